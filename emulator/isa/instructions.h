@@ -1,9 +1,9 @@
 #pragma once
 // The instruction set of Peach-32 as data, and what follows from it at compile time: decode() and encode().
 //
-// The rows stand in instructions.inc, whose head explains the columns. This header turns each row's encoding picture
-// into a checked `Layout`; a malformed picture, an operand without a field or two rows that claim the same word do not
-// compile.
+// The rows stand in instructions.inc, whose head explains the columns. This header turns each row's encoding
+// picture into a checked `Layout`; a malformed picture, an operand without a field or two rows that claim the
+// same word do not compile.
 //
 //   one instruction word, 32 bits, a hex digit a field:
 //
@@ -42,7 +42,9 @@ inline constexpr Instruction kInstructions[] = {
 };
 inline constexpr size_t kInstructionCount = std::size(kInstructions);
 
-constexpr const Instruction& instruction(Op op) { return kInstructions[static_cast<size_t>(op)]; }
+constexpr const Instruction& instruction(Op op) {
+    return kInstructions[static_cast<size_t>(op)];
+}
 
 // What the immediate digits of an encoding mean.
 enum class ImmediateKind : uint8_t {
@@ -63,13 +65,20 @@ struct ImmediateRange {
 
 constexpr ImmediateRange immediate_range(ImmediateKind kind) {
     switch (kind) {
-        case ImmediateKind::none: return {0, 0, 1};
-        case ImmediateKind::signed16: return {-0x8000, 0x7FFF, 1};
-        case ImmediateKind::upper20: return {0, 0xFFFFF000, 0x1000};
-        case ImmediateKind::distance16: return {-0x8000, 0x7FFC, 4};
-        case ImmediateKind::distance20: return {-0x80000, 0x7FFFC, 4};
-        case ImmediateKind::shift: return {0, 31, 1};
-        case ImmediateKind::control: return {0, 0xFF, 1};
+        case ImmediateKind::none:
+            return {0, 0, 1};
+        case ImmediateKind::signed16:
+            return {-0x8000, 0x7FFF, 1};
+        case ImmediateKind::upper20:
+            return {0, 0xFFFFF000, 0x1000};
+        case ImmediateKind::distance16:
+            return {-0x8000, 0x7FFC, 4};
+        case ImmediateKind::distance20:
+            return {-0x80000, 0x7FFFC, 4};
+        case ImmediateKind::shift:
+            return {0, 31, 1};
+        case ImmediateKind::control:
+            return {0, 0xFF, 1};
     }
     return {0, 0, 1};
 }
@@ -112,7 +121,8 @@ struct Layout {
     uint8_t immediate_bits = 0;  // always the lowest bits of the word
 };
 
-// One instruction word, taken apart. Unused fields are zero. `immediate` is sign-extended or shifted as its kind says.
+// One instruction word, taken apart. Unused fields are zero. `immediate` is sign-extended or shifted as its
+// kind says.
 struct Decoded {
     Op op;
     uint8_t rd = 0;
@@ -144,7 +154,9 @@ constexpr ImmediateKind immediate_kind(char letter, int digits) {
     return ImmediateKind::none;
 }
 
-constexpr bool contains(std::string_view text, std::string_view word) { return text.find(word) != text.npos; }
+constexpr bool contains(std::string_view text, std::string_view word) {
+    return text.find(word) != text.npos;
+}
 
 // Every operand that the syntax names must have its field, and every field its operand.
 consteval void check_operands(const Instruction& row, const Layout& layout) {
@@ -155,7 +167,8 @@ consteval void check_operands(const Instruction& row, const Layout& layout) {
     if (contains(row.operands, "rs1") != (layout.rs1_shift >= 0)) malformed_instruction_row("rs1");
     if (contains(row.operands, "rs2") != (layout.rs2_shift >= 0)) malformed_instruction_row("rs2");
     if (wants_immediate != (layout.immediate != ImmediateKind::none)) malformed_instruction_row("immediate");
-    if (row.sentence.empty() || row.effect.empty() || row.example.empty()) malformed_instruction_row("empty column");
+    if (row.sentence.empty() || row.effect.empty() || row.example.empty())
+        malformed_instruction_row("empty column");
 }
 
 consteval Layout parse_layout(const Instruction& row) {
@@ -186,7 +199,8 @@ consteval Layout parse_layout(const Instruction& row) {
     if ((layout.fixed_mask >> 24) != 0xFF) malformed_instruction_row("the first two digits are the opcode");
     layout.immediate = immediate_kind(immediate_letter, immediate_digits);
     layout.immediate_bits = static_cast<uint8_t>(4 * immediate_digits);
-    if (immediate_letter != 0 && layout.immediate == ImmediateKind::none) malformed_instruction_row("immediate width");
+    if (immediate_letter != 0 && layout.immediate == ImmediateKind::none)
+        malformed_instruction_row("immediate width");
     check_operands(row, layout);
     return layout;
 }
@@ -203,7 +217,9 @@ inline constexpr uint8_t kNoInstruction = 0xFF;
 
 inline constexpr std::array<Layout, kInstructionCount> kLayouts = detail::build_layouts();
 
-constexpr const Layout& layout(Op op) { return kLayouts[static_cast<size_t>(op)]; }
+constexpr const Layout& layout(Op op) {
+    return kLayouts[static_cast<size_t>(op)];
+}
 
 namespace detail {
 
@@ -213,7 +229,8 @@ consteval auto build_opcode_index() {
     index.fill(kNoInstruction);
     for (size_t i = 0; i < kInstructionCount; ++i) {
         const uint32_t opcode = kLayouts[i].fixed_value >> 24;
-        if (opcode == 0x00 || opcode == 0xFF) malformed_instruction_row("opcodes 00 and FF are illegal for ever");
+        if (opcode == 0x00 || opcode == 0xFF)
+            malformed_instruction_row("opcodes 00 and FF are illegal for ever");
         if (index[opcode] != kNoInstruction) malformed_instruction_row("two rows with one opcode");
         index[opcode] = static_cast<uint8_t>(i);
     }
@@ -228,13 +245,18 @@ constexpr uint8_t register_field(uint32_t word, int8_t shift) {
 
 constexpr int32_t immediate_field(uint32_t word, const Layout& layout) {
     switch (layout.immediate) {
-        case ImmediateKind::none: return 0;
+        case ImmediateKind::none:
+            return 0;
         case ImmediateKind::signed16:
-        case ImmediateKind::distance16: return static_cast<int16_t>(word & 0xFFFF);
-        case ImmediateKind::distance20: return static_cast<int32_t>(word << 12) >> 12;
-        case ImmediateKind::upper20: return static_cast<int32_t>(word << 12);
+        case ImmediateKind::distance16:
+            return static_cast<int16_t>(word & 0xFFFF);
+        case ImmediateKind::distance20:
+            return static_cast<int32_t>(word << 12) >> 12;
+        case ImmediateKind::upper20:
+            return static_cast<int32_t>(word << 12);
         case ImmediateKind::shift:
-        case ImmediateKind::control: return static_cast<int32_t>(word & 0xFF);
+        case ImmediateKind::control:
+            return static_cast<int32_t>(word & 0xFF);
     }
     return 0;
 }
@@ -263,8 +285,8 @@ constexpr std::optional<Decoded> decode(uint32_t word) {
                    .immediate = immediate};
 }
 
-// Puts an instruction word together; nothing if a register is above 15 or the immediate does not fit its field.
-// Fields that the instruction does not have are ignored.
+// Puts an instruction word together; nothing if a register is above 15 or the immediate does not fit its
+// field. Fields that the instruction does not have are ignored.
 constexpr std::optional<uint32_t> encode(const Decoded& d) {
     const Layout& row = layout(d.op);
     if (d.rd > 15 || d.rs1 > 15 || d.rs2 > 15) return std::nullopt;

@@ -45,7 +45,8 @@ inline constexpr InterruptLineRow kInterruptLines[] = {
 #undef INTERRUPT_LINE
 };
 
-// "timer", "system_call", ...: the name of a value of the cause register; "unknown" if the guest wrote nonsense there.
+// "timer", "system_call", ...: the name of a value of the cause register; "unknown" if the guest wrote
+// nonsense there.
 constexpr std::string_view cause_name(uint32_t cause) {
     if ((cause & kInterruptFlag) != 0) {
         for (const InterruptLineRow& row : kInterruptLines) {

@@ -1,0 +1,88 @@
+#pragma once
+// The file system on the disk. The kernel (C) and mkfs on the host (C++) both include this, so it is the common
+// part of both languages. Numbers are little-endian.
+//
+//     block 0      1            ...            ...            ...           ...
+//     +-----------+------------+--------------+--------------+-------------+---------------- - - --+
+//     | super     | journal    | inode        | block        | inode       | files and             |
+//     | block     | (later: 0  | bitmap       | bitmap       | table       | directories           |
+//     |           |  blocks)   |              |              |             |                       |
+//     +-----------+------------+--------------+--------------+-------------+---------------- - - --+
+//
+// In a bitmap, bit (n & 7) of byte (n / 8) is set if n is in use. The block bitmap has a bit for every block of the
+// disk; those before data_start are in use from the beginning. Block number 0 in an inode means "no block": a hole
+// that reads as zeros.
+
+#include <stdint.h>
+
+#define FILE_SYSTEM_MAGIC 0x68636570u  // "pech"
+#define FILE_SYSTEM_VERSION 1
+#define BLOCK_SIZE 4096
+#define BITS_PER_BLOCK (BLOCK_SIZE * 8)
+
+#define NO_INODE 0    // an inode number that no file has
+#define ROOT_INODE 1  // the directory "/"
+
+struct super_block {
+    uint32_t magic;
+    uint32_t version;
+    uint32_t block_count;         // of the whole disk
+    uint32_t inode_count;         // numbers 0 to inode_count - 1; 0 is marked as used and is never a file
+    uint32_t journal_start;       // first block of the journal
+    uint32_t journal_blocks;      // 0: there is none
+    uint32_t inode_bitmap_start;  // first block
+    uint32_t inode_bitmap_blocks;
+    uint32_t block_bitmap_start;
+    uint32_t block_bitmap_blocks;
+    uint32_t inode_table_start;
+    uint32_t inode_table_blocks;
+    uint32_t data_start;  // first block that a file may have
+};
+
+// File types, in the bits that S_IFMT masks; the lower 12 bits of the mode are permissions (0755 ...).
+#define FILE_TYPE_MASK 0170000
+#define FILE_TYPE_DEVICE 0020000
+#define FILE_TYPE_DIRECTORY 0040000
+#define FILE_TYPE_REGULAR 0100000
+
+// A device inode has no blocks: direct[0] holds one of these.
+#define FILE_DEVICE_CONSOLE 1  // /dev/console, /dev/tty
+#define FILE_DEVICE_NULL 2     // /dev/null
+#define FILE_DEVICE_ZERO 3     // /dev/zero
+
+#define DIRECT_BLOCKS 16
+#define POINTERS_PER_BLOCK (BLOCK_SIZE / 4)
+#define MAX_FILE_BLOCKS (DIRECT_BLOCKS + POINTERS_PER_BLOCK + POINTERS_PER_BLOCK * POINTERS_PER_BLOCK)
+
+// An inode: a file without its name. 32 of them fill a block of the inode table.
+//
+//     direct[0..15] ----------------------------> the first 16 blocks of the file
+//     indirect -------> 1,024 block numbers ----> the next 1,024
+//     double_indirect -> 1,024 block numbers ---> 1,024 block numbers each -> the rest
+struct disk_inode {
+    uint16_t mode;   // type and permissions; 0: free
+    uint16_t links;  // directory entries that name it
+    uint32_t size;   // bytes
+    uint16_t uid;
+    uint16_t gid;
+    uint32_t reserved;
+    uint64_t modified;  // cycle of the last change
+    uint32_t direct[DIRECT_BLOCKS];
+    uint32_t indirect;
+    uint32_t double_indirect;
+    uint32_t padding[8];  // up to 128 bytes
+};
+
+#define DISK_INODE_SIZE 128
+#define INODES_PER_BLOCK (BLOCK_SIZE / DISK_INODE_SIZE)
+
+// A directory is a file of these, 64 a block. Free entries have inode 0. Every directory begins with "." and ".."
+// (the root's ".." is itself), and its link count includes ".", its name and the ".." of each subdirectory.
+// getdents() returns the used ones in this format.
+#define FILE_NAME_MAX 59
+struct directory_entry {
+    uint32_t inode;
+    char name[FILE_NAME_MAX + 1];  // ends with NUL, the rest of the field zeros
+};
+
+#define DIRECTORY_ENTRY_SIZE 64

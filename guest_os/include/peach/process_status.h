@@ -1,0 +1,36 @@
+#pragma once
+// What the process_status() system call tells about a slot of the process table: for ps and top.
+// It returns 1 if the slot is in use, 0 if it is free, -EINVAL if there is no such slot (so: count up until that).
+
+#include <peach/limits.h>
+#include <stdint.h>
+
+// The life of a process.
+//
+//     UNUSED --> EMBRYO --> RUNNABLE <==> RUNNING --> ZOMBIE --> UNUSED
+//                              ^            |
+//                              +- SLEEPING <+
+enum process_state {
+    UNUSED,    // the slot is free
+    EMBRYO,    // being made by fork
+    SLEEPING,  // waits for something: see wait_reason
+    RUNNABLE,  // could run: waits for a CPU
+    RUNNING,   // a CPU executes it
+    ZOMBIE,    // has ended: waits for its parent to collect the status
+};
+
+struct process_status {
+    int32_t pid;
+    int32_t parent_pid;  // 0 for init
+    int32_t group;       // process group
+    int32_t state;       // enum process_state
+    int32_t cpu;         // the CPU it runs on or ran on last
+    uint32_t memory_bytes;
+    uint64_t start_cycle;  // when it was made
+    uint64_t run_cycles;   // how long it has been RUNNING, in user and in kernel mode
+    uint32_t switches;     // how often a CPU was given to it
+    uint32_t faults;       // page faults, the harmless ones too
+    uint32_t system_calls;
+    char name[PROCESS_NAME_MAX];
+    char wait_reason[40];  // why it is in its state, in words
+};

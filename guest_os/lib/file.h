@@ -1,0 +1,31 @@
+#pragma once
+// What a FILE is inside. One buffer serves reading or writing, never both at once:
+//
+//   reading   [ taken | waiting          | free ]       writing   [ waiting      | free ]
+//             0       position           filled               0              position
+//
+#include <stdbool.h>
+#include <stdio.h>
+
+struct __file {
+    int descriptor;
+    char *buffer;
+    size_t size;
+    size_t position;  // next byte to take, or to fill
+    size_t filled;    // reading: bytes in the buffer
+    int buffering;    // _IOFBF, _IOLBF or _IONBF
+    bool can_read, can_write, appends;
+    bool reading, writing;  // what the buffer is used for at the moment
+    bool at_end, failed;
+    bool owns_buffer;
+    bool buffering_chosen;  // else a terminal will be found out at the first use
+    int pushed_back;        // by ungetc, -1 if none
+    int child;              // of popen, 0 if none
+    FILE *next;             // all open files, so that exit can flush them
+};
+
+void __flush_all_files(void);
+
+// Makes the buffer ready for reading or for writing; false, with errno set, if the file is not open for that.
+bool __start_reading(FILE *file);
+bool __start_writing(FILE *file);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <sys/types.h>
+
+struct dirent {
+    ino_t d_ino;
+    char d_name[60];
+};
+
+typedef struct __directory DIR;
+
+DIR *opendir(const char *path);
+struct dirent *readdir(DIR *directory);
+void rewinddir(DIR *directory);
+int closedir(DIR *directory);

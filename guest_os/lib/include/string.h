@@ -1,0 +1,40 @@
+#pragma once
+
+#include <stddef.h>
+
+void *memcpy(void *restrict to, const void *restrict from, size_t count);
+void *memmove(void *to, const void *from, size_t count);
+void *memset(void *to, int byte, size_t count);
+void *memchr(const void *block, int byte, size_t count);
+void *memrchr(const void *block, int byte, size_t count);
+void *memmem(const void *block, size_t block_size, const void *wanted, size_t wanted_size);
+int memcmp(const void *a, const void *b, size_t count);
+
+size_t strlen(const char *text);
+size_t strnlen(const char *text, size_t limit);
+char *strcpy(char *restrict to, const char *restrict from);
+char *strncpy(char *restrict to, const char *restrict from, size_t count);
+char *stpcpy(char *restrict to, const char *restrict from);
+char *strcat(char *restrict to, const char *restrict from);
+char *strncat(char *restrict to, const char *restrict from, size_t count);
+size_t strlcpy(char *restrict to, const char *restrict from, size_t size);
+size_t strlcat(char *restrict to, const char *restrict from, size_t size);
+int strcmp(const char *a, const char *b);
+int strncmp(const char *a, const char *b, size_t count);
+int strcoll(const char *a, const char *b);
+int strcasecmp(const char *a, const char *b);
+int strncasecmp(const char *a, const char *b, size_t count);
+char *strchr(const char *text, int c);
+char *strrchr(const char *text, int c);
+char *strchrnul(const char *text, int c);
+char *strstr(const char *text, const char *wanted);
+size_t strspn(const char *text, const char *accepted);
+size_t strcspn(const char *text, const char *rejected);
+char *strpbrk(const char *text, const char *wanted);
+char *strtok(char *restrict text, const char *restrict separators);
+char *strtok_r(char *restrict text, const char *restrict separators, char **restrict rest);
+char *strsep(char **rest, const char *separators);
+char *strdup(const char *text);
+char *strndup(const char *text, size_t limit);
+char *strerror(int error);
+char *strsignal(int signal);

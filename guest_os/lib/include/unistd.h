@@ -1,0 +1,64 @@
+#pragma once
+
+#include <getopt.h>
+#include <peach/fcntl.h>  // SEEK_SET, SEEK_CUR, SEEK_END
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define STDIN_FILENO 0
+#define STDOUT_FILENO 1
+#define STDERR_FILENO 2
+
+#define F_OK 0
+#define X_OK 1
+#define W_OK 2
+#define R_OK 4
+
+extern char **environ;
+
+pid_t fork(void);
+pid_t getpid(void);
+pid_t getppid(void);
+_Noreturn void _exit(int status);
+
+int execve(const char *path, char *const argv[], char *const envp[]);
+int execv(const char *path, char *const argv[]);
+int execvp(const char *file, char *const argv[]);
+int execl(const char *path, const char *argument, ...);
+int execlp(const char *file, const char *argument, ...);
+int execle(const char *path, const char *argument, ...);
+
+ssize_t read(int descriptor, void *buffer, size_t count);
+ssize_t write(int descriptor, const void *buffer, size_t count);
+int close(int descriptor);
+off_t lseek(int descriptor, off_t offset, int whence);
+int dup(int descriptor);
+int dup2(int descriptor, int target);
+int pipe(int descriptors[2]);
+int isatty(int descriptor);
+
+int access(const char *path, int mode);
+int chdir(const char *path);
+char *getcwd(char *buffer, size_t size);
+int link(const char *old_path, const char *new_path);
+int unlink(const char *path);
+int rmdir(const char *path);
+
+void *sbrk(intptr_t increment);
+int brk(void *end);
+
+int setpgid(pid_t pid, pid_t group);
+pid_t getpgid(pid_t pid);
+pid_t getpgrp(void);
+int tcsetpgrp(int descriptor, pid_t group);
+pid_t tcgetpgrp(int descriptor);
+
+unsigned sleep(unsigned seconds);
+int usleep(unsigned microseconds);
+int getpagesize(void);
+
+// Peach's own, beside POSIX.
+int sleep_cycles(unsigned low, unsigned high);
+int clock_cycles(unsigned long long *cycles);
+int poweroff(int status);

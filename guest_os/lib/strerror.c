@@ -1,0 +1,88 @@
+// The words for error and signal numbers.
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
+
+static const char *const errors[] = {
+    [0] = "Success",
+    [EPERM] = "Operation not permitted",
+    [ENOENT] = "No such file or directory",
+    [ESRCH] = "No such process",
+    [EINTR] = "Interrupted system call",
+    [EIO] = "Input/output error",
+    [E2BIG] = "Argument list too long",
+    [ENOEXEC] = "Exec format error",
+    [EBADF] = "Bad file descriptor",
+    [ECHILD] = "No child processes",
+    [EAGAIN] = "Resource temporarily unavailable",
+    [ENOMEM] = "Cannot allocate memory",
+    [EACCES] = "Permission denied",
+    [EFAULT] = "Bad address",
+    [EBUSY] = "Device or resource busy",
+    [EEXIST] = "File exists",
+    [EXDEV] = "Invalid cross-device link",
+    [ENODEV] = "No such device",
+    [ENOTDIR] = "Not a directory",
+    [EISDIR] = "Is a directory",
+    [EINVAL] = "Invalid argument",
+    [ENFILE] = "Too many open files in system",
+    [EMFILE] = "Too many open files",
+    [ENOTTY] = "Inappropriate ioctl for device",
+    [ETXTBSY] = "Text file busy",
+    [EFBIG] = "File too large",
+    [ENOSPC] = "No space left on device",
+    [ESPIPE] = "Illegal seek",
+    [EROFS] = "Read-only file system",
+    [EMLINK] = "Too many links",
+    [EPIPE] = "Broken pipe",
+    [EDOM] = "Numerical argument out of domain",
+    [ERANGE] = "Numerical result out of range",
+    [EDEADLK] = "Resource deadlock avoided",
+    [ENAMETOOLONG] = "File name too long",
+    [ENOSYS] = "Function not implemented",
+    [ENOTEMPTY] = "Directory not empty",
+    [ELOOP] = "Too many levels of symbolic links",
+};
+
+char *strerror(int error) {
+    static char unknown[32];
+    if (error >= 0 && error < COUNT(errors) && errors[error]) return (char *)errors[error];
+    snprintf(unknown, sizeof unknown, "Unknown error %d", error);
+    return unknown;
+}
+
+static const char *const signals[] = {
+    [SIGHUP] = "Hangup",
+    [SIGINT] = "Interrupt",
+    [SIGQUIT] = "Quit",
+    [SIGILL] = "Illegal instruction",
+    [SIGTRAP] = "Trace/breakpoint trap",
+    [SIGABRT] = "Aborted",
+    [SIGBUS] = "Bus error",
+    [SIGFPE] = "Floating point exception",
+    [SIGKILL] = "Killed",
+    [SIGUSR1] = "User defined signal 1",
+    [SIGSEGV] = "Segmentation fault",
+    [SIGUSR2] = "User defined signal 2",
+    [SIGPIPE] = "Broken pipe",
+    [SIGALRM] = "Alarm clock",
+    [SIGTERM] = "Terminated",
+    [SIGCHLD] = "Child exited",
+    [SIGCONT] = "Continued",
+    [SIGSTOP] = "Stopped (signal)",
+    [SIGTSTP] = "Stopped",
+    [SIGTTIN] = "Stopped (tty input)",
+    [SIGTTOU] = "Stopped (tty output)",
+    [SIGWINCH] = "Window changed",
+};
+
+char *strsignal(int signal) {
+    static char unknown[32];
+    if (signal > 0 && signal < COUNT(signals) && signals[signal]) return (char *)signals[signal];
+    snprintf(unknown, sizeof unknown, "Unknown signal %d", signal);
+    return unknown;
+}

@@ -1,0 +1,56 @@
+#pragma once
+// Disk: blocks of 4 KiB, moved by direct memory access. Registers: device_registers.inc.
+//
+//     block, address, command --> busy --(latency cycles)--> the whole block moves at once --> done or failed
+//                                                              the line is raised until acknowledge
+//
+// The registers are read when the command is written; changing them while busy concerns the next command. A
+// command while busy is ignored; one after done or failed starts the next transfer and lowers the line. An
+// unknown command, a block that does not exist or an address that is not a page of RAM ends in "failed" after
+// the same latency. Stores to the disk are durable when the status becomes done.
+//
+// Not modelled: seek time, several requests at once, write caches, bad blocks.
+
+#include <cstdint>
+
+#include "emulator/devices/timer.h"
+#include "emulator/memory.h"
+
+namespace peach {
+
+enum class DiskStatus : uint32_t { idle = 0, busy = 1, done = 2, failed = 3 };
+
+struct Disk {
+    uint32_t block = 0;  // the registers
+    uint32_t address = 0;
+    DiskStatus status = DiskStatus::idle;
+
+    uint32_t active_block = 0;  // the transfer under way
+    uint32_t active_address = 0;
+    uint32_t active_command = 0;
+    uint64_t completion = kNever;  // the cycle at which it happens
+
+    PagedMemory blocks;
+
+    bool line() const { return status == DiskStatus::done || status == DiskStatus::failed; }
+    void write_command(uint32_t command, uint64_t now, uint32_t latency_cycles);
+    void acknowledge();
+    // Makes the transfer that is due. Returns whether it changed a page of RAM (that of `active_address`).
+    bool complete(PagedMemory& ram);
+
+    bool operator==(const Disk&) const = default;
+
+    template <class Self, class Visit>
+    static void for_each_field(Self& self, Visit visit) {
+        visit("block", self.block);
+        visit("address", self.address);
+        visit("status", self.status);
+        visit("active_block", self.active_block);
+        visit("active_address", self.active_address);
+        visit("active_command", self.active_command);
+        visit("completion", self.completion);
+        visit("blocks", self.blocks);
+    }
+};
+
+}  // namespace peach

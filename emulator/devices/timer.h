@@ -1,0 +1,44 @@
+#pragma once
+// Timer: one count-down for each CPU, in cycles. Registers: device_registers.inc.
+//
+//     store N to countdown, as the instruction of cycle c
+//     |
+//     v                         line raised before the instruction of cycle c + N
+//     c   c+1   c+2  ...        c+N
+//
+// Writing countdown lowers the line first, so one store acknowledges and arms again; 0 only acknowledges. The
+// count does not repeat by itself. now_low and now_high are the machine's cycle count at the load; now_high
+// may have moved on between two loads.
+//
+// Not modelled: a real-time clock, periodic mode, prescalers.
+
+#include <array>
+#include <cstdint>
+
+#include "emulator/devices/interrupt_controller.h"
+
+namespace peach {
+
+inline constexpr uint64_t kNever = UINT64_MAX;
+
+struct Timer {
+    std::array<uint64_t, kMaxCpus> deadline;  // the cycle at which the line is raised; kNever if disarmed
+    std::array<bool, kMaxCpus> raised{};
+
+    Timer() { deadline.fill(kNever); }
+
+    void write_countdown(unsigned cpu, uint32_t cycles, uint64_t now);
+    uint32_t read_countdown(unsigned cpu, uint64_t now) const;
+    uint64_t next_event() const;
+    void advance(uint64_t now);
+
+    bool operator==(const Timer&) const = default;
+
+    template <class Self, class Visit>
+    static void for_each_field(Self& self, Visit visit) {
+        visit("deadline", self.deadline);
+        visit("raised", self.raised);
+    }
+};
+
+}  // namespace peach

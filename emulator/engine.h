@@ -1,0 +1,85 @@
+#pragma once
+// Runs a machine, fast and exactly. All of the engine's caches are invisible: at any cycle the machine is
+// what a plain interpreter would have made of it, and stopping somewhere on the way changes nothing.
+//
+//     Engine engine(std::move(machine));
+//     RunOutput output;
+//     engine.run(1'000'000, output);          // until cycle() == 1'000'000
+//     Machine moment = engine.snapshot();     // cheap: shares all pages
+//     engine.restore(moment);                 // back to it
+//
+// run() costs a fraction of a microsecond to enter and leave. Not for several threads at once; snapshots may
+// be handed to other threads.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "emulator/input_event.h"
+#include "emulator/machine.h"
+
+namespace peach {
+
+enum class TrapKind : uint8_t { enter, leave };
+
+// A CPU entered the kernel (any trap or interrupt), or left it by eret.
+struct TrapRecord {
+    uint64_t cycle = 0;  // of the instruction that trapped, of eret, or before which the interrupt was taken
+    uint8_t cpu = 0;
+    TrapKind kind = TrapKind::enter;
+    uint32_t cause = 0;  // for leave: the cause register at that moment
+    uint32_t pc = 0;     // enter: the epc; leave: where execution continues
+    bool user = false;   // the mode before enter, after leave
+
+    bool operator==(const TrapRecord&) const = default;
+};
+
+// What came out of the machine; appended to, the caller owns it.
+struct RunOutput {
+    std::string console;
+    std::vector<uint64_t> console_cycles;  // of each character's store instruction
+    bool collect_traps = false;            // set by the caller
+    std::vector<TrapRecord> traps;
+};
+
+enum class StopReason : uint8_t {
+    limit,         // cycle() is what was asked for
+    stop_address,  // the current CPU is about to execute a stop address
+    idle,          // every CPU waits and no timer or disk can wake one: only a delivered event can
+    powered_off,
+};
+
+struct RunResult {
+    StopReason reason = StopReason::limit;
+    unsigned cpu = 0;  // the one whose instruction would be next
+
+    bool operator==(const RunResult&) const = default;
+};
+
+class Engine {
+  public:
+    explicit Engine(Machine machine);
+    ~Engine();
+    Engine(Engine&&) noexcept;
+    Engine& operator=(Engine&&) noexcept;
+
+    const Machine& machine() const;
+    Machine snapshot();  // a copy that shares pages
+    void restore(const Machine& machine);
+    void deliver(const InputEvent& event);  // at once, at the present cycle
+
+    // Virtual addresses before which run() stops, in any address space and mode. If the limit falls on a stop
+    // address, the reason is stop_address. One at the very first instruction of a run() does not stop it.
+    void set_stop_addresses(std::span<const uint32_t> virtual_pcs);
+
+    // Runs until cycle() == until_cycle or something stops it before. Does nothing if that cycle is past.
+    RunResult run(uint64_t until_cycle, RunOutput& output);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace peach

@@ -79,6 +79,7 @@ struct LineEntry {
     uint16_t column = 0;  // from 1; 0: unknown
     uint32_t line = 0;    // from 1; 0: no source line
     bool is_statement = false;
+    bool prologue_end = false;  // the function's frame stands from here on
 };
 
 struct SourceLocation {

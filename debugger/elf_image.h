@@ -33,7 +33,12 @@ struct ElfSegment {
     bool executable;
 };
 
-enum class SymbolKind : uint8_t { none, function, object, section_or_file };
+enum class SymbolKind : uint8_t {
+    none,  // a plain label
+    function,
+    object,
+    absolute,  // a number with a name (.equ), not a place
+};
 
 struct ElfSymbol {
     std::string name;
@@ -55,7 +60,7 @@ class ElfImage {
     std::span<const std::byte> bytes() const { return *bytes_; }
     std::span<const ElfSegment> segments() const { return segments_; }
 
-    // Sorted by address; files, sections and the empty symbol are left out.
+    // Sorted by address; files, sections and compiler's labels (.L...) are left out.
     std::span<const ElfSymbol> symbols() const { return symbols_; }
 
     // The contents of a section such as ".text"; empty if absent or without contents.

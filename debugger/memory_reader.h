@@ -41,16 +41,15 @@ class CpuMemory final : public MemoryReader {
     unsigned cpu_;
 };
 
-// An address space by its page table's physical address: that of a process that is not running.
+// An address space by the value that `ptbr` has while it is in force: that of a process that is not running.
 class AddressSpaceMemory final : public MemoryReader {
   public:
-    AddressSpaceMemory(const Machine& machine, uint32_t page_table_root)
-        : machine_(machine), page_table_root_(page_table_root) {}
+    AddressSpaceMemory(const Machine& machine, uint32_t ptbr) : machine_(machine), ptbr_(page_table_root) {}
     bool read(uint32_t address, std::span<std::byte> out) const override;
 
   private:
     const Machine& machine_;
-    uint32_t page_table_root_;
+    uint32_t ptbr_;
 };
 
 // An executable as its loader would lay it out, before the first instruction. For tests and tools.

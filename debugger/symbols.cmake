@@ -1,4 +1,5 @@
 # Symbols: executables, DWARF, types, expressions, lenses.
 target_sources(peach_debugger PRIVATE
-  types.cpp
+  elf_image.cpp types.cpp dwarf_types.cpp dwarf_loader.cpp location.cpp debug_info.cpp
+  memory_reader.cpp source_tree.cpp
 )

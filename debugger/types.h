@@ -56,10 +56,10 @@ struct Type {
     uint32_t size = 0;            // bytes
     uint32_t count = 0;           // elements of an array
     const Type* target = nullptr;
-    std::string name;  // tag, typedef or base name, without "struct"; empty if unnamed
-    std::vector<Member> members;
-    std::vector<Enumerator> enumerators;
-    std::vector<const Type*> parameters;  // of a function
+    std::string name{};  // tag, typedef or base name, without "struct"; empty if unnamed
+    std::vector<Member> members{};
+    std::vector<Enumerator> enumerators{};
+    std::vector<const Type*> parameters{};  // of a function
 
     // The type behind typedefs and qualifiers.
     const Type& stripped() const;
@@ -107,7 +107,6 @@ class TypeTable {
     const std::deque<Type>& all() const { return types_; }
 
   private:
-
     std::deque<Type> types_;
     std::map<std::string, const Type*, std::less<>> tags_, ordinary_;
     std::map<std::string, std::pair<const Type*, int64_t>, std::less<>> enumerators_;

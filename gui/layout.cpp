@@ -1,0 +1,95 @@
+#include "gui/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace peach::gui {
+
+size_t Layout::panel(std::string name, float minimum_width_em, float minimum_height_em) {
+    nodes_.push_back({std::move(name), true, Axis::columns, 1, 0, 0, minimum_width_em, minimum_height_em});
+    return nodes_.size() - 1;
+}
+
+size_t Layout::split(std::string name, Axis axis, float share, size_t first, size_t second) {
+    const Node& a = nodes_[first];
+    const Node& b = nodes_[second];
+    const bool columns = axis == Axis::columns;
+    const float width =
+        columns ? a.minimum_width + b.minimum_width : std::max(a.minimum_width, b.minimum_width);
+    const float height =
+        columns ? std::max(a.minimum_height, b.minimum_height) : a.minimum_height + b.minimum_height;
+    nodes_.push_back({std::move(name), false, axis, share, first, second, width, height});
+    return nodes_.size() - 1;
+}
+
+void Layout::set_share(size_t node, float share) {
+    nodes_[node].share = std::clamp(share, 0.05f, 0.95f);
+}
+
+void Layout::place(const Area& area, float em, float gap) {
+    panels_.clear();
+    splitters_.clear();
+    if (!maximised_.empty()) {
+        panels_.push_back({maximised_, area});
+        return;
+    }
+    place_node(nodes_.size() - 1, area, em, gap);
+}
+
+void Layout::place_node(size_t number, const Area& area, float em, float gap) {
+    const Node& node = nodes_[number];
+    if (node.leaf) {
+        panels_.push_back({node.name, area});
+        return;
+    }
+    const bool columns = node.axis == Axis::columns;
+    const Node& first = nodes_[node.first];
+    const Node& second = nodes_[node.second];
+    const float length = columns ? area.width : area.height;
+    const float first_minimum = em * (columns ? first.minimum_width : first.minimum_height);
+    const float second_minimum = em * (columns ? second.minimum_width : second.minimum_height);
+    const float room = std::max(0.0f, length - gap);
+    float size = std::round(room * node.share);
+    size = std::min(size, room - second_minimum);
+    size = std::clamp(std::max(size, first_minimum), 0.0f, room);
+    size = std::round(size);
+    Area a = area;
+    Area between = area;
+    Area b = area;
+    if (columns) {
+        a.width = size;
+        between.left = area.left + size;
+        between.width = gap;
+        b.left = between.left + gap;
+        b.width = room - size;
+    } else {
+        a.height = size;
+        between.top = area.top + size;
+        between.height = gap;
+        b.top = between.top + gap;
+        b.height = room - size;
+    }
+    splitters_.push_back({number, node.name, node.axis, between, area});
+    place_node(node.first, a, em, gap);
+    place_node(node.second, b, em, gap);
+}
+
+Layout overview_layout() {
+    Layout layout;
+    const size_t source = layout.panel("source", 22, 8);
+    const size_t diagram = layout.panel("diagram", 24, 9);
+    const size_t processes = layout.panel("processes", 24, 6);
+    const size_t registers = layout.panel("registers", 18, 8);
+    const size_t details = layout.panel("details", 18, 5);
+    const size_t timeline = layout.panel("timeline", 24, 7);
+    const size_t terminal = layout.panel("terminal", 20, 6);
+    const size_t centre = layout.split("diagram-processes", Axis::rows, 0.60f, diagram, processes);
+    const size_t right = layout.split("registers-details", Axis::rows, 0.56f, registers, details);
+    const size_t centre_right = layout.split("centre-right", Axis::columns, 0.60f, centre, right);
+    const size_t upper = layout.split("source-centre", Axis::columns, 0.31f, source, centre_right);
+    const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.62f, timeline, terminal);
+    layout.split("upper-lower", Axis::rows, 0.63f, upper, lower);
+    return layout;
+}
+
+}  // namespace peach::gui

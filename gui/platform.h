@@ -1,0 +1,49 @@
+#pragma once
+// The window on the screen: SDL2, its events and its clipboard.
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "gui/input.h"
+#include "gui/renderer.h"
+
+struct SDL_Window;
+union SDL_Event;
+
+namespace peach::gui {
+
+class Platform {
+  public:
+    // The error says why no window can be opened: there is no display, usually.
+    static std::expected<std::unique_ptr<Platform>, std::string> open(const char* title, int width,
+                                                                      int height);
+    Platform(const Platform&) = delete;
+    Platform& operator=(const Platform&) = delete;
+    ~Platform();
+
+    // Takes what has happened into the queue. With nothing there, waits up to `wait_ms` for something.
+    // Returns whether anything came.
+    bool collect(InputQueue& queue, int wait_ms);
+    bool quit_wanted() const { return quit_wanted_; }
+    // The size of the drawing area.
+    int width() const;
+    int height() const;
+    double now_seconds() const;
+    Renderer& renderer() { return *renderer_; }
+    SDL_Window* window() { return window_; }
+    void set_title(const std::string& title);
+
+  private:
+    Platform(SDL_Window* window, std::unique_ptr<Renderer> renderer);
+    void take(const SDL_Event& event, InputQueue& queue);
+
+    SDL_Window* window_;
+    std::unique_ptr<Renderer> renderer_;
+    std::string title_;
+    uint64_t start_ticks_;
+    bool quit_wanted_ = false;
+};
+
+}  // namespace peach::gui

@@ -1,0 +1,72 @@
+#pragma once
+// Colours and marks. Nothing is told by colour alone: a process state is colour + bar height + hatch +
+// letter.
+
+#include <cstdint>
+#include <string_view>
+
+namespace peach::gui {
+
+// 0xAABBGGRR, as ImGui takes it.
+using Colour = uint32_t;
+
+constexpr Colour rgb(uint32_t rrggbb, uint32_t alpha = 255) {
+    return alpha << 24 | (rrggbb & 0xFF) << 16 | (rrggbb & 0xFF00) | (rrggbb >> 16 & 0xFF);
+}
+constexpr Colour with_alpha(Colour colour, uint32_t alpha) {
+    return (colour & 0xFFFFFF) | alpha << 24;
+}
+// `share` of 0 is `from`, 1 is `to`.
+Colour between(Colour from, Colour to, float share);
+
+enum class Hatch : uint8_t { none, dotted, diagonal, crossed };
+
+struct StateStyle {
+    std::string_view role;  // what the kernel's lens says the state is: "runnable"
+    Colour dark;
+    Colour light;
+    char letter;
+    float bar_height;  // share of a timeline row
+    Hatch hatch;
+};
+
+// The style of a process state by the role that the kernel's lens gives it; other roles share one more style.
+const StateStyle& state_style(std::string_view role);
+
+struct Theme {
+    bool light = false;
+    Colour ground;       // between panels
+    Colour panel;        // the ground of a panel
+    Colour header;       // a panel's title strip
+    Colour raised;       // buttons, fields, table headings
+    Colour raised_more;  // the same under the pointer
+    Colour line;         // rules and borders
+    Colour text;
+    Colour dim;            // captions, addresses
+    Colour faint;          // what is there but does not matter now
+    Colour accent;         // the focus: current line, active tab, the cursor in time
+    Colour accent_ground;  // behind the current line
+    Colour change;         // ground of a value that has just changed
+    Colour past;           // the amber of a window that shows the past
+    Colour live;
+    Colour breakpoint;
+    Colour kernel;    // kernel time
+    Colour idle;      // nothing to run
+    Colour mnemonic;  // and the rest of an instruction's words
+    Colour number;
+    Colour comment;
+    Colour keyword;
+
+    Colour state(std::string_view role) const {
+        const StateStyle& style = state_style(role);
+        return light ? style.light : style.dark;
+    }
+};
+
+const Theme& dark_theme();
+const Theme& light_theme();
+
+// Sets ImGui's own style to match: flat, square to the pixel, quick to rasterise.
+void apply(const Theme& theme, float font_pixels);
+
+}  // namespace peach::gui

@@ -1,0 +1,44 @@
+#pragma once
+// The window as a whole: what `peach` opens and `peach shot` paints.
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+
+#include "debugger/session.h"
+#include "emulator/base/error.h"
+
+namespace peach::gui {
+
+struct WindowOptions {
+    int width = 1600;
+    int height = 1000;
+    bool projector = false;  // light colours, larger letters
+    float font_pixels = 0;   // 0: the default
+    bool start_running = true;
+};
+
+// Why no window came up.
+struct WindowError {
+    bool no_display = false;  // there is no screen to open it on; everything else is in order
+    std::string message;      // "what is wrong: what to do"
+};
+
+// Opens the window and returns the exit status when it is closed.
+std::expected<int, WindowError> run_window(debugger::SessionOptions session, const WindowOptions& options = {});
+
+// What is typed and how long the machine runs before the picture is taken. Boot takes what it takes: typing starts
+// once the guest waits for input.
+struct ShotOptions {
+    WindowOptions window;
+    std::string typed = "primes 200000 > /dev/null & spin &\n";
+    uint64_t cycles_after = 200'000;
+    uint64_t boot_limit_cycles = 100'000'000;
+};
+
+// Paints the window into a PNG without a screen. The same guest and options give the same bytes.
+std::expected<void, Error> shot(debugger::SessionOptions session, const std::filesystem::path& file,
+                                const ShotOptions& options = {});
+
+}  // namespace peach::gui

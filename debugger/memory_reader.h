@@ -44,7 +44,7 @@ class CpuMemory final : public MemoryReader {
 // An address space by the value that `ptbr` has while it is in force: that of a process that is not running.
 class AddressSpaceMemory final : public MemoryReader {
   public:
-    AddressSpaceMemory(const Machine& machine, uint32_t ptbr) : machine_(machine), ptbr_(page_table_root) {}
+    AddressSpaceMemory(const Machine& machine, uint32_t ptbr) : machine_(machine), ptbr_(ptbr) {}
     bool read(uint32_t address, std::span<std::byte> out) const override;
 
   private:

@@ -1,0 +1,39 @@
+#pragma once
+// A whole run in a file: what the machine was, every input with its cycle, and where it ended. Played again
+// it is the same run, bit for bit; nothing else of this computer is needed.
+//
+//   file   "PEACHREC"  version (4 bytes)  xxh64 of the rest (8)  zstd( configuration, image, disk, inputs,
+//   end )
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "emulator/base/error.h"
+#include "emulator/input_event.h"
+#include "emulator/machine.h"
+
+namespace peach::debugger {
+
+struct Recording {
+    MachineConfig machine;
+    std::vector<std::byte> image;  // the boot image, an ELF file
+    std::vector<std::byte> disk;
+    bool bare = false;
+    std::vector<InputEvent> events;
+    uint64_t final_cycle = 0;
+    uint64_t final_hash = 0;
+};
+
+std::vector<std::byte> encode(const Recording& recording);
+// `name` only stands in messages: "FILE is not a Peach recording: ...".
+std::expected<Recording, Error> decode(std::span<const std::byte> bytes, std::string_view name);
+
+std::expected<void, Error> save(const Recording& recording, const std::filesystem::path& path);
+std::expected<Recording, Error> load_recording(const std::filesystem::path& path);
+
+}  // namespace peach::debugger

@@ -1,0 +1,225 @@
+#pragma once
+// A machine being watched: its history, the symbols of what runs on it, and the person's intentions
+// (breakpoints, a motion under way). Everything that can be seen is seen through `const Session&`; everything
+// that can be done is a member function here or a row of commands.h.
+//
+// Motions ("step over", "run backwards to a breakpoint") may take long, so they come in two halves: start()
+// says what is wanted, and advance() does a portion of it; finish() does all of it. A Runner (runner.h) calls
+// advance() from a thread of its own.
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "debugger/debug_info.h"
+#include "debugger/event_log.h"
+#include "debugger/lens.h"
+#include "debugger/recording.h"
+#include "debugger/timeline.h"
+#include "emulator/base/error.h"
+
+namespace peach::debugger {
+
+class LensProbe;
+struct Motions;
+
+struct SessionOptions {
+    std::filesystem::path kernel_path;  // an ELF image; or give its bytes
+    std::vector<std::byte> kernel_bytes;
+    std::vector<std::byte> disk;  // empty: no disk
+    MachineConfig machine;
+    std::vector<SwitchMove> switches;       // moved before the first cycle
+    std::filesystem::path share_directory;  // with bin/ and lenses/; empty: no programs' symbols, no lens
+    bool bare = false;                      // the image is no PeachOS: no lens
+    TimelineOptions timeline;
+    std::optional<Recording> replay;  // replays it: image, disk and machine come from the recording
+};
+
+// What a person asked for last.
+enum class Motion : uint8_t {
+    none,
+    run,
+    run_to_cycle,
+    run_to_address,
+    step_instruction,
+    step_line,
+    step_over,
+    step_out,
+    next_switch,
+    back_instruction,
+    back_line,
+    back_over,
+    back_out,
+    run_backwards,
+    previous_switch,
+};
+
+enum class StopCause : uint8_t {
+    start,  // nothing has happened yet
+    done,   // the motion reached its goal
+    breakpoint,
+    paused,
+    idle,  // every CPU waits, and nothing but input can wake one
+    powered_off,
+    history_end,  // going back: the beginning; nothing was found
+    limit,        // finish()'s cycles are used up
+};
+
+struct Stop {
+    StopCause cause = StopCause::start;
+    uint64_t cycle = 0;
+    unsigned cpu = 0;
+    int breakpoint = 0;    // id, for StopCause::breakpoint
+    std::string sentence;  // "stopped at breakpoint 2, swtch"
+};
+
+struct Breakpoint {
+    int id = 0;
+    std::string place;                // as it was typed: "swtch", "proc.c:120", "0x80001000", "primes!main"
+    std::vector<uint32_t> addresses;  // where it stands; a source line may be in several places
+    std::string program;              // user program it belongs to; empty: the kernel
+    std::string condition;            // a C expression; empty: always
+    std::optional<uint32_t> pid;      // only while this process runs
+    bool enabled = true;
+    uint64_t hits = 0;  // at the frontier or behind it, whenever it stopped a motion
+};
+
+struct Progress {
+    bool finished = true;  // nothing is under way (any more)
+    uint64_t cycles = 0;   // by how much the cursor moved forward in this portion
+};
+
+// A process as a CPU's lens sees it.
+struct CurrentProcess {
+    uint32_t pid = 0;
+    std::string name;
+    uint32_t address = 0;  // of the kernel's own structure
+};
+
+// A source line of the kernel or of a program.
+struct SourcePlace {
+    std::string file;
+    uint32_t line = 0;
+    bool operator==(const SourcePlace&) const = default;
+};
+
+class Session {
+  public:
+    static std::expected<std::unique_ptr<Session>, Error> create(SessionOptions options);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    // ---- looking ----
+    const Timeline& timeline() const { return timeline_; }
+    const Machine& machine() const { return timeline_.machine(); }
+    const EventLog& events() const { return events_; }
+    const SessionOptions& options() const { return options_; }
+    unsigned focus_cpu() const { return focus_cpu_; }
+    Motion motion() const { return motion_; }
+    const Stop& last_stop() const { return stop_; }
+    // The focused CPU's registers at the stop before the last one: what "changed" is measured against.
+    const Cpu& cpu_before(unsigned cpu) const { return before_[cpu]; }
+    uint64_t cycle_before() const { return cycle_before_; }
+
+    const std::shared_ptr<const DebugInfo>& kernel() const {
+        return kernel_;
+    }                                                 // of the boot image; never null
+    const Lens* lens() const { return lens_.get(); }  // nullptr: none fits this image
+    // Why there is no lens, or what it could not find in this kernel; empty: all is well.
+    const std::string& lens_message() const { return lens_message_; }
+    // Symbols of a user program by its executable's name; nullptr if there are none.
+    std::shared_ptr<const DebugInfo> program(std::string_view name) const;
+    std::vector<std::string> program_names() const;  // those with an executable in the share directory
+    // Symbols for an address as a CPU sees it: the kernel's, or those of the program it runs.
+    std::shared_ptr<const DebugInfo> debug_info_at(unsigned cpu, uint32_t address) const;
+    std::optional<CurrentProcess> current_process(unsigned cpu) const;
+    std::optional<SourcePlace> place_of(unsigned cpu, uint32_t address) const;
+    // "swtch+0x10", or hexadecimal without symbols.
+    std::string symbolize(unsigned cpu, uint32_t address) const;
+    // Text of a source line; empty if the file cannot be read here.
+    std::string_view source_line(std::string_view file, uint32_t line) const;
+    bool in_user_mode(unsigned cpu) const { return machine().cpu(cpu).user_mode(); }
+    // A C expression in the scope of the pc of a CPU.
+    std::expected<Value, Error> evaluate(std::string_view expression, unsigned cpu) const;
+
+    std::span<const Breakpoint> breakpoints() const { return breakpoints_; }
+    const Breakpoint* breakpoint_at(uint32_t address) const;
+
+    // Cycle of the last write to a register before the cursor, searching at most `search_cycles` back.
+    std::optional<uint64_t> last_register_change(unsigned cpu, unsigned reg, uint64_t search_cycles) const;
+
+    // ---- moving in time ----
+    void start(Motion motion);  // from the cursor; replaces a motion under way
+    void start_run_to_cycle(uint64_t cycle);
+    void start_run_to_address(uint32_t address);
+    Progress advance(uint64_t max_cycles);
+    const Stop& finish(uint64_t max_cycles = kEndOfTime);  // advance() until finished
+    void pause();
+    void seek(uint64_t cycle);
+    void go_live();
+
+    // ---- acting: logged inputs; in the past they start a branch ----
+    void type(std::string bytes);
+    void end_input();
+    void move_switch(uint8_t index, uint32_t value);
+    void edit_register(unsigned cpu, unsigned reg /*16 = pc*/, uint32_t value);
+    // Through the page table of the focused CPU; fails if the address is not mapped to RAM.
+    std::expected<void, Error> edit_memory(uint32_t virtual_address, std::span<const std::byte> bytes);
+    void switch_branch(size_t index);
+
+    // ---- intentions ----
+    void set_focus_cpu(unsigned cpu);
+    // PLACE [if EXPRESSION]: a function, FILE:LINE, an address, or PROGRAM!PLACE. Returns the breakpoint's
+    // id.
+    std::expected<int, Error> add_breakpoint(std::string_view place, std::string_view condition = {},
+                                             std::optional<uint32_t> pid = {});
+    void remove_breakpoint(int id);
+    void enable_breakpoint(int id, bool enabled);
+    void toggle_breakpoint(uint32_t address);
+    // Addresses a place stands for.
+    std::expected<std::vector<uint32_t>, Error> resolve(std::string_view place) const;
+
+    // ---- records ----
+    Recording recording() const;  // the present history from the first cycle to the frontier
+    // After a replay: an error if the frontier has passed the recording's end in another state.
+    std::expected<void, Error> check_replay() const;
+
+  private:
+    friend struct Motions;
+    explicit Session(SessionOptions options, Machine machine);
+    std::expected<void, Error> load_symbols();
+    void load_lens();
+    void load_programs();
+    void settle(StopCause cause, std::string sentence);
+
+    SessionOptions options_;
+    std::vector<std::byte> image_;
+    Timeline timeline_;
+    EventLog events_;
+    std::shared_ptr<const DebugInfo> kernel_;
+    std::shared_ptr<const Lens> lens_;
+    std::string lens_message_;
+    std::unique_ptr<LensProbe> probe_;
+    struct Programs;
+    std::unique_ptr<Programs> programs_;
+    std::vector<Breakpoint> breakpoints_;
+    int next_breakpoint_ = 1;
+    unsigned focus_cpu_ = 0;
+    Motion motion_ = Motion::none;
+    std::unique_ptr<Motions> motions_;
+    Stop stop_;
+    std::vector<Cpu> before_;
+    std::vector<Cpu> at_stop_;
+    uint64_t cycle_before_ = 0;
+    uint64_t cycle_at_stop_ = 0;
+};
+
+}  // namespace peach::debugger

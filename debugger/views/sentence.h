@@ -1,0 +1,21 @@
+#pragma once
+// What last happened, in a sentence, for the status line and the event list.
+
+#include <string>
+
+#include "debugger/session.h"
+#include "debugger/views/table.h"
+
+namespace peach::debugger {
+
+// "timer interrupt: 3 primes used up its time slice; 4 spin runs now"
+std::string what_happened(const Session& session);
+// "3 primes, user mode" or "kernel, for 3 primes: system call read"
+std::string where_it_stands(const Session& session, unsigned cpu);
+// One transition: "3 primes: RUNNING to RUNNABLE, time slice used up (timer interrupt)".
+std::string describe(const Session& session, const Transition& transition);
+// A value of the cause register in words: "timer interrupt", "system call read", "load page fault at 0x10".
+std::string describe_cause(uint32_t cause, uint32_t detail);
+Table events_table(const Session& session);  // the last transitions up to the cursor
+
+}  // namespace peach::debugger

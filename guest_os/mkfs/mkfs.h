@@ -1,6 +1,7 @@
 #pragma once
-// The disk image of PeachOS, made, filled, read and checked on the host. Everything works on bytes in memory: reading
-// and writing host files is the caller's business. The format is guest_os/include/peach/file_system.h.
+// The disk image of PeachOS, made, filled, read and checked on the host. Everything works on bytes in memory:
+// reading and writing host files is the caller's business. The format is
+// guest_os/include/peach/file_system.h.
 //
 //     auto disk = DiskImage::create(8 << 20);
 //     disk->write_file("/bin/hello", program, 0755);
@@ -15,9 +16,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "emulator/base/error.h"
+#include "guest_os/mkfs/volume.h"
 
 namespace peach::mkfs {
 
@@ -40,15 +43,17 @@ class DiskImage {
     static std::expected<DiskImage, Error> create(uint64_t size_bytes);
 
     // An image that exists; an error if it is truncated or no image of PeachOS. `name` is for the message.
-    static std::expected<DiskImage, Error> open(std::vector<std::byte> bytes, std::string_view name = "disk image");
+    static std::expected<DiskImage, Error> open(std::vector<std::byte> bytes,
+                                                std::string_view name = "disk image");
 
-    const std::vector<std::byte>& bytes() const { return bytes_; }
-    std::vector<std::byte> take_bytes() && { return std::move(bytes_); }
+    const std::vector<std::byte>& bytes() const { return volume_.bytes(); }
+    std::vector<std::byte> take_bytes() && { return std::move(volume_).take_bytes(); }
 
     // A file that exists gets the new contents and permissions.
     std::expected<void, Error> write_file(std::string_view path, std::span<const std::byte> contents,
                                           uint16_t permissions = 0644);
-    std::expected<void, Error> write_text(std::string_view path, std::string_view text, uint16_t permissions = 0644);
+    std::expected<void, Error> write_text(std::string_view path, std::string_view text,
+                                          uint16_t permissions = 0644);
     std::expected<void, Error> make_directory(std::string_view path, uint16_t permissions = 0755);
     std::expected<void, Error> make_device(std::string_view path, Device device);
 
@@ -56,36 +61,27 @@ class DiskImage {
     std::expected<std::vector<std::byte>, Error> read_file(std::string_view path) const;
     std::expected<std::vector<FileInfo>, Error> list(std::string_view path) const;  // without "." and ".."
 
-    uint32_t free_block_count() const;
-
-    // Everything that is inconsistent, a sentence each; empty if the file system is sound. Never trusts the image:
-    // any bytes may be checked.
+    // Everything that is inconsistent, a sentence each; empty if the file system is sound. Never trusts the
+    // image: any bytes may be checked.
     std::vector<std::string> check() const;
 
   private:
-    friend class Checker;
-    friend class Allocator;
-    friend class FileBlocks;
-    explicit DiskImage(std::vector<std::byte> bytes) : bytes_(std::move(bytes)) {}
+    explicit DiskImage(Volume volume) : volume_(std::move(volume)) {}
 
-    std::expected<uint32_t, Error> find(std::string_view path) const;  // the inode's number
-    std::expected<uint32_t, Error> find_or_make_parent(std::string_view path);
-    std::expected<uint32_t, Error> add_inode(uint32_t directory, std::string_view name, uint16_t mode);
-    std::expected<void, Error> add_entry(uint32_t directory, std::string_view name, uint32_t inode);
-    std::expected<void, Error> set_contents(uint32_t inode, std::span<const std::byte> contents);
-    std::vector<std::byte> contents(uint32_t inode) const;
-    std::vector<FileInfo> entries(uint32_t directory) const;
     std::optional<uint32_t> find_entry(uint32_t directory, std::string_view name) const;
-    void release_blocks(uint32_t inode);
+    std::expected<uint32_t, Error> find(std::string_view path) const;  // the inode's number
+    std::expected<uint32_t, Error> find_or_make(std::string_view path, uint16_t mode);
+    std::expected<uint32_t, Error> add_file(uint32_t directory, std::string_view name, uint16_t mode);
+    FileInfo describe(std::string_view name, uint32_t inode_number) const;
 
-    std::vector<std::byte> bytes_;
+    Volume volume_;
 };
 
 // The argv of /etc/boot-command: each word followed by a NUL.
 std::string boot_command(std::span<const std::string> words);
 
-// An executable without what only a debugger reads (symbols, DWARF, section headers); anything else comes back
-// unchanged.
+// An executable without what only a debugger reads (symbols, DWARF, section headers); anything else comes
+// back unchanged.
 std::vector<std::byte> without_debug_information(std::vector<std::byte> executable);
 
 }  // namespace peach::mkfs

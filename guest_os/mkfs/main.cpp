@@ -1,0 +1,220 @@
+// peach-mkfs: disk images for PeachOS, from the command line.
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "guest_os/mkfs/mkfs.h"
+
+namespace peach::mkfs {
+namespace {
+
+constexpr std::string_view kUsage =
+    R"(usage: peach-mkfs [options] IMAGE [HOSTFILE:GUESTPATH[:MODE]...]
+  Makes the disk image IMAGE with these files on it. Without a HOSTFILE (":/tmp") a directory is made.
+  --size MIB        size of the disk (8)
+  --manifest FILE   more of HOSTFILE:GUESTPATH[:MODE], one on each line; '#' begins a comment
+  --strip           leave symbols and debug information of executables out
+  --add             put the files on an IMAGE that exists
+  --list            show what is on IMAGE
+  --read GUESTPATH  write a file of IMAGE to standard output
+  --check           look for inconsistencies in IMAGE; exit 1 if there are any
+)";
+
+struct Options {
+    enum class Action { create, add, list, read, check } action = Action::create;
+    uint64_t size_mib = 8;
+    bool strip = false;
+    std::string image;
+    std::string guest_path;
+    std::vector<std::string> files;
+};
+
+template <class... Arguments>
+std::unexpected<Error> failure(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    return std::unexpected(Error{fmt::format(format, std::forward<Arguments>(arguments)...)});
+}
+
+std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return failure("{}: cannot be read: does it exist?", path);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (in.bad()) return failure("{}: cannot be read: is it a file?", path);
+    const auto bytes = std::as_bytes(std::span(text));
+    return std::vector<std::byte>(bytes.begin(), bytes.end());
+}
+
+std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes) {
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    out.flush();
+    if (!out) return failure("{}: cannot be written: check the folder and the free space", path);
+    return {};
+}
+
+std::expected<void, Error> read_manifest(const std::string& path, std::vector<std::string>& files) {
+    std::ifstream in(path);
+    if (!in) return failure("{}: cannot be read: does it exist?", path);
+    for (std::string line; std::getline(in, line);) {
+        if (!line.empty() && line[0] != '#') files.push_back(line);
+    }
+    return {};
+}
+
+std::expected<Options, Error> parse(std::span<const std::string> words) {
+    using Action = Options::Action;
+    Options options;
+    for (size_t i = 0; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        const bool takes_value = word == "--size" || word == "--manifest" || word == "--read";
+        if (takes_value && i + 1 == words.size())
+            return failure("{} needs a value: see peach-mkfs --help", word);
+        if (word == "--size") {
+            const std::string& value = words[++i];
+            const auto [end, error] =
+                std::from_chars(value.data(), value.data() + value.size(), options.size_mib);
+            if (error != std::errc{} || end != value.data() + value.size()) {
+                return failure("--size {}: not a number of MiB", value);
+            }
+        } else if (word == "--manifest") {
+            if (auto read = read_manifest(words[++i], options.files); !read)
+                return std::unexpected(read.error());
+        } else if (word == "--read") {
+            options.action = Action::read;
+            options.guest_path = words[++i];
+        } else if (word == "--strip") {
+            options.strip = true;
+        } else if (word == "--add") {
+            options.action = Action::add;
+        } else if (word == "--list") {
+            options.action = Action::list;
+        } else if (word == "--check") {
+            options.action = Action::check;
+        } else if (word.starts_with('-')) {
+            return failure("unknown option {}: see peach-mkfs --help", word);
+        } else if (options.image.empty()) {
+            options.image = word;
+        } else {
+            options.files.push_back(word);
+        }
+    }
+    if (options.image.empty()) return failure("no image was named: see peach-mkfs --help");
+    return options;
+}
+
+// HOSTFILE:GUESTPATH[:MODE]
+std::expected<void, Error> add_file(DiskImage& disk, const std::string& description, bool strip) {
+    const size_t first = description.find(':');
+    if (first == std::string::npos) return failure("{}: expected HOSTFILE:GUESTPATH", description);
+    const std::string host = description.substr(0, first);
+    std::string guest = description.substr(first + 1);
+    uint16_t permissions = host.empty() ? 0755 : 0644;
+    if (const size_t second = guest.find(':'); second != std::string::npos) {
+        const char* end = guest.data() + guest.size();
+        if (std::from_chars(guest.data() + second + 1, end, permissions, 8).ptr != end) {
+            return failure("{}: the mode is not an octal number", description);
+        }
+        guest.resize(second);
+    }
+    if (host.empty()) return disk.make_directory(guest, permissions);
+    auto contents = read_host_file(host);
+    if (!contents) return std::unexpected(contents.error());
+    if (strip) *contents = without_debug_information(std::move(*contents));
+    return disk.write_file(guest, *contents, permissions);
+}
+
+std::expected<void, Error> add_devices(DiskImage& disk) {
+    for (const auto& [path, device] : {std::pair{"/dev/console", Device::console},
+                                       {"/dev/tty", Device::console},
+                                       {"/dev/null", Device::null},
+                                       {"/dev/zero", Device::zero}}) {
+        if (auto made = disk.make_device(path, device); !made) return made;
+    }
+    return {};
+}
+
+void print_tree(const DiskImage& disk, const std::string& path) {
+    const auto entries = disk.list(path);
+    if (!entries) return;
+    for (const FileInfo& file : *entries) {
+        const std::string full = path + (path == "/" ? "" : "/") + file.name;
+        const char type = file.type == FileType::directory ? 'd' : file.type == FileType::device ? 'c' : '-';
+        fmt::print("{}{:04o} {:3} {:8} {}\n", type, file.permissions, file.links, file.size_bytes, full);
+        if (file.type == FileType::directory) print_tree(disk, full);
+    }
+}
+
+int show_problems(const DiskImage& disk, const std::string& image) {
+    const auto problems = disk.check();
+    for (const std::string& problem : problems) fmt::print("{}: {}\n", image, problem);
+    if (problems.empty()) fmt::print("{}: sound\n", image);
+    return problems.empty() ? 0 : 1;
+}
+
+std::expected<DiskImage, Error> open_or_create(const Options& options) {
+    if (options.action == Options::Action::create) {
+        auto disk = DiskImage::create(options.size_mib << 20);
+        if (!disk) return disk;
+        if (auto made = add_devices(*disk); !made) return std::unexpected(made.error());
+        return disk;
+    }
+    auto bytes = read_host_file(options.image);
+    if (!bytes) return std::unexpected(bytes.error());
+    return DiskImage::open(std::move(*bytes), options.image);
+}
+
+std::expected<int, Error> run(const Options& options) {
+    auto disk = open_or_create(options);
+    if (!disk) return std::unexpected(disk.error());
+    switch (options.action) {
+        case Options::Action::list:
+            print_tree(*disk, "/");
+            return 0;
+        case Options::Action::check:
+            return show_problems(*disk, options.image);
+        case Options::Action::read: {
+            const auto contents = disk->read_file(options.guest_path);
+            if (!contents) return std::unexpected(contents.error());
+            std::fwrite(contents->data(), 1, contents->size(), stdout);
+            return 0;
+        }
+        case Options::Action::create:
+        case Options::Action::add:
+            break;
+    }
+    for (const std::string& file : options.files) {
+        if (auto added = add_file(*disk, file, options.strip); !added) return std::unexpected(added.error());
+    }
+    if (auto written = write_host_file(options.image, disk->bytes()); !written) {
+        return std::unexpected(written.error());
+    }
+    return 0;
+}
+
+}  // namespace
+}  // namespace peach::mkfs
+
+int main(int argc, char** argv) {
+    using namespace peach::mkfs;
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    if (words.size() == 1 && words[0] == "--help") {
+        fmt::print("{}", kUsage);
+        return 0;
+    }
+    const auto options = parse(words);
+    if (!options) {
+        fmt::print(stderr, "peach-mkfs: {}\n", options.error().message);
+        return 2;
+    }
+    const auto status = run(*options);
+    if (!status) {
+        fmt::print(stderr, "peach-mkfs: {}\n", status.error().message);
+        return 1;
+    }
+    return *status;
+}

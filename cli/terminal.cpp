@@ -1,18 +1,18 @@
 #include "cli/terminal.h"
 
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <poll.h>
-#include <termios.h>
-#include <unistd.h>
 
 namespace peach::cli {
 namespace {
 
-// Signal handlers can reach nothing but globals; these are the only ones, and they describe the one terminal that a
-// process has.
+// Signal handlers can reach nothing but globals; these are the only ones, and they describe the one terminal
+// that a process has.
 termios saved_settings;
 volatile std::sig_atomic_t settings_saved = 0;
 volatile std::sig_atomic_t requested_end = 0;
@@ -28,10 +28,12 @@ void restore_and_die(int signal) {
     raise(signal);
 }
 
-void note_end(int signal) { requested_end = signal; }
+void note_end(int signal) {
+    requested_end = signal;
+}
 
 void handle(int signal, void (*handler)(int)) {
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = handler;
     sigemptyset(&action.sa_mask);
     sigaction(signal, &action, nullptr);
@@ -43,7 +45,8 @@ RawTerminal::RawTerminal() {
     if (isatty(STDIN_FILENO) == 0 || tcgetattr(STDIN_FILENO, &saved_settings) != 0) return;
     settings_saved = 1;
     std::atexit(restore_terminal);
-    for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT}) handle(signal, restore_and_die);
+    for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT})
+        handle(signal, restore_and_die);
     termios raw = saved_settings;
     raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG | IEXTEN);
     raw.c_iflag &= ~static_cast<tcflag_t>(IXON);
@@ -53,15 +56,21 @@ RawTerminal::RawTerminal() {
     tcsetattr(STDIN_FILENO, TCSANOW, &raw);
 }
 
-RawTerminal::~RawTerminal() { restore_terminal(); }
+RawTerminal::~RawTerminal() {
+    restore_terminal();
+}
 
 void watch_for_end() {
     for (const int signal : {SIGTERM, SIGHUP, SIGINT}) handle(signal, note_end);
     handle(SIGPIPE, SIG_IGN);  // a reader that goes away is seen as a failed write
 }
 
-bool end_requested() { return requested_end != 0; }
-int end_signal() { return requested_end; }
+bool end_requested() {
+    return requested_end != 0;
+}
+int end_signal() {
+    return requested_end;
+}
 
 InputChunk read_standard_input(int timeout_milliseconds) {
     pollfd waiting{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};

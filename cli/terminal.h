@@ -1,16 +1,17 @@
 #pragma once
-// The host terminal while a guest uses it: every key goes to the guest, and the terminal is given back as it was on
-// every way out: return, exit(), a signal that ends the process, a crash.
+// The host terminal while a guest uses it: every key goes to the guest, and the terminal is given back as it
+// was on every way out: return, exit(), a signal that ends the process, a crash.
 
 #include <string>
 
 namespace peach::cli {
 
-// The key that leaves an interactive run; everything else, ^C included, belongs to the guest. Ctrl+], as in telnet.
+// The key that leaves an interactive run; everything else, ^C included, belongs to the guest. Ctrl+], as in
+// telnet.
 inline constexpr char kLeaveKey = 0x1D;
 
-// While one lives, standard input delivers keys one by one, unechoed. At most one lives at a time: the terminal is
-// one per process.
+// While one lives, standard input delivers keys one by one, unechoed. At most one lives at a time: the
+// terminal is one per process.
 class RawTerminal {
   public:
     RawTerminal();  // does nothing if standard input is no terminal

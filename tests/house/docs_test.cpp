@@ -1,10 +1,11 @@
-// What the documents say is true: generated pages are fresh, quoted code stands where they say, links lead somewhere.
+// What the documents say is true: generated pages are fresh, quoted code stands where they say, links lead
+// somewhere.
 
+#include <gtest/gtest.h>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <gtest/gtest.h>
 #include <iterator>
 #include <regex>
 #include <string>
@@ -50,7 +51,8 @@ TEST(Docs, TheGeneratedPagesAreFresh) {
 
 // `path/file.c:LINE` followed by `code`: the code must stand on that line.
 TEST(Docs, QuotedCodeStandsWhereTheySay) {
-    const std::regex citation(R"(`((?:guest_os|emulator|assembler|debugger|cli|gui)/[^`:]+):(\d+)`[^`\n]{0,12}`([^`\n]+)`)");
+    const std::regex citation(
+        R"(`((?:guest_os|emulator|assembler|debugger|cli|gui)/[^`:]+):(\d+)`[^`\n]{0,12}`([^`\n]+)`)");
     int citations = 0;
     for (const fs::path& document : documents()) {
         const std::string text = read_file(document);
@@ -72,7 +74,8 @@ TEST(Docs, RelativeLinksLeadSomewhere) {
     for (const fs::path& document : documents()) {
         const std::string text = read_file(document);
         for (std::sregex_iterator i(text.begin(), text.end(), link), end; i != end; ++i) {
-            EXPECT_TRUE(fs::exists(document.parent_path() / (*i)[1].str())) << document << " links to " << (*i)[1];
+            EXPECT_TRUE(fs::exists(document.parent_path() / (*i)[1].str()))
+                << document << " links to " << (*i)[1];
         }
     }
 }

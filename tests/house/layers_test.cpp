@@ -1,9 +1,9 @@
 // Arrows point down: which folder may include which. README's drawing and this table say the same.
 
+#include <gtest/gtest.h>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <gtest/gtest.h>
 #include <map>
 #include <regex>
 #include <set>
@@ -35,7 +35,9 @@ std::string layer_of(const std::string& path) {
     return best;
 }
 
-bool is_host_source(const fs::path& path) { return path.extension() == ".h" || path.extension() == ".cpp"; }
+bool is_host_source(const fs::path& path) {
+    return path.extension() == ".h" || path.extension() == ".cpp";
+}
 
 TEST(Layers, IncludesPointDown) {
     const fs::path root = PEACH_SOURCE_DIR;
@@ -85,7 +87,8 @@ TEST(Layers, TheDebuggerAndTheWindowKnowNoGuestHeaders) {
             std::ifstream source(entry.path());
             std::string line;
             while (std::getline(source, line)) {
-                EXPECT_EQ(line.find("#include \"guest_os"), std::string::npos) << entry.path() << ": " << line;
+                EXPECT_EQ(line.find("#include \"guest_os"), std::string::npos)
+                    << entry.path() << ": " << line;
             }
         }
     }

@@ -16,11 +16,14 @@ using isa::Control;
 constexpr uint32_t kStatusNow = 0x03;       // ie and user
 constexpr uint32_t kStatusPrevious = 0x30;  // the same two, as they were before a trap
 
-int32_t as_signed(uint32_t value) { return static_cast<int32_t>(value); }
+int32_t as_signed(uint32_t value) {
+    return static_cast<int32_t>(value);
+}
 
 uint32_t divide(const std::string& name, uint32_t a, uint32_t b) {
     const bool overflow = a == 0x80000000 && b == 0xFFFFFFFF;
-    if (name == "divs") return b == 0 ? 0xFFFFFFFF : overflow ? a : static_cast<uint32_t>(as_signed(a) / as_signed(b));
+    if (name == "divs")
+        return b == 0 ? 0xFFFFFFFF : overflow ? a : static_cast<uint32_t>(as_signed(a) / as_signed(b));
     if (name == "divu") return b == 0 ? 0xFFFFFFFF : a / b;
     if (name == "rems") return b == 0 ? a : overflow ? 0 : static_cast<uint32_t>(as_signed(a) % as_signed(b));
     return b == 0 ? a : a % b;
@@ -72,7 +75,8 @@ class Evaluator {
     std::string word() {
         skip_spaces();
         std::string result;
-        while (position_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[position_])) != 0)) {
+        while (position_ < text_.size() &&
+               (std::isalnum(static_cast<unsigned char>(text_[position_])) != 0)) {
             result += text_[position_++];
         }
         return result;
@@ -98,7 +102,8 @@ class Evaluator {
             new_.reserved = true;
         } else if (accept("flush")) {
             skip_spaces();
-            if (position_ < text_.size()) expression();  // flushing the TLB changes nothing that this model has
+            if (position_ < text_.size())
+                expression();  // flushing the TLB changes nothing that this model has
         } else if (!accept("wait") && !accept("nothing")) {
             assignment();
         }
@@ -158,42 +163,60 @@ class Evaluator {
     uint32_t expression() {
         uint32_t left = bit_operations();
         while (true) {
-            if (accept("==")) left = left == bit_operations();
-            else if (accept("!=")) left = left != bit_operations();
-            else if (accept("<s")) left = as_signed(left) < as_signed(bit_operations());
-            else if (accept(">=s")) left = as_signed(left) >= as_signed(bit_operations());
-            else if (accept("<u")) left = left < bit_operations();
-            else if (accept(">=u")) left = left >= bit_operations();
-            else return left;
+            if (accept("=="))
+                left = left == bit_operations();
+            else if (accept("!="))
+                left = left != bit_operations();
+            else if (accept("<s"))
+                left = as_signed(left) < as_signed(bit_operations());
+            else if (accept(">=s"))
+                left = as_signed(left) >= as_signed(bit_operations());
+            else if (accept("<u"))
+                left = left < bit_operations();
+            else if (accept(">=u"))
+                left = left >= bit_operations();
+            else
+                return left;
         }
     }
 
     uint32_t bit_operations() {
         uint32_t left = shifts();
         while (true) {
-            if (accept("&")) left &= shifts();
-            else if (accept("|")) left |= shifts();
-            else if (accept("^")) left ^= shifts();
-            else return left;
+            if (accept("&"))
+                left &= shifts();
+            else if (accept("|"))
+                left |= shifts();
+            else if (accept("^"))
+                left ^= shifts();
+            else
+                return left;
         }
     }
 
     uint32_t shifts() {
         uint32_t left = sums();
         while (true) {
-            if (accept("<<")) left <<= sums();
-            else if (accept(">>s")) left = static_cast<uint32_t>(as_signed(left) >> sums());
-            else if (accept(">>")) left >>= sums();
-            else return left;
+            if (accept("<<"))
+                left <<= sums();
+            else if (accept(">>s"))
+                left = static_cast<uint32_t>(as_signed(left) >> sums());
+            else if (accept(">>"))
+                left >>= sums();
+            else
+                return left;
         }
     }
 
     uint32_t sums() {
         uint32_t left = products();
         while (true) {
-            if (accept("+")) left += products();
-            else if (accept("-")) left -= products();
-            else return left;
+            if (accept("+"))
+                left += products();
+            else if (accept("-"))
+                left -= products();
+            else
+                return left;
         }
     }
 
@@ -212,7 +235,8 @@ class Evaluator {
         }
         const std::string name = word();
         if (name.empty()) fail("expected a value");
-        if (std::isdigit(static_cast<unsigned char>(name[0])) != 0) return static_cast<uint32_t>(std::stoul(name));
+        if (std::isdigit(static_cast<unsigned char>(name[0])) != 0)
+            return static_cast<uint32_t>(std::stoul(name));
         if (name == "not") return primary() == 0;
         if (accept("[")) {
             const uint32_t index = expression();

@@ -1,6 +1,6 @@
 #pragma once
-// Executes the effect column of the instruction table: the learner's reading of an instruction, taken at its word.
-// It shares nothing with the interpreter but the table, so that the two can be held against each other.
+// Executes the effect column of the instruction table: the learner's reading of an instruction, taken at its
+// word. It shares nothing with the interpreter but the table, so that the two can be held against each other.
 // The language is described at the head of emulator/isa/instructions.inc.
 
 #include "emulator/isa/instructions.h"
@@ -23,8 +23,8 @@ struct ModelState {
     bool operator==(const ModelState&) const = default;
 };
 
-// The state after `instruction`. Throws std::invalid_argument if the effect is not in the language: a fault of the
-// table, which fails the test that called.
+// The state after `instruction`. Throws std::invalid_argument if the effect is not in the language: a fault
+// of the table, which fails the test that called.
 ModelState execute_effect(const isa::Decoded& instruction, const ModelState& before);
 
 }  // namespace peach::tests

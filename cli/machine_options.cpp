@@ -1,0 +1,180 @@
+#include "cli/machine_options.h"
+
+#include "assembler/assembler.h"
+#include "assembler/toolchain.h"
+#include "debugger/views/catalogue.h"
+#include "guest_os/mkfs/mkfs.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <algorithm>
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace peach::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint8_t kPolicySwitch = 0;
+constexpr uint8_t kQuantumSwitch = 1;
+constexpr uint8_t kConsoleSwitch = 2;
+constexpr uint32_t kPlainConsole = 1;
+
+std::unexpected<Error> error(std::string message) {
+    return std::unexpected(Error{std::move(message)});
+}
+
+// A file that is gone when this goes.
+class TemporaryFile {
+  public:
+    TemporaryFile() {
+        const int descriptor = mkstemp(path_.data());
+        if (descriptor >= 0) close(descriptor);
+        if (descriptor < 0) path_.clear();
+    }
+    ~TemporaryFile() {
+        if (!path_.empty()) unlink(path_.c_str());
+    }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_ = (fs::temp_directory_path() / "peach-XXXXXX").string();
+};
+
+bool is_source(const fs::path& path) {
+    return path.extension() == ".c" || path.extension() == ".s" || path.extension() == ".S";
+}
+
+// Compiles or assembles a source with `tool`, whose complaints go to stderr, and returns the program.
+std::expected<std::vector<std::byte>, Error> build_program(int (*tool)(std::span<const std::string>),
+                                                           const std::vector<std::string>& words,
+                                                           const std::string& source) {
+    const TemporaryFile output;
+    if (output.path().empty())
+        return error("no temporary file can be made: check $TMPDIR and its free space");
+    std::vector<std::string> arguments = words;
+    arguments.insert(arguments.end(), {"-o", output.path(), source});
+    if (tool(arguments) != 0)
+        return error(fmt::format("{} could not be built: see the messages above", source));
+    return read_host_file(output.path());
+}
+
+std::expected<std::vector<std::byte>, Error> read_boot_image(const std::string& path) {
+    if (!fs::exists(path))
+        return error(fmt::format("{} does not exist: give the .s or ELF file to boot", path));
+    if (fs::path(path).extension() != ".s") return read_host_file(path);
+    return build_program(toolchain::as_main, {"--text-base", "0x80000000"}, path);
+}
+
+// HOSTFILE[:GUESTPATH]; sources are built and go to /bin.
+std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& argument) {
+    const size_t colon = argument.find(':');
+    const std::string host = argument.substr(0, colon);
+    const bool source = is_source(host);
+    std::string guest = colon == argument.npos ? "" : argument.substr(colon + 1);
+    if (guest.empty() && source) guest = "/bin/" + fs::path(host).stem().string();
+    if (guest.empty()) guest = "/" + fs::path(host).filename().string();
+    auto contents = source ? build_program(toolchain::cc_main, {}, host) : read_host_file(host);
+    if (!contents) return std::unexpected(contents.error());
+    const bool program = source || guest.starts_with("/bin/");
+    return disk.write_file(guest, mkfs::without_debug_information(*std::move(contents)),
+                           program ? 0755 : 0644);
+}
+
+std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& options, const fs::path& share) {
+    const std::string path = options.disk_file.empty() ? (share / "disk.img").string() : options.disk_file;
+    auto bytes = read_host_file(path);
+    if (!bytes) return bytes;
+    if (options.added_files.empty() && options.command.empty()) return bytes;
+    auto disk = mkfs::DiskImage::open(*std::move(bytes), path);
+    if (!disk) return std::unexpected(disk.error());
+    for (const std::string& argument : options.added_files) {
+        if (auto added = add_file(*disk, argument); !added) return std::unexpected(added.error());
+    }
+    if (!options.command.empty()) {
+        if (auto written = disk->write_text("/etc/boot-command", mkfs::boot_command(options.command));
+            !written) {
+            return std::unexpected(written.error());
+        }
+    }
+    return std::move(*disk).take_bytes();
+}
+
+}  // namespace
+
+std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path) {
+    if (fs::is_directory(path)) return error(fmt::format("{} is a directory: give a file", path));
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return error(fmt::format("{} cannot be read: check the name and its permissions", path));
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    std::vector<std::byte> bytes(text.size());
+    std::ranges::transform(text, bytes.begin(), [](char c) { return static_cast<std::byte>(c); });
+    return bytes;
+}
+
+void add_machine_options(CLI::App& app, MachineOptions& options) {
+    app.add_option("--cpus", options.cpu_count, "number of CPUs, 1 to 8")->check(CLI::Range(1, 8));
+    app.add_option("--ram", options.ram_mib, "memory in MiB, 1 to 1024")->check(CLI::Range(1, 1024));
+    app.add_option("--policy", options.policy, "scheduling policy, by name");
+    app.add_option("--quantum", options.quantum_cycles, "time slice in cycles")
+        ->check(CLI::Range(100u, 1'000'000'000u));
+    app.add_option("--disk-latency", options.disk_latency_cycles, "cycles that a disk request takes")
+        ->check(CLI::Range(1u, 1'000'000'000u));
+    app.add_option("--disk", options.disk_file, "disk image to use a copy of");
+    app.add_option("--add", options.added_files,
+                   "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built")
+        ->allow_extra_args(false);
+    app.add_option("--bare", options.bare_file, "boot this .s or ELF file instead of PeachOS");
+}
+
+std::expected<debugger::SessionOptions, Error> make_session_options(const MachineOptions& options,
+                                                                    bool plain_console) {
+    debugger::SessionOptions result;
+    result.machine.cpu_count = options.cpu_count;
+    result.machine.ram_bytes = options.ram_mib << 20;
+    result.machine.disk_latency_cycles = options.disk_latency_cycles;
+    result.share_directory = toolchain::share_directory();
+    if (!options.bare_file.empty()) {
+        auto image = read_boot_image(options.bare_file);
+        if (!image) return std::unexpected(image.error());
+        result.kernel_bytes = *std::move(image);
+        result.bare = true;
+        if (options.disk_file.empty()) return result;
+    } else if (result.share_directory.empty()) {
+        return error("PeachOS's files are not there: build them with ./dev build, or set PEACH_SHARE");
+    } else {
+        result.kernel_path = result.share_directory / "kernel.elf";
+    }
+    auto disk = make_disk(options, result.share_directory);
+    if (!disk) return std::unexpected(disk.error());
+    result.disk = *std::move(disk);
+    if (options.quantum_cycles != 0) result.switches.push_back({kQuantumSwitch, options.quantum_cycles});
+    if (plain_console) result.switches.push_back({kConsoleSwitch, kPlainConsole});
+    return result;
+}
+
+std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name) {
+    const debugger::ViewEntry* view = debugger::find_view("policies");
+    std::string known;
+    if (view != nullptr) {
+        const debugger::Table table = view->make(session);
+        for (const debugger::Row& row : table.rows) {
+            if (row.cells.size() < 2) continue;
+            if (row.cells[1].text == name && row.cells[0].value) {
+                session.move_switch(kPolicySwitch, static_cast<uint32_t>(*row.cells[0].value));
+                return {};
+            }
+            known += (known.empty() ? "" : ", ") + row.cells[1].text;
+        }
+    }
+    return error(fmt::format("no scheduling policy is called '{}': this kernel has {}", name,
+                             known.empty() ? "no table of policies that its lens can show" : known));
+}
+
+}  // namespace peach::cli

@@ -1,0 +1,45 @@
+#pragma once
+// The options that describe a machine and what is on its disk, shared by the words that start one, and how
+// they become a session's.
+
+#include "debugger/session.h"
+#include "emulator/base/error.h"
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace peach::cli {
+
+struct MachineOptions {
+    unsigned cpu_count = 1;
+    unsigned ram_mib = 64;
+    std::string policy;           // a name in the kernel's table; empty: the kernel's own choice
+    uint32_t quantum_cycles = 0;  // 0: the kernel's own choice
+    uint32_t disk_latency_cycles = 1000;
+    std::string disk_file;                 // empty: the disk that comes with Peach
+    std::vector<std::string> added_files;  // HOSTFILE[:GUESTPATH]
+    std::string bare_file;                 // not empty: the boot image, instead of PeachOS
+    std::vector<std::string> command;      // what init runs; empty: an interactive shell
+};
+
+// Declares the options on a command line and fills `options` when it is parsed.
+void add_machine_options(CLI::App& app, MachineOptions& options);
+
+// Reads the files, builds what must be built and puts it on the disk. `plain_console`: nobody types (switch
+// 2).
+std::expected<debugger::SessionOptions, Error> make_session_options(const MachineOptions& options,
+                                                                    bool plain_console);
+
+// Moves the policy switch to the policy of that name, which only the kernel's own table knows.
+std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name);
+
+std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path);
+
+}  // namespace peach::cli

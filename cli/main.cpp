@@ -1,0 +1,68 @@
+// The `peach` command: finds the word and calls its function.
+
+#include "cli/command.h"
+
+#include "assembler/toolchain.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <vector>
+
+namespace peach::cli {
+namespace {
+
+struct Word {
+    std::string_view name;
+    int (*function)(std::span<const std::string>);
+    std::string_view sentence;
+};
+
+int help_command(std::span<const std::string> args);
+
+constexpr Word kWords[] = {
+    {"run", run_command, "run PeachOS, or a command in it, in this terminal"},
+    {"show", show_command, "the rows of a panel, as text, at a moment of a run"},
+    {"shot", shot_command, "a picture of the window, without a person or a screen"},
+    {"as", toolchain::as_main, "assemble a program"},
+    {"cc", toolchain::cc_main, "compile C for PeachOS"},
+    {"dis", toolchain::dis_main, "disassemble a program, with its source lines"},
+    {"help", help_command, "this list"},
+};
+
+void print_help(std::FILE* to) {
+    fmt::print(to, "peach                  the window, with PeachOS running\n");
+    for (const Word& word : kWords) fmt::print(to, "peach {:<5} ...        {}\n", word.name, word.sentence);
+    fmt::print(to, "\n`peach WORD --help` tells the options of a word.\n");
+}
+
+int help_command(std::span<const std::string> /*args*/) {
+    print_help(stdout);
+    return 0;
+}
+
+int dispatch(const std::vector<std::string>& args) {
+    if (args.empty()) return window_command();
+    std::string name = args.front();
+    if (name == "--help" || name == "-h") name = "help";
+    const auto* word = std::ranges::find(kWords, name, &Word::name);
+    if (word == std::end(kWords)) {
+        complain(fmt::format("there is no command '{}': `peach help` lists them", name));
+        return 2;
+    }
+    return word->function(std::span(args).subspan(1));
+}
+
+}  // namespace
+
+}  // namespace peach::cli
+
+int main(int argc, char** argv) {
+    try {
+        return peach::cli::dispatch({argv + 1, argv + argc});
+    } catch (const std::exception& error) {
+        peach::cli::complain(fmt::format("internal error: {}: please report this", error.what()));
+        return 1;
+    }
+}

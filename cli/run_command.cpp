@@ -1,0 +1,242 @@
+// `peach run`: PeachOS in this terminal. The machine runs on the runner's thread; this one moves bytes
+// between the guest's console and standard input and output.
+
+#include "cli/command.h"
+#include "cli/machine_options.h"
+#include "cli/terminal.h"
+
+#include "debugger/recording.h"
+#include "debugger/runner.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+#include <array>
+#include <chrono>
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+
+namespace peach::cli {
+namespace {
+
+using debugger::Motion;
+using debugger::Session;
+using debugger::StopCause;
+
+constexpr int kFailure = 1;
+constexpr int kBadUsage = 2;
+constexpr int kOutOfCycles = 124;              // as timeout(1)
+constexpr size_t kInputQueueBytes = 64 << 10;  // no more than this waits in the guest's console
+
+struct RunOptions {
+    MachineOptions machine;
+    std::optional<uint64_t> max_cycles;
+    std::string record_file;
+    std::string replay_file;
+    bool stats = false;
+};
+
+// A pipe that the runner's thread writes to when there is something to look at.
+class WakePipe {
+  public:
+    WakePipe() {
+        if (pipe2(ends_.data(), O_NONBLOCK | O_CLOEXEC) != 0) ends_ = {-1, -1};
+    }
+    ~WakePipe() {
+        close(ends_[0]);
+        close(ends_[1]);
+    }
+    WakePipe(const WakePipe&) = delete;
+    WakePipe& operator=(const WakePipe&) = delete;
+
+    void wake() const {
+        const char byte = 0;
+        [[maybe_unused]] const ssize_t written = write(ends_[1], &byte, 1);  // full: it is awake already
+    }
+    void drain() const {
+        std::array<char, 256> buffer;
+        while (read(ends_[0], buffer.data(), buffer.size()) > 0) {
+        }
+    }
+    int descriptor() const { return ends_[0]; }
+
+  private:
+    std::array<int, 2> ends_{-1, -1};
+};
+
+// One guest run with its console on this process's standard streams.
+class ConsoleRun {
+  public:
+    ConsoleRun(std::unique_ptr<Session> session, bool interactive, std::optional<uint64_t> max_cycles)
+        : interactive_(interactive), max_cycles_(max_cycles), runner_(std::move(session)) {
+        runner_.set_pace({.instructions_per_second = 0, .idle_skips = !interactive});
+        runner_.set_wake([this] { pipe_.wake(); });
+    }
+    ~ConsoleRun() {
+        runner_.set_wake([] {});
+    }
+    ConsoleRun(const ConsoleRun&) = delete;
+    ConsoleRun& operator=(const ConsoleRun&) = delete;
+
+    // Until the guest switches off, the person leaves or the cycles are used up; the exit status.
+    int run() {
+        go_on();
+        while (true) {
+            wait_for_news();
+            if (!print_output() || end_requested()) return end_requested() ? 128 + end_signal() : 0;
+            if (left_) return 0;
+            if (const std::optional<int> status = look_at_stop()) return *status;
+        }
+    }
+
+    debugger::Runner& runner() { return runner_; }
+
+  private:
+    void go_on() {
+        runner_.with([&](Session& session) {
+            if (max_cycles_)
+                session.start_run_to_cycle(*max_cycles_);
+            else
+                session.start(Motion::run);
+        });
+    }
+
+    void wait_for_news() {
+        const bool wants_input = !input_ended_ && runner_.look([](const Session& session) {
+            const Console& console = session.machine().devices().console;
+            return console.typed.size() - console.taken < kInputQueueBytes;
+        });
+        std::array<pollfd, 2> waiting{
+            {{.fd = pipe_.descriptor(), .events = POLLIN, .revents = 0},
+             {.fd = wants_input ? STDIN_FILENO : -1, .events = POLLIN, .revents = 0}}};
+        poll(waiting.data(), waiting.size(), 100);
+        pipe_.drain();
+        if (waiting[1].revents != 0) take_input();
+    }
+
+    void take_input() {
+        InputChunk chunk = read_standard_input(0);
+        if (interactive_ && chunk.bytes.find(kLeaveKey) != chunk.bytes.npos) left_ = true;
+        input_ended_ = chunk.ended;
+        if (chunk.bytes.empty() && !chunk.ended) return;
+        runner_.with([&](Session& session) {
+            if (!chunk.bytes.empty()) session.type(std::move(chunk.bytes));
+            if (chunk.ended) session.end_input();
+        });
+        go_on();
+    }
+
+    bool print_output() {
+        const std::string fresh = runner_.look([&](const Session& session) {
+            return std::string(session.timeline().console().substr(printed_));
+        });
+        printed_ += fresh.size();
+        return write_standard_output(fresh);
+    }
+
+    // Why the machine stands still, if it does: an exit status, or nothing if it goes on.
+    std::optional<int> look_at_stop() {
+        if (runner_.status().running) return std::nullopt;
+        if (!print_output()) return 0;
+        const StopCause cause =
+            runner_.look([](const Session& session) { return session.last_stop().cause; });
+        switch (cause) {
+            case StopCause::powered_off:
+                return runner_.look([](const Session& session) { return session.machine().exit_status(); });
+            case StopCause::done:
+                return out_of_cycles();
+            case StopCause::idle:
+                if (!input_ended_) return std::nullopt;
+                complain("the guest waits for ever: its input has ended and nothing else can wake it");
+                return kFailure;
+            default:
+                return std::nullopt;
+        }
+    }
+
+    int out_of_cycles() const {
+        complain(fmt::format("stopped after {} cycles: give more with --max-cycles", *max_cycles_));
+        return kOutOfCycles;
+    }
+
+    bool interactive_;
+    std::optional<uint64_t> max_cycles_;
+    WakePipe pipe_;
+    debugger::Runner runner_;
+    size_t printed_ = 0;
+    bool input_ended_ = false;
+    bool left_ = false;
+};
+
+void print_stats(const Session& session, std::chrono::duration<double> elapsed) {
+    const double seconds = elapsed.count();
+    const uint64_t cycles = session.timeline().frontier();
+    fmt::print(stderr, "peach: {} cycles in {:.3f} s of host time, {:.1f} million a second; state {:016x}\n",
+               cycles, seconds, static_cast<double>(cycles) / 1e6 / seconds, session.machine().hash());
+}
+
+// Plays a recording to its end, showing its console, and says whether it was the same run.
+int replay(const RunOptions& options) {
+    auto recording = debugger::load_recording(options.replay_file);
+    if (!recording) return complain(recording.error().message), kFailure;
+    debugger::SessionOptions session_options;
+    session_options.replay = *std::move(recording);
+    const uint64_t end = session_options.replay->final_cycle;
+    auto session = Session::create(std::move(session_options));
+    if (!session) return complain(session.error().message), kFailure;
+    (*session)->start_run_to_cycle(end);
+    (*session)->finish();
+    write_standard_output(std::string((*session)->timeline().console()));
+    if (auto same = (*session)->check_replay(); !same) return complain(same.error().message), kFailure;
+    return (*session)->machine().powered_off() ? (*session)->machine().exit_status() : 0;
+}
+
+int run(const RunOptions& options) {
+    const bool interactive = isatty(STDIN_FILENO) != 0;
+    MachineOptions machine = options.machine;
+    if (machine.command.empty() && machine.bare_file.empty()) machine.command = {"sh"};
+    auto session_options = make_session_options(machine, !interactive);
+    if (!session_options) return complain(session_options.error().message), kFailure;
+    auto session = Session::create(*std::move(session_options));
+    if (!session) return complain(session.error().message), kFailure;
+    if (!machine.policy.empty()) {
+        if (auto chosen = choose_policy(**session, machine.policy); !chosen) {
+            return complain(chosen.error().message), kBadUsage;
+        }
+    }
+    watch_for_end();
+    const RawTerminal terminal;
+    if (interactive) fmt::print(stderr, "peach: Ctrl+] leaves\n");
+    const auto start = std::chrono::steady_clock::now();
+    ConsoleRun console_run(*std::move(session), interactive, options.max_cycles);
+    const int status = console_run.run();
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    return console_run.runner().with([&](Session& finished) {
+        finished.pause();
+        if (options.stats) print_stats(finished, elapsed);
+        if (options.record_file.empty()) return status;
+        const auto saved = debugger::save(finished.recording(), options.record_file);
+        if (saved) return status;
+        complain(saved.error().message);
+        return kFailure;
+    });
+}
+
+}  // namespace
+
+int run_command(std::span<const std::string> args) {
+    RunOptions options;
+    CLI::App app("Runs PeachOS with its console on this terminal; a command runs and gives its exit status.",
+                 "peach run");
+    add_machine_options(app, options.machine);
+    app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124");
+    app.add_option("--record", options.record_file, "write the whole run to a file");
+    app.add_option("--replay", options.replay_file, "play a recorded run again");
+    app.add_flag("--stats", options.stats, "cycles and speed at the end, on stderr");
+    if (const auto status = parse(app, args, options.machine.command)) return *status;
+    return options.replay_file.empty() ? run(options) : replay(options);
+}
+
+}  // namespace peach::cli

@@ -1,0 +1,91 @@
+// `peach show VIEW`: what a panel of the window shows, as text.
+
+#include "cli/command.h"
+#include "cli/machine_options.h"
+
+#include "debugger/recording.h"
+#include "debugger/views/catalogue.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <optional>
+
+namespace peach::cli {
+namespace {
+
+using debugger::Session;
+
+constexpr int kFailure = 1;
+constexpr int kBadUsage = 2;
+// Without --at: until the guest waits for input, switches off, or this many cycles have passed.
+constexpr uint64_t kDefaultCycles = 20'000'000;
+
+struct ShowOptions {
+    MachineOptions machine;
+    std::string view;
+    std::optional<uint64_t> cycle;
+    std::string replay_file;
+    bool json = false;
+};
+
+std::string view_list() {
+    std::string list;
+    for (const debugger::ViewEntry& view : debugger::views()) {
+        list += fmt::format("  {:<14} {}\n", view.name, view.sentence);
+    }
+    return list;
+}
+
+std::expected<std::unique_ptr<Session>, Error> make_session(const ShowOptions& options) {
+    if (options.replay_file.empty()) {
+        auto session_options = make_session_options(options.machine, true);
+        if (!session_options) return std::unexpected(session_options.error());
+        auto session = Session::create(*std::move(session_options));
+        if (!session || options.machine.policy.empty()) return session;
+        if (auto chosen = choose_policy(**session, options.machine.policy); !chosen) {
+            return std::unexpected(chosen.error());
+        }
+        return session;
+    }
+    auto recording = debugger::load_recording(options.replay_file);
+    if (!recording) return std::unexpected(recording.error());
+    debugger::SessionOptions session_options;
+    session_options.replay = *std::move(recording);
+    return Session::create(std::move(session_options));
+}
+
+int show(const ShowOptions& options) {
+    const debugger::ViewEntry* view = debugger::find_view(options.view);
+    if (view == nullptr) {
+        complain(fmt::format("there is no view '{}': the views are\n{}", options.view, view_list()));
+        return kBadUsage;
+    }
+    auto session = make_session(options);
+    if (!session) return complain(session.error().message), kFailure;
+    (*session)->start_run_to_cycle(options.cycle.value_or(kDefaultCycles));
+    (*session)->finish();
+    const uint64_t reached = (*session)->timeline().cursor();
+    if (options.cycle && reached < *options.cycle) {
+        complain(fmt::format("the machine stands still from cycle {} on: showing that moment", reached));
+    }
+    const debugger::Table table = view->make(**session);
+    fmt::print("{}", options.json ? debugger::to_json(table) + "\n" : debugger::to_text(table));
+    return 0;
+}
+
+}  // namespace
+
+int show_command(std::span<const std::string> args) {
+    ShowOptions options;
+    CLI::App app("Prints the rows of a panel.", "peach show");
+    app.add_option("VIEW", options.view, "which panel")->required();
+    app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input");
+    app.add_option("--replay", options.replay_file, "of a recorded run");
+    app.add_flag("--json", options.json, "as JSON");
+    app.footer("Views:\n" + view_list());
+    add_machine_options(app, options.machine);
+    if (const auto status = parse(app, args, options.machine.command)) return *status;
+    return show(options);
+}
+
+}  // namespace peach::cli

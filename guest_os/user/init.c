@@ -1,0 +1,78 @@
+// init: the first process. It gives itself a console, then runs what /etc/boot-command says and switches the machine
+// off with its status; without that file it runs a shell, and another one whenever that ends. It is also the parent
+// of every orphan, so it collects the status of children that it never had.
+//
+// /etc/boot-command holds the words of a command, each followed by a NUL.
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MOST_WORDS = 256, MOST_BYTES = 16 * 1024 };
+
+static char command_text[MOST_BYTES + 1];
+static char *command[MOST_WORDS + 1];
+
+static void open_console(void) {
+    int descriptor;
+    do {
+        descriptor = open("/dev/console", O_RDWR);
+    } while (descriptor >= 0 && descriptor < STDERR_FILENO);
+    if (descriptor > STDERR_FILENO) close(descriptor);
+}
+
+// Reads the command's words; returns how many there are, 0 if there is no such file.
+static int read_boot_command(void) {
+    const int file = open("/etc/boot-command", O_RDONLY);
+    if (file < 0) return 0;
+    const ssize_t length = read(file, command_text, MOST_BYTES);
+    close(file);
+    int count = 0;
+    for (char *at = command_text; at < command_text + length && count < MOST_WORDS; at += strlen(at) + 1) {
+        command[count++] = at;
+    }
+    return count;
+}
+
+static pid_t start(char *argv[]) {
+    const pid_t child = fork();
+    if (child != 0) return child;
+    setpgid(0, 0);
+    tcsetpgrp(STDIN_FILENO, getpid());  // ^C is for the command, not for init
+    execvp(argv[0], argv);
+    dprintf(STDERR_FILENO, "init: %s: not found\n", argv[0]);
+    _exit(127);
+}
+
+// Waits until this child has ended; returns its status as a shell would.
+static int wait_for(pid_t child) {
+    int status = 0;
+    for (pid_t ended = 0; ended != child;) {
+        ended = wait(&status);
+        if (ended < 0) return 1;
+    }
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void run_boot_command(void) {
+    const pid_t child = start(command);
+    poweroff(child < 0 ? 1 : wait_for(child));
+}
+
+int main(void) {
+    open_console();
+    setenv("PATH", "/bin", 1);
+    setenv("HOME", "/home", 1);
+    if (read_boot_command() > 0) run_boot_command();
+
+    char *shell[] = {"sh", NULL};
+    chdir("/home");
+    for (;;) {
+        const pid_t child = start(shell);
+        if (child > 0) wait_for(child);
+        else sleep(1);
+    }
+}

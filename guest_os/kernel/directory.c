@@ -1,0 +1,59 @@
+// Directories: files of names. Only whole entries are ever read and written.
+
+#include "kernel.h"
+
+#include "file_system.h"
+
+static bool read_entry(struct inode *directory, uint32_t offset, struct directory_entry *entry) {
+    return inode_read(directory, entry, offset, sizeof *entry) == (int)sizeof *entry;
+}
+
+// The file of that name, and where the entry is; null if there is none.
+struct inode *directory_find(struct inode *directory, const char *name, uint32_t *offset) {
+    struct directory_entry entry;
+    for (uint32_t place = 0; read_entry(directory, place, &entry); place += sizeof entry) {
+        entry.name[FILE_NAME_MAX] = 0;
+        if (entry.inode == NO_INODE || strcmp(entry.name, name) != 0) continue;
+        if (offset != 0) *offset = place;
+        return inode_get(entry.inode);
+    }
+    return 0;
+}
+
+int directory_add(struct inode *directory, const char *name, uint32_t number) {
+    struct directory_entry entry;
+    uint32_t offset = 0;
+    while (read_entry(directory, offset, &entry) && entry.inode != NO_INODE) offset += sizeof entry;
+    entry.inode = number;
+    copy_name(entry.name, name, sizeof entry.name);
+    const int written = inode_write(directory, &entry, offset, sizeof entry);
+    return written < 0 ? written : 0;
+}
+
+int directory_remove(struct inode *directory, uint32_t offset) {
+    const struct directory_entry empty = {.inode = NO_INODE};
+    const int written = inode_write(directory, &empty, offset, sizeof empty);
+    return written < 0 ? written : 0;
+}
+
+// Nothing but "." and "..", which are the first two entries.
+bool directory_is_empty(struct inode *directory) {
+    struct directory_entry entry;
+    for (uint32_t offset = 2 * sizeof entry; read_entry(directory, offset, &entry); offset += sizeof entry) {
+        if (entry.inode != NO_INODE) return false;
+    }
+    return true;
+}
+
+// As many used entries from *offset on as fit; returns their size in bytes.
+int directory_entries(struct inode *directory, uint32_t *offset, void *to, uint32_t count) {
+    struct directory_entry entry;
+    uint32_t copied = 0;
+    while (copied + sizeof entry <= count && read_entry(directory, *offset, &entry)) {
+        *offset += sizeof entry;
+        if (entry.inode == NO_INODE) continue;
+        memcpy((char *)to + copied, &entry, sizeof entry);
+        copied += sizeof entry;
+    }
+    return (int)copied;
+}

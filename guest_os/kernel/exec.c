@@ -1,0 +1,247 @@
+// execve: a new program in an old process. The new address space is made beside the old one, so that a failure
+// leaves the caller as it was; then they are exchanged.
+
+#include "kernel.h"
+
+#include "file.h"
+#include "file_system.h"
+#include "memory.h"
+#include "process.h"
+
+#include <peach/limits.h>
+
+// The parts of an ELF file that matter here.
+struct elf_header {
+    uint8_t magic[4];
+    uint8_t class, data, version, padding[9];
+    uint16_t type, machine;
+    uint32_t format_version, entry, program_headers, section_headers, flags;
+    uint16_t header_size, program_header_size, program_header_count;
+    uint16_t section_header_size, section_header_count, names;
+};
+
+struct elf_program_header {
+    uint32_t type, offset, address, physical_address, file_size, memory_size, flags, alignment;
+};
+
+#define ELF_CLASS_32 1
+#define ELF_DATA_LITTLE 1
+#define ELF_EXECUTABLE 2
+#define ELF_LOAD 1
+#define ELF_FLAG_X 1
+#define ELF_FLAG_W 2
+#define ELF_FLAG_R 4
+#define PROGRAM_HEADERS_MAX 16
+
+// What is being put together.
+struct program {
+    uint32_t *page_table;
+    uint32_t entry;
+    uint32_t end;    // first page after the program
+    uint32_t stack;  // lowest page of the stack
+    uint32_t stack_pointer;
+    uint32_t argument_count, argv, envp;
+};
+
+// ---- the file ----
+
+static bool is_for_us(const struct elf_header *header) {
+    return memcmp(header->magic, "\177ELF", 4) == 0 && header->class == ELF_CLASS_32 &&
+           header->data == ELF_DATA_LITTLE && header->type == ELF_EXECUTABLE && header->machine == ELF_MACHINE_PEACH &&
+           header->program_header_size == sizeof(struct elf_program_header) &&
+           header->program_header_count <= PROGRAM_HEADERS_MAX;
+}
+
+// The stack's part of the address space stays free for the stack.
+static bool is_sensible(const struct elf_program_header *segment) {
+    const uint32_t limit = USER_END - USER_STACK_MAX;
+    return segment->file_size <= segment->memory_size && segment->address >= USER_START && segment->address < limit &&
+           segment->memory_size <= limit - segment->address;
+}
+
+static uint32_t page_permissions(const struct elf_program_header *segment) {
+    uint32_t bits = PTE_R;  // nothing here is ever execute-only or write-only
+    if (segment->flags & ELF_FLAG_W) bits |= PTE_W;
+    if (segment->flags & ELF_FLAG_X) bits |= PTE_X;
+    return bits;
+}
+
+// Pages begin as zeros, which is what the segment's part without a place in the file should be.
+static int load_segment(struct program *program, struct inode *file, const struct elf_program_header *segment) {
+    if (!is_sensible(segment)) return -ENOEXEC;
+    const uint32_t end = segment->address + segment->memory_size;
+    uint32_t address = segment->address;
+    uint32_t offset = segment->offset;
+    uint32_t left = segment->file_size;
+    program->end = program->end > page_round_up(end) ? program->end : page_round_up(end);
+    while (address < end) {
+        char *page = page_table_add(program->page_table, address, page_permissions(segment));
+        if (page == 0) return -ENOMEM;
+        const uint32_t part = min_u32(left, PAGE_SIZE - address % PAGE_SIZE);
+        if (inode_read(file, page + address % PAGE_SIZE, offset, part) != (int)part) return -ENOEXEC;
+        address = page_round_down(address) + PAGE_SIZE;
+        offset += part;
+        left -= part;
+    }
+    return 0;
+}
+
+static int load_segments(struct program *program, struct inode *file) {
+    struct elf_header header;
+    if (inode_type(file) != FILE_TYPE_REGULAR) return -EACCES;
+    if (inode_read(file, &header, 0, sizeof header) != (int)sizeof header || !is_for_us(&header)) return -ENOEXEC;
+    program->entry = header.entry;
+    for (uint32_t i = 0; i < header.program_header_count; i++) {
+        struct elf_program_header segment;
+        const uint32_t offset = header.program_headers + i * sizeof segment;
+        if (inode_read(file, &segment, offset, sizeof segment) != (int)sizeof segment) return -ENOEXEC;
+        if (segment.type != ELF_LOAD || segment.memory_size == 0) continue;
+        const int error = load_segment(program, file, &segment);
+        if (error < 0) return error;
+    }
+    return 0;
+}
+
+static int load_file(struct program *program, const char *path) {
+    struct inode *file;
+    file_system_begin();
+    int error = path_find(path, &file);
+    if (error == 0) {
+        error = load_segments(program, file);
+        inode_put(file);
+    }
+    file_system_end();
+    return error;
+}
+
+// ---- the arguments ----
+
+// A list of strings in the caller's memory, ended by a null pointer; a null pointer instead of a list is empty.
+struct string_list {
+    uint32_t address;
+    uint32_t count;
+    uint32_t bytes;  // of all strings, with their NULs
+};
+
+static int string_bytes(uint32_t address, uint32_t *bytes) {
+    uint32_t length = 0;
+    do {
+        if (length == 0 || (address + length) % PAGE_SIZE == 0) {
+            if (user_check(address + length, 1, ACCESS_READ) < 0) return -EFAULT;
+        }
+        if (length == ARG_MAX) return -E2BIG;
+    } while (*(const char *)(address + length++) != 0);
+    *bytes = length;
+    return 0;
+}
+
+static int measure(struct string_list *list) {
+    if (list->address == 0) return 0;
+    for (;; list->count++) {
+        uint32_t string, bytes;
+        if (user_word(&string, list->address + list->count * sizeof string) < 0) return -EFAULT;
+        if (string == 0) return 0;
+        const int error = string_bytes(string, &bytes);
+        if (error < 0) return error;
+        list->bytes += bytes;
+        if (list->bytes + list->count * sizeof string > ARG_MAX) return -E2BIG;
+    }
+}
+
+// Copies the strings to *strings and pointers to them, with a null after the last, to `pointers`.
+static int copy_strings(struct program *program, const struct string_list *list, uint32_t pointers,
+                        uint32_t *strings) {
+    uint32_t *table = program->page_table;
+    for (uint32_t i = 0; i < list->count; i++, pointers += sizeof pointers) {
+        uint32_t string, bytes;
+        if (user_word(&string, list->address + i * sizeof string) < 0 || string_bytes(string, &bytes) < 0) return -EFAULT;
+        page_table_copy_out(table, *strings, (const char *)string, bytes);
+        page_table_copy_out(table, pointers, strings, sizeof *strings);
+        *strings += bytes;
+    }
+    return 0;  // the null is there: pages begin as zeros
+}
+
+// The picture in <peach/abi.h>, from top to bottom.
+static int make_stack(struct program *program, struct string_list *arguments, struct string_list *environment) {
+    const uint32_t words = 1 + arguments->count + 1 + environment->count + 1;
+    uint32_t strings = USER_END - arguments->bytes - environment->bytes;
+    program->stack_pointer = (strings - words * sizeof(uint32_t)) & ~15u;
+    program->stack = page_round_down(program->stack_pointer);
+    for (uint32_t page = program->stack; page < USER_END; page += PAGE_SIZE) {
+        if (page_table_add(program->page_table, page, PTE_R | PTE_W) == 0) return -ENOMEM;
+    }
+    program->argument_count = arguments->count;
+    program->argv = program->stack_pointer + sizeof(uint32_t);
+    program->envp = program->argv + (arguments->count + 1) * sizeof(uint32_t);
+    page_table_copy_out(program->page_table, program->stack_pointer, &arguments->count, sizeof arguments->count);
+    const int error = copy_strings(program, arguments, program->argv, &strings);
+    return error < 0 ? error : copy_strings(program, environment, program->envp, &strings);
+}
+
+static int build(struct program *program, const char *path, uint32_t argv, uint32_t envp) {
+    struct string_list arguments = {.address = argv};
+    struct string_list environment = {.address = envp};
+    program->page_table = page_table_create();
+    if (program->page_table == 0) return -ENOMEM;
+    int error = measure(&arguments);
+    if (error == 0) error = measure(&environment);
+    if (error == 0) error = load_file(program, path);
+    if (error == 0) error = make_stack(program, &arguments, &environment);
+    return error;
+}
+
+// ---- the exchange ----
+
+static void take_over(struct process *p, const struct program *program) {
+    uint32_t *old_table = p->page_table;
+    const uint32_t old_heap_end = p->heap_end;
+    const uint32_t old_stack = p->stack_start;
+    p->page_table = program->page_table;
+    p->heap_start = p->heap_end = program->end;
+    p->stack_start = program->stack;
+    address_space_changed(p);
+    page_table_destroy(old_table, old_heap_end, old_stack);
+
+    const uint32_t status = p->trap_frame->status;
+    *p->trap_frame = (struct trap_frame){
+        .epc = program->entry,
+        .sp = program->stack_pointer,
+        .a0 = program->argument_count,
+        .a1 = program->argv,
+        .a2 = program->envp,
+        .status = status,
+        .process = p,
+    };
+}
+
+static void close_marked_files(struct process *p) {
+    for (int i = 0; i < OPEN_MAX; i++) {
+        if ((p->close_on_exec & 1u << i) == 0 || p->files[i] == 0) continue;
+        file_close(p->files[i]);
+        p->files[i] = 0;
+    }
+    p->close_on_exec = 0;
+}
+
+static const char *last_name(const char *path) {
+    const char *name = path;
+    for (; *path != 0; path++) {
+        if (path[0] == '/' && path[1] != 0) name = path + 1;
+    }
+    return name;
+}
+
+int exec(const char *path, uint32_t argv, uint32_t envp) {
+    struct process *p = current_process();
+    struct program program = {.end = USER_START, .stack = USER_END};
+    const int error = build(&program, path, argv, envp);
+    if (error < 0) {
+        if (program.page_table != 0) page_table_destroy(program.page_table, program.end, program.stack);
+        return error;
+    }
+    take_over(p, &program);
+    close_marked_files(p);
+    copy_name(p->name, last_name(path), sizeof p->name);
+    return (int)program.argument_count;  // which goes into a0
+}

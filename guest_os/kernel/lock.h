@@ -1,0 +1,31 @@
+#pragma once
+// Locks. The order in which they may be nested is: file_system, then the lock of a pipe, the console, the disk or
+// the open files, then process_lock, then page_lock.
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// Held for a few instructions only, with interrupts off on this CPU; other CPUs spin meanwhile.
+struct spinlock {
+    uint32_t locked;     // 0 or 1
+    struct cpu *holder;  // for holding()
+    const char *name;
+};
+
+void acquire(struct spinlock *lock);
+void release(struct spinlock *lock);
+bool holding(const struct spinlock *lock);
+
+// Interrupts stay off from the first push to the last pop.
+void interrupts_push_off(void);
+void interrupts_pop_off(void);
+
+// May be held while its holder sleeps; others sleep until it is free. process_lock guards the fields.
+struct sleep_lock {
+    struct process *holder;
+    const char *wait_reason;  // of those who wait for it
+};
+
+void sleep_lock_acquire(struct sleep_lock *lock);
+void sleep_lock_release(struct sleep_lock *lock);
+bool sleep_lock_holding(const struct sleep_lock *lock);

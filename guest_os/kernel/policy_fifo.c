@@ -1,0 +1,29 @@
+// First in, first out: whoever came first runs until it blocks or ends. No timer takes the CPU away from it.
+
+#include "kernel.h"
+
+#include "policy.h"
+
+static struct ready_queue queue;
+
+static void enqueue(struct process *p) { ready_queue_append(&queue, p); }
+
+static struct process *pick(void) { return ready_queue_take(&queue); }
+
+static uint64_t slice(struct process *p) {
+    (void)p;
+    return NEVER;
+}
+
+static bool tick(struct process *p) {
+    (void)p;
+    return false;
+}
+
+const struct policy fifo_policy = {
+    .name = "first in, first out",
+    .enqueue = enqueue,
+    .pick = pick,
+    .slice = slice,
+    .tick = tick,
+};

@@ -1,0 +1,29 @@
+// Round robin: everyone in turn, each for at most a quantum.
+
+#include "kernel.h"
+
+#include "policy.h"
+
+static struct ready_queue queue;
+
+static void enqueue(struct process *p) { ready_queue_append(&queue, p); }
+
+static struct process *pick(void) { return ready_queue_take(&queue); }
+
+static uint64_t slice(struct process *p) {
+    (void)p;
+    return quantum_cycles;
+}
+
+static bool tick(struct process *p) {
+    (void)p;
+    return true;
+}
+
+const struct policy round_robin_policy = {
+    .name = "round robin",
+    .enqueue = enqueue,
+    .pick = pick,
+    .slice = slice,
+    .tick = tick,
+};

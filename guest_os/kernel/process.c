@@ -1,0 +1,339 @@
+// The process table: how processes come to be and how they end.
+
+#include "kernel.h"
+
+#include "file.h"
+#include "file_system.h"
+#include "memory.h"
+#include "trap.h"
+
+#include <peach/signal.h>
+#include <peach/wait.h>
+
+struct process process_table[PROCESS_COUNT];
+struct spinlock process_lock = {.name = "process"};
+
+static struct process *init_process;
+static int last_pid;  // process_lock guards it
+
+extern const char init_code[], init_code_end[];
+
+__attribute__((noinline)) void process_set_state(struct process *p, enum process_state new_state,
+                                                 const char *reason) {
+    p->state = new_state;
+    p->wait_reason = reason;
+}
+
+static struct process *find_process(int pid) {
+    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+        if (p->state != UNUSED && p->pid == pid) return p;
+    }
+    return 0;
+}
+
+// ---- birth ----
+
+// The trap frame lies at the top of the kernel stack. Below it, the stack looks as if process_entry (trap.s) had
+// called swtch(): so the first switch to the process begins there.
+static bool make_kernel_stack(struct process *p) {
+    p->kernel_stack = page_allocate();
+    if (p->kernel_stack == 0) return false;
+    *(uint32_t *)p->kernel_stack = KERNEL_STACK_MARK;
+    p->trap_frame = (struct trap_frame *)(p->kernel_stack + PAGE_SIZE) - 1;
+    p->trap_frame->process = p;
+    p->context = (struct context){.ra = (uint32_t)process_entry, .sp = (uint32_t)p->trap_frame, .tp = p};
+    return true;
+}
+
+// A slot of the table with a kernel stack; null if there is none.
+static struct process *allocate(void) {
+    acquire(&process_lock);
+    struct process *p = process_table;
+    while (p < process_table + PROCESS_COUNT && p->state != UNUSED) p++;
+    if (p == process_table + PROCESS_COUNT) {
+        release(&process_lock);
+        return 0;
+    }
+    memset(p, 0, sizeof *p);
+    p->pid = ++last_pid;
+    p->start_cycle = now();
+    process_set_state(p, EMBRYO, "being made");
+    release(&process_lock);
+    if (make_kernel_stack(p)) return p;
+    process_set_state(p, UNUSED, "no memory for a kernel stack");
+    return 0;
+}
+
+// Makes a slot free. process_lock is held, and nobody runs on the kernel stack.
+static void bury(struct process *p, const char *reason) {
+    page_release(p->kernel_stack);
+    p->kernel_stack = 0;
+    p->parent = 0;
+    process_set_state(p, UNUSED, reason);
+}
+
+static void free_memory(struct process *p) {
+    if (p->page_table != 0) page_table_destroy(p->page_table, p->heap_end, p->stack_start);
+    p->page_table = 0;
+}
+
+// Process 1 starts as the few instructions of init_code.s.
+void process_start_first(void) {
+    struct process *p = init_process = allocate();
+    ASSERT(p != 0 && p->pid == INIT_PID);
+    copy_name(p->name, "init", sizeof p->name);
+    p->group = p->pid;
+    p->page_table = page_table_create();
+    void *page = page_table_add(p->page_table, USER_START, PTE_R | PTE_X);
+    memcpy(page, init_code, (size_t)(init_code_end - init_code));
+    p->heap_start = p->heap_end = USER_START + PAGE_SIZE;
+    p->stack_start = USER_END;
+    p->trap_frame->epc = USER_START;
+    p->trap_frame->sp = USER_END;
+    p->trap_frame->status = STATUS_PREVIOUS_USER | STATUS_PREVIOUS_IE;
+    address_space_changed(p);
+    console_set_foreground(p->group);
+    acquire(&process_lock);
+    process_make_runnable(p, "first process");
+    release(&process_lock);
+}
+
+// Descriptors 0, 1 and 2 of init, which everybody inherits.
+static void open_console(struct process *p) {
+    struct file *console = file_allocate();
+    console->kind = FILE_CONSOLE;
+    console->readable = console->writable = true;
+    p->files[0] = console;
+    p->files[1] = file_share(console);
+    p->files[2] = file_share(console);
+}
+
+// The first thing a new process does, called by process_entry: swtch() has come here from dispatch(), which holds
+// process_lock. Reading the disk takes a process that can sleep, so it is init that mounts the file system.
+void process_begin(void) {
+    release(&process_lock);
+    struct process *p = current_process();
+    if (p == init_process) {
+        interrupts_on();
+        file_system_mount(p);
+        open_console(p);
+    }
+    interrupts_off();
+}
+
+static void share_files(struct process *child, const struct process *parent) {
+    for (int i = 0; i < OPEN_MAX; i++) {
+        if (parent->files[i] != 0) child->files[i] = file_share(parent->files[i]);
+    }
+    child->close_on_exec = parent->close_on_exec;
+    child->directory = inode_share(parent->directory);
+}
+
+int process_fork(void) {
+    struct process *parent = current_process();
+    struct process *child = allocate();
+    if (child == 0) return -EAGAIN;
+    if (address_space_copy(child, parent) < 0) {
+        free_memory(child);
+        acquire(&process_lock);
+        bury(child, "no memory for a copy");
+        release(&process_lock);
+        return -ENOMEM;
+    }
+    *child->trap_frame = *parent->trap_frame;
+    child->trap_frame->process = child;
+    child->trap_frame->a0 = 0;  // what fork returns in the child
+    share_files(child, parent);
+    child->ignored_signals = parent->ignored_signals;
+    copy_name(child->name, parent->name, sizeof child->name);
+
+    acquire(&process_lock);
+    child->parent = parent;
+    child->group = parent->group;
+    const int pid = child->pid;
+    process_make_runnable(child, "made by fork");
+    release(&process_lock);
+    return pid;
+}
+
+// ---- death ----
+
+static void close_files(struct process *p) {
+    for (int i = 0; i < OPEN_MAX; i++) {
+        if (p->files[i] != 0) file_close(p->files[i]);
+        p->files[i] = 0;
+    }
+    file_system_begin();
+    inode_put(p->directory);
+    file_system_end();
+}
+
+// Orphans become children of init. process_lock is held.
+static void give_children_to_init(struct process *p) {
+    for (struct process *child = process_table; child < process_table + PROCESS_COUNT; child++) {
+        if (child->parent != p) continue;
+        child->parent = init_process;
+        if (child->state == ZOMBIE) wakeup_locked(init_process, "an orphan has ended");
+    }
+}
+
+// Everything goes but the slot, which keeps the status for the parent, and the kernel stack, which we stand on.
+_Noreturn void process_exit(int wait_status) {
+    struct process *p = current_process();
+    if (p == init_process) panic("init has ended with wait status %x; is there a /bin/init on the disk?", wait_status);
+    close_files(p);
+    interrupts_push_off();
+    address_space_load_kernel();
+    free_memory(p);
+
+    acquire(&process_lock);
+    interrupts_pop_off();
+    give_children_to_init(p);
+    p->exit_status = wait_status;
+    process_set_state(p, ZOMBIE, WIFEXITED(wait_status) ? "has exited" : "was killed by a signal");
+    wakeup_locked(p->parent, "a child has ended");
+    switch_away();
+    panic("a zombie runs");
+}
+
+_Noreturn void process_exit_killed(void) {
+    interrupts_on();
+    process_exit(WAIT_STATUS_KILLED(current_process()->killed_by));
+}
+
+static bool is_wanted(const struct process *child, int pid) {
+    if (pid > 0) return child->pid == pid;
+    if (pid == -1) return true;
+    return child->group == (pid == 0 ? current_process()->group : -pid);
+}
+
+// One look at the children. A pid and its status if one has ended, 0 if none of those wanted has, or -ECHILD.
+static int collect(int pid, int *wait_status) {
+    int result = -ECHILD;
+    for (struct process *child = process_table; child < process_table + PROCESS_COUNT; child++) {
+        if (child->parent != current_process() || !is_wanted(child, pid)) continue;
+        if (child->state == ZOMBIE) {
+            *wait_status = child->exit_status;
+            bury(child, "its parent has collected the status");
+            return child->pid;
+        }
+        result = 0;
+    }
+    return result;
+}
+
+int process_wait(int pid, int *wait_status, int options) {
+    struct process *p = current_process();
+    acquire(&process_lock);
+    int result = collect(pid, wait_status);
+    while (result == 0 && (options & WNOHANG) == 0) {
+        if (p->killed_by != 0) {
+            result = -EINTR;
+        } else {
+            sleep(p, &process_lock, "waiting for a child to end");
+            result = collect(pid, wait_status);
+        }
+    }
+    release(&process_lock);
+    return result;
+}
+
+// ---- signals ----
+
+static bool is_ignored(const struct process *p, int signal) {
+    if (signal == SIGCHLD || signal == SIGCONT || signal == SIGWINCH) return true;
+    return (p->ignored_signals & 1u << signal) != 0;
+}
+
+// process_lock is held. The process ends when it next leaves the kernel; if it sleeps, it must get there.
+static void deliver(struct process *p, int signal) {
+    if (signal == 0 || p == init_process || p->state == ZOMBIE || is_ignored(p, signal)) return;
+    if (p->killed_by == 0) p->killed_by = signal;
+    if (p->state == SLEEPING) process_make_runnable(p, "a signal has arrived");
+    if (p->state == RUNNING && p != current_process()) interrupt_cpus(1u << p->last_cpu);
+}
+
+static bool is_addressed(const struct process *p, int pid) {
+    if (p->state == UNUSED || p->state == EMBRYO) return false;
+    if (pid > 0) return p->pid == pid;
+    if (pid == -1) return p != init_process && p != current_process();
+    return p->group == (pid == 0 ? current_process()->group : -pid);
+}
+
+int process_kill(int pid, int signal) {
+    if (signal < 0 || signal >= NSIG) return -EINVAL;
+    if (pid == INIT_PID && signal != 0) return -EPERM;
+    int result = -ESRCH;
+    acquire(&process_lock);
+    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+        if (!is_addressed(p, pid)) continue;
+        deliver(p, signal);
+        result = 0;
+    }
+    release(&process_lock);
+    return result;
+}
+
+void process_signal_group(int group, int signal) {
+    acquire(&process_lock);
+    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+        if (p->state != UNUSED && p->state != EMBRYO && p->group == group) deliver(p, signal);
+    }
+    release(&process_lock);
+}
+
+// ---- groups ----
+
+int process_set_group(int pid, int group) {
+    if (group < 0) return -EINVAL;
+    struct process *caller = current_process();
+    acquire(&process_lock);
+    struct process *p = pid == 0 ? caller : find_process(pid);
+    int result = 0;
+    if (p == 0 || (p != caller && p->parent != caller)) {
+        result = -ESRCH;
+    } else {
+        p->group = group == 0 ? p->pid : group;
+    }
+    release(&process_lock);
+    return result;
+}
+
+int process_group(int pid) {
+    acquire(&process_lock);
+    const struct process *p = pid == 0 ? current_process() : find_process(pid);
+    const int group = p == 0 ? -ESRCH : p->group;
+    release(&process_lock);
+    return group;
+}
+
+// ---- for ps ----
+
+static void describe(const struct process *p, struct process_status *status) {
+    *status = (struct process_status){
+        .pid = p->pid,
+        .parent_pid = p->parent == 0 ? 0 : p->parent->pid,
+        .group = p->group,
+        .state = (int32_t)p->state,
+        .cpu = p->last_cpu,
+        .start_cycle = p->start_cycle,
+        .run_cycles = p->run_cycles,
+        .switches = p->switches,
+        .faults = p->faults,
+        .system_calls = p->system_calls,
+    };
+    if (p->page_table != 0) status->memory_bytes = p->heap_end - USER_START + USER_END - p->stack_start;
+    if (p->state == RUNNING) status->run_cycles += now() - p->dispatch_cycle;
+    copy_name(status->name, p->name, sizeof status->name);
+    copy_name(status->wait_reason, p->wait_reason, sizeof status->wait_reason);
+}
+
+int process_describe(int index, struct process_status *status) {
+    if (index < 0 || index >= PROCESS_COUNT) return -EINVAL;
+    const struct process *p = &process_table[index];
+    acquire(&process_lock);
+    const bool in_use = p->state != UNUSED;
+    if (in_use) describe(p, status);
+    release(&process_lock);
+    return in_use;
+}

@@ -1,0 +1,121 @@
+#pragma once
+// Processes: the process control block, and the calls that move a process through its life.
+
+#include "cpu.h"
+#include "lock.h"
+
+#include <peach/process_status.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define INIT_PID 1
+#define NEVER UINT64_MAX
+#define KERNEL_STACK_MARK 0x57ACCE55u  // the lowest word of every kernel stack: is it still there?
+
+// The registers of an interrupted program, saved by trap.s, which knows the offsets. For a user program it lies at
+// the very top of the process's kernel stack.
+struct trap_frame {
+    uint32_t ra;  // x1
+    uint32_t sp;
+    uint32_t gp;
+    uint32_t tp;
+    uint32_t t0;
+    uint32_t t1;
+    uint32_t t2;
+    uint32_t fp;
+    uint32_t s1;
+    uint32_t a0;
+    uint32_t a1;
+    uint32_t a2;
+    uint32_t a3;
+    uint32_t a4;
+    uint32_t a5;  // x15
+    uint32_t epc;
+    uint32_t status;
+    struct process *process;  // goes into tp at a trap from user mode
+};
+
+// The process control block.
+struct process {
+    // process_lock guards these.
+    enum process_state state;
+    const char *wait_reason;   // why it is in that state
+    const void *wait_channel;  // what it sleeps on, or null
+    int pid;
+    int group;               // process group
+    struct process *parent;  // null for init
+    int exit_status;         // of a zombie, as waitpid() reports it
+    int killed_by;           // the signal that ends it as soon as it can, or 0
+    uint64_t wake_cycle;     // when sleep_cycles() is over
+    struct process *next_sleeper;
+    struct process *next_ready;  // in the queue of the policy
+
+    // Only the process itself uses these, or whoever makes or buries it.
+    char name[PROCESS_NAME_MAX];
+    struct trap_frame *trap_frame;  // at the top of the kernel stack
+    struct context context;         // where swtch() continues it
+    uint8_t *kernel_stack;          // one page; its lowest word never changes
+    uint32_t *page_table;
+    uint32_t heap_start;   // first page after the program
+    uint32_t heap_end;     // what sbrk() moves
+    uint32_t stack_start;  // lowest page of the stack so far
+    uint32_t space;        // changes with the address space: see address_space_load()
+    uint32_t ignored_signals;  // a bit each
+    struct file *files[OPEN_MAX];
+    uint32_t close_on_exec;  // a bit for each descriptor
+    struct inode *directory;  // the current one
+
+    // Accounts, for ps.
+    uint64_t start_cycle;
+    uint64_t dispatch_cycle;  // when it was last given a CPU
+    uint64_t run_cycles;      // before that
+    uint32_t switches;
+    uint32_t faults;
+    uint32_t system_calls;
+    int last_cpu;
+};
+
+extern struct process process_table[PROCESS_COUNT];
+extern struct spinlock process_lock;
+
+// ---- process.c ----
+
+// Every change of state in the kernel is a call of this: process_lock is held, reason is a phrase for people.
+void process_set_state(struct process *p, enum process_state new_state, const char *reason);
+
+void process_start_first(void);
+int process_fork(void);
+_Noreturn void process_exit(int wait_status);
+_Noreturn void process_exit_killed(void);
+int process_wait(int pid, int *wait_status, int options);
+int process_kill(int pid, int signal);
+void process_signal_group(int group, int signal);
+int process_set_group(int pid, int group);
+int process_group(int pid);
+int process_describe(int index, struct process_status *status);
+
+// ---- sleep.c ----
+
+// Gives up the CPU until wakeup(channel). `lock` guards what the process waits for: released while it sleeps.
+void sleep(const void *channel, struct spinlock *lock, const char *reason);
+void wakeup(const void *channel, const char *reason);
+void wakeup_locked(const void *channel, const char *reason);  // process_lock is held
+int sleep_cycles(uint64_t cycles);
+void wake_sleepers(uint64_t time);
+uint64_t next_sleeper_cycle(void);
+
+// ---- scheduler.c ----
+
+_Noreturn void scheduler(void);
+void switch_away(void);  // process_lock is held, and the current process is no longer RUNNING
+void process_make_runnable(struct process *p, const char *reason);
+void yield(const char *reason);
+int scheduler_choose(int policy, int quantum);  // -1 leaves as is; returns the policy in force or -EINVAL
+void slice_tick(void);                          // the timer has run down
+void slice_check(void);                         // another policy or quantum may be in force
+void swtch(struct context *from, const struct context *to);
+
+// ---- timer.c ----
+
+uint64_t now(void);
+void timer_arm(uint64_t cycle);

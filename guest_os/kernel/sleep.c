@@ -1,0 +1,72 @@
+// Sleeping until something happens, and until a time comes.
+
+#include "kernel.h"
+
+#include "process.h"
+
+// A process checks a condition, holding `lock`, and sleeps while it is false. It holds process_lock before it lets
+// go of `lock`, and wakeup() needs process_lock: so a wakeup cannot slip through in between.
+void sleep(const void *channel, struct spinlock *lock, const char *reason) {
+    struct process *p = current_process();
+    if (lock != &process_lock) {
+        acquire(&process_lock);
+        release(lock);
+    }
+    p->wait_channel = channel;
+    process_set_state(p, SLEEPING, reason);
+    switch_away();
+    p->wait_channel = 0;
+    if (lock != &process_lock) {
+        release(&process_lock);
+        acquire(lock);
+    }
+}
+
+void wakeup_locked(const void *channel, const char *reason) {
+    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+        if (p->wait_channel == channel && p->state == SLEEPING) process_make_runnable(p, reason);
+    }
+}
+
+void wakeup(const void *channel, const char *reason) {
+    acquire(&process_lock);
+    wakeup_locked(channel, reason);
+    release(&process_lock);
+}
+
+// Those who sleep until a time, the earliest first. process_lock guards the list.
+static struct process *sleepers;
+
+static void sleepers_insert(struct process *p) {
+    struct process **link = &sleepers;
+    while (*link != 0 && (*link)->wake_cycle <= p->wake_cycle) link = &(*link)->next_sleeper;
+    p->next_sleeper = *link;
+    *link = p;
+}
+
+static void sleepers_remove(struct process *p) {
+    struct process **link = &sleepers;
+    while (*link != 0 && *link != p) link = &(*link)->next_sleeper;
+    if (*link == p) *link = p->next_sleeper;
+}
+
+uint64_t next_sleeper_cycle(void) { return sleepers == 0 ? NEVER : sleepers->wake_cycle; }
+
+void wake_sleepers(uint64_t time) {
+    while (sleepers != 0 && sleepers->wake_cycle <= time) {
+        struct process *p = sleepers;
+        sleepers = p->next_sleeper;
+        if (p->state == SLEEPING) process_make_runnable(p, "its time to wake up has come");
+    }
+}
+
+int sleep_cycles(uint64_t cycles) {
+    struct process *p = current_process();
+    acquire(&process_lock);
+    p->wake_cycle = now() + cycles;
+    sleepers_insert(p);
+    while (p->killed_by == 0 && now() < p->wake_cycle) sleep(&p->wake_cycle, &process_lock, "sleeping for a time");
+    sleepers_remove(p);
+    release(&process_lock);
+    return p->killed_by != 0 ? -EINTR : 0;
+}

@@ -1,0 +1,26 @@
+// From a number in a5 to a function.
+
+#include "kernel.h"
+
+#include "system_call.h"
+#include "trap.h"
+
+static int (*const system_calls[])(const uint32_t *argument) = {
+#define SYSCALL(number, name, prototype, sentence) [number] = system_##name,
+#include <peach/syscalls.inc>
+#undef SYSCALL
+};
+
+// What init_code.s takes for granted.
+_Static_assert(SYSTEM_CALL_exit == 1 && SYSTEM_CALL_execve == 3, "numbers in init_code.s");
+
+void system_call(struct process *p) {
+    struct trap_frame *frame = p->trap_frame;
+    const uint32_t number = frame->a5;
+    p->system_calls++;
+    if (number >= LENGTH(system_calls) || system_calls[number] == 0) {
+        frame->a0 = (uint32_t)-ENOSYS;
+        return;
+    }
+    frame->a0 = (uint32_t)system_calls[number](&frame->a0);
+}

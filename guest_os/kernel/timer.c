@@ -1,0 +1,25 @@
+// The clock, and this CPU's alarm.
+
+#include "kernel.h"
+
+#include "process.h"
+
+uint64_t now(void) {
+    uint32_t high, low;
+    do {  // again if the low word has just overflowed
+        high = device_read(TIMER_NOW_HIGH);
+        low = device_read(TIMER_NOW_LOW);
+    } while (high != device_read(TIMER_NOW_HIGH));
+    return (uint64_t)high << 32 | low;
+}
+
+// An alarm at a cycle, or none if it is NEVER. There is no regular tick: an idle machine stays idle.
+void timer_arm(uint64_t cycle) {
+    if (cycle == NEVER) {
+        device_write(TIMER_COUNTDOWN, 0);
+        return;
+    }
+    const uint64_t time = now();
+    const uint64_t left = cycle > time ? cycle - time : 1;
+    device_write(TIMER_COUNTDOWN, left > UINT32_MAX ? UINT32_MAX : (uint32_t)left);
+}

@@ -1,0 +1,90 @@
+// Traps, after trap.s has saved the registers.
+
+#include "kernel.h"
+
+#include "memory.h"
+#include "trap.h"
+
+#include <peach/signal.h>
+
+// What trap.s takes for granted.
+_Static_assert(offsetof(struct trap_frame, a0) == 36, "FRAME_A0 in trap.s");
+_Static_assert(offsetof(struct trap_frame, epc) == 60, "FRAME_EPC in trap.s");
+_Static_assert(offsetof(struct trap_frame, process) == 68, "FRAME_PROCESS in trap.s");
+_Static_assert(sizeof(struct trap_frame) == 72, "FRAME_SIZE in trap.s");
+
+#define ECALL_BYTES 4
+
+// What the kernel calls a fault, and the signal that it is.
+static const struct fault {
+    const char *name;
+    int signal;
+} faults[] = {
+    [CAUSE_ILLEGAL_INSTRUCTION] = {"illegal instruction", SIGILL},
+    [CAUSE_PRIVILEGED_INSTRUCTION] = {"privileged instruction", SIGILL},
+    [CAUSE_BREAKPOINT] = {"breakpoint", SIGTRAP},
+    [CAUSE_FETCH_PAGE_FAULT] = {"fetch page fault", SIGSEGV},
+    [CAUSE_LOAD_PAGE_FAULT] = {"load page fault", SIGSEGV},
+    [CAUSE_STORE_PAGE_FAULT] = {"store page fault", SIGSEGV},
+    [CAUSE_FETCH_MISALIGNED] = {"misaligned fetch", SIGBUS},
+    [CAUSE_LOAD_MISALIGNED] = {"misaligned load", SIGBUS},
+    [CAUSE_STORE_MISALIGNED] = {"misaligned store", SIGBUS},
+    [CAUSE_FETCH_BUS_ERROR] = {"bus error at a fetch", SIGBUS},
+    [CAUSE_LOAD_BUS_ERROR] = {"bus error at a load", SIGBUS},
+    [CAUSE_STORE_BUS_ERROR] = {"bus error at a store", SIGBUS},
+};
+
+static const struct fault *find_fault(uint32_t cause) {
+    static const struct fault unknown = {"unknown trap", SIGILL};
+    return cause < LENGTH(faults) && faults[cause].name != 0 ? &faults[cause] : &unknown;
+}
+
+static bool is_page_fault(uint32_t cause, enum access *access) {
+    switch (cause) {
+        case CAUSE_FETCH_PAGE_FAULT: *access = ACCESS_EXECUTE; return true;
+        case CAUSE_LOAD_PAGE_FAULT: *access = ACCESS_READ; return true;
+        case CAUSE_STORE_PAGE_FAULT: *access = ACCESS_WRITE; return true;
+        default: return false;
+    }
+}
+
+// The program did something that it cannot do. Either that was expected, as a page that is copied on write, or it
+// is the end of the process: never of the kernel.
+static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
+    enum access access;
+    if (is_page_fault(cause, &access)) {
+        p->faults++;
+        if (page_fault(p, address, access)) return;
+    }
+    const struct fault *fault = find_fault(cause);
+    kprintf("pid %d (%s): %s at 0x%x, pc 0x%x: killed\n", p->pid, p->name, fault->name, address, p->trap_frame->epc);
+    p->killed_by = fault->signal;
+}
+
+// From trap.s, on the process's kernel stack, interrupts off. When it returns, the program continues.
+void user_trap(struct trap_frame *frame) {
+    struct process *p = frame->process;
+    const uint32_t cause = READ_CONTROL(cause);
+    if (cause == CAUSE_SYSTEM_CALL) {
+        frame->epc += ECALL_BYTES;  // epc is at the ecall: continue after it
+        interrupts_on();
+        system_call(p);
+        interrupts_off();
+    } else if (cause >= CAUSE_INTERRUPT) {
+        interrupt(cause);
+    } else {
+        user_fault(p, cause, READ_CONTROL(badaddr));
+    }
+    if (p->killed_by != 0) process_exit_killed();
+}
+
+// From trap.s, on whatever stack the kernel was using. An interrupt is welcome anywhere that interrupts are on, and
+// may switch to another process here as well; then this returns when its turn comes again.
+void kernel_trap(struct trap_frame *frame) {
+    const uint32_t cause = READ_CONTROL(cause);
+    if (cause >= CAUSE_INTERRUPT) {
+        interrupt(cause);
+        return;
+    }
+    panic("%s in the kernel at 0x%x, pc 0x%x", find_fault(cause)->name, READ_CONTROL(badaddr), frame->epc);
+}

@@ -71,9 +71,9 @@ struct Cpu {
     Tlb fetch_tlb;
     Tlb data_tlb;
 
-    bool user_mode() const { return (status & status::kUser) != 0; }
-    bool paging_on() const { return (ptbr & ptbr::kPagingOn) != 0; }
-    uint32_t address_space() const { return ptbr::address_space(ptbr); }
+    constexpr bool user_mode() const { return (status & status::kUser) != 0; }
+    constexpr bool paging_on() const { return (ptbr & ptbr::kPagingOn) != 0; }
+    constexpr uint32_t address_space() const { return ptbr::address_space(ptbr); }
 
     // Enters the kernel: `trap_cause` is a TrapCause, or isa::kInterruptFlag + line.
     void enter_trap(uint32_t trap_cause, uint32_t bad_address);

@@ -1,0 +1,112 @@
+#pragma once
+// The engine from inside.
+//
+//     run()            engine.cpp         between instructions: events, whose turn, interrupts, idling
+//       execute()      execute.cpp        the loop from record to record, until the next thing of that kind
+//         memory_path.cpp                 what the translation caches do not hold: TLB, walks, devices,
+//         atomics code_cache.cpp                  decoded pages
+//
+// A Core is what a Cpu becomes while it executes: the registers, with one more to throw results away, and the
+// translation caches. Outside of run() the registers stand in the machine.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "emulator/engine.h"
+#include "emulator/engine/code_cache.h"
+#include "emulator/engine/machine_access.h"
+#include "emulator/engine/translation_cache.h"
+
+namespace peach {
+
+struct Core {
+    std::array<uint32_t, isa::kRegisterCount + 1> x{};
+    uint64_t context = 0;  // see translation_cache.h
+    Cpu* cpu = nullptr;
+    uint8_t index = 0;
+    TranslationCache load;   // host: host address - virtual address
+    TranslationCache store;  // the same, only for pages of RAM that may be written without telling anybody
+    TranslationCache fetch;  // host: address of the record - virtual address * kRecordBytesPerByte
+
+    void clear_translations() {
+        load.clear();
+        store.clear();
+        fetch.clear();
+    }
+};
+
+enum class ExecuteResult : uint8_t {
+    boundary,  // the limit, or something that run() has to look at
+    stop,      // the instruction at pc has a stop address
+};
+
+enum class StoreResult : uint8_t {
+    done,
+    fault,   // Impl::trap says which
+    device,  // done, and run() has to look at what it changed
+};
+
+struct Engine::Impl {
+    explicit Impl(Machine start);
+
+    // execute.cpp
+    static HandlerTable handler_table();
+    ExecuteResult execute(Core& core, uint64_t end_cycle);  // until then at the latest
+
+    // memory_path.cpp. Faults are left in `trap`. Cycles are those of the instruction that asks.
+    std::optional<uint32_t> load_slowly(Core& core, uint32_t address, uint32_t size, uint64_t now);
+    StoreResult store_slowly(Core& core, uint32_t address, uint32_t value, uint32_t size, uint64_t now);
+    std::optional<uint32_t> load_reserved(Core& core, uint32_t address);
+    std::optional<uint32_t> store_conditional(Core& core, uint32_t address, uint32_t value);
+    std::optional<uint32_t> atomic(Core& core, isa::Op op, uint32_t address, uint32_t operand);
+    DecodedPage* fetch_slowly(Core& core, uint32_t pc);
+    void flush_translations(Core& core);
+    void flush_translation(Core& core, uint32_t address);
+    void forget_host_page(uint32_t page);  // before RAM's page object is replaced or shared
+
+    // engine.cpp
+    void reload();
+    RunResult run(uint64_t until_cycle, RunOutput& run_output);
+    void raise(Core& core, uint32_t cause, uint32_t badaddr, uint64_t now);
+    void return_from_trap(Core& core, uint64_t now);
+    bool interrupt_is_due(const Core& core) const;
+    bool stops_before(const Cpu& cpu, uint64_t now) const;
+    uint32_t word_at(const DecodedPage& page, uint32_t index) const;
+    uint32_t read_control(const Core& core, isa::Control number, uint64_t now) const;
+    void write_control(Core& core, isa::Control number, uint32_t value);
+
+    Machine machine;
+    uint64_t& cycle;
+    Devices& devices;
+    PagedMemory& ram;
+    std::vector<Core> cores;
+    CodeCache code;
+    Trap trap{};
+    RunOutput* output = nullptr;
+    uint64_t exempt_cycle = kNever;  // where a stop address does not stop
+
+  private:
+    static ExecuteResult run_records(Impl* engine, Core* core, uint64_t end_cycle, HandlerTable* table);
+
+    std::optional<uint32_t> translate_and_note(Core& core, uint32_t address, Access access);
+    std::optional<uint32_t> fail(isa::TrapCause cause, uint32_t address);
+    bool is_ram(uint32_t physical) const;
+    BusAccess bus_access(const Core& core, uint64_t now) const;
+    std::byte* writable_ram_page(uint32_t page);
+    void write_ram(const Core* writer, uint32_t physical, uint32_t value, uint32_t size);
+    uint32_t read_ram(uint32_t physical, uint32_t size) const;
+    std::optional<uint32_t> translate_for_atomic(Core& core, uint32_t address);
+    bool reserved_by_other(const Core& core, uint32_t page) const;
+    void break_reservations(const Core* writer, uint32_t physical, uint32_t size);
+
+    void settle();
+    void complete_disk();
+    void choose_cpu();
+    ExecuteResult execute_turn(Core& core, uint64_t until_cycle);
+    uint32_t pending_and_enabled(const Core& core) const;
+    RunResult stopped(StopReason reason);
+};
+
+}  // namespace peach

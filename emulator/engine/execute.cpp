@@ -1,0 +1,462 @@
+// The execution loop: from record to record by computed goto ("direct threading"). What an instruction does
+// stands here and nowhere else in the engine.
+//
+// Counting. No instruction counts cycles. The loop keeps the address that `record` would have if it ran
+// straight on until the limit:
+//
+//     record                                            limit = horizon + kRecordsSpan
+//       |-- instructions left * sizeof(Record) ---------->|
+//
+// Straight-line code moves `record` towards it. A taken branch by d records moves both by d and the limit
+// back by the one record of the branch itself. So the limit can be met in two ways only: at a transfer of
+// control (including the end of a page), or, if it lies within the present page, at a record; and that
+// record's handler is replaced by the handler `limit`. Transfers compare with `horizon`, which is the limit
+// less a page of records: beyond it the limit may lie in the page, and `near_limit` marks the record. Stops
+// are exact and there is no slower mode.
+
+#include <cstring>
+#include <limits>
+
+#include "emulator/engine/engine_impl.h"
+
+// Labels as values are an extension of GCC and Clang.
+#pragma GCC diagnostic ignored "-Wpedantic"
+
+namespace peach {
+
+namespace {
+
+constexpr uint32_t kPageMask = isa::kPageSize - 1;
+
+uint32_t divide_signed(uint32_t a, uint32_t b) {
+    if (b == 0) return 0xFFFFFFFF;
+    if (a == 0x80000000 && b == 0xFFFFFFFF) return a;
+    return static_cast<uint32_t>(static_cast<int32_t>(a) / static_cast<int32_t>(b));
+}
+
+uint32_t remainder_signed(uint32_t a, uint32_t b) {
+    if (b == 0) return a;
+    if (a == 0x80000000 && b == 0xFFFFFFFF) return 0;
+    return static_cast<uint32_t>(static_cast<int32_t>(a) % static_cast<int32_t>(b));
+}
+
+template <class T>
+uint32_t extend(uint32_t value) {
+    return static_cast<uint32_t>(static_cast<int32_t>(static_cast<T>(value)));
+}
+
+// Memory of the guest at a host address that a translation cache gave.
+template <class T>
+T read_host(uintptr_t address) {
+    T value;
+    std::memcpy(&value, reinterpret_cast<const void*>(address), sizeof value);
+    return value;
+}
+
+template <class T>
+void write_host(uintptr_t address, uint32_t value) {
+    const T narrow = static_cast<T>(value);
+    std::memcpy(reinterpret_cast<void*>(address), &narrow, sizeof narrow);
+}
+
+}  // namespace
+
+HandlerTable Engine::Impl::handler_table() {
+    HandlerTable table{};
+    run_records(nullptr, nullptr, 0, &table);
+    return table;
+}
+
+ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
+    return run_records(this, &core, end_cycle, nullptr);
+}
+
+// Operands of the record that executes.
+#define RD core->x[record->rd]
+#define RS1 core->x[record->rs1]
+#define RS2 core->x[record->rs2]
+#define IMMEDIATE static_cast<uint32_t>(record->immediate)
+#define SIGNED(value) static_cast<int32_t>(value)
+
+// The bytes of records between the present one and the limit: what is left of the run.
+#define BYTES_LEFT (horizon + kRecordsSpan - reinterpret_cast<uintptr_t>(record))
+#define NOW (end_cycle - BYTES_LEFT / sizeof(Record))
+#define PC static_cast<uint32_t>((reinterpret_cast<uintptr_t>(record) - code_host) / kRecordBytesPerByte)
+
+#define DISPATCH() goto * record->handler
+#define NEXT()      \
+    do {            \
+        ++record;   \
+        DISPATCH(); \
+    } while (false)
+
+// Continues at a record to which control was transferred.
+#define DISPATCH_CHECKED()                                               \
+    do {                                                                 \
+        if (reinterpret_cast<uintptr_t>(record) >= horizon) [[unlikely]] \
+            goto near_limit;                                             \
+        DISPATCH();                                                      \
+    } while (false)
+
+#define JUMP_IN_PAGE()                                                                       \
+    do {                                                                                     \
+        const intptr_t distance = record->immediate;                                         \
+        horizon += static_cast<uintptr_t>(distance - static_cast<intptr_t>(sizeof(Record))); \
+        record = reinterpret_cast<const Record*>(reinterpret_cast<uintptr_t>(record) +       \
+                                                 static_cast<uintptr_t>(distance));          \
+        DISPATCH_CHECKED();                                                                  \
+    } while (false)
+
+// Continues at any address, having completed the present instruction.
+#define JUMP_TO(address)                          \
+    do {                                          \
+        pc = (address);                           \
+        bytes_left = BYTES_LEFT - sizeof(Record); \
+        goto enter;                               \
+    } while (false)
+
+#define COMPUTE(name, expression) \
+    name:                         \
+    RD = (expression);            \
+    NEXT();
+
+#define BRANCH(name, condition)                          \
+    name:                                                \
+    if (condition) JUMP_IN_PAGE();                       \
+    NEXT();                                              \
+    name##_far : if (condition) JUMP_TO(PC + IMMEDIATE); \
+    NEXT();
+
+#define LOAD(name, type, converted)                                                                      \
+    name: {                                                                                              \
+        const uint32_t address = RS1 + IMMEDIATE;                                                        \
+        const uint64_t key = address ^ context;                                                          \
+        const TranslationCache::Entry& entry = core->load.entry(key);                                    \
+        uint32_t value;                                                                                  \
+        if (entry.tag == TranslationCache::tag_of(key, sizeof(type))) [[likely]] {                       \
+            value = read_host<type>(entry.host + address);                                               \
+        } else {                                                                                         \
+            const std::optional<uint32_t> slow = engine->load_slowly(*core, address, sizeof(type), NOW); \
+            if (!slow) goto trap;                                                                        \
+            value = *slow;                                                                               \
+        }                                                                                                \
+        RD = (converted);                                                                                \
+        NEXT();                                                                                          \
+    }
+
+#define STORE(name, type)                                                                        \
+    name: {                                                                                      \
+        const uint32_t address = RS1 + IMMEDIATE;                                                \
+        const uint64_t key = address ^ context;                                                  \
+        const TranslationCache::Entry& entry = core->store.entry(key);                           \
+        if (entry.tag == TranslationCache::tag_of(key, sizeof(type))) [[likely]] {               \
+            write_host<type>(entry.host + address, RS2);                                         \
+            NEXT();                                                                              \
+        }                                                                                        \
+        const StoreResult result = engine->store_slowly(*core, address, RS2, sizeof(type), NOW); \
+        if (result == StoreResult::fault) goto trap;                                             \
+        if (result == StoreResult::device) goto completed;                                       \
+        NEXT();                                                                                  \
+    }
+
+#define ATOMIC(name)                                                                        \
+    name: {                                                                                 \
+        const std::optional<uint32_t> old = engine->atomic(*core, isa::Op::name, RS1, RS2); \
+        if (!old) goto trap;                                                                \
+        RD = *old;                                                                          \
+        NEXT();                                                                             \
+    }
+
+#define KERNEL_ONLY() \
+    if (core->cpu->user_mode()) goto privileged
+
+// Runs, or, if asked for the table, only says where its labels are.
+ExecuteResult Engine::Impl::run_records(Engine::Impl* engine, Core* core, uint64_t end_cycle, HandlerTable* table) {
+    if (table != nullptr) {
+        *table = {
+#define INSTRUCTION(id, ...) &&id,
+#include "emulator/isa/instructions.inc"
+#undef INSTRUCTION
+            &&decode,  &&page_end, &&limit,    &&stop,    &&illegal, &&beq_far, &&bne_far,       &&blt_far,
+            &&bge_far, &&bltu_far, &&bgeu_far, &&jal_far, &&jump,    &&move,    &&load_constant,
+        };
+        return ExecuteResult::boundary;
+    }
+
+    const Record* record = nullptr;
+    uintptr_t horizon = 0;  // see the top of this file
+    uintptr_t code_host =
+        0;  // of the present page: address of the record - virtual address * kRecordBytesPerByte
+    uint64_t context = core->context;
+    uint32_t pc = core->cpu->pc;  // where to go, when going to `enter`; so is bytes_left
+    uintptr_t bytes_left = (end_cycle - engine->cycle) * sizeof(Record);
+
+enter: {
+    context = core->context;
+    const uint64_t key = pc ^ context;
+    const TranslationCache::Entry& entry = core->fetch.entry(key);
+    if (entry.tag == TranslationCache::tag_of(key, 4)) [[likely]] {
+        code_host = entry.host;
+    } else {
+        if (bytes_left == 0) goto leave;
+        core->cpu->pc = pc;
+        const uint64_t now = end_cycle - bytes_left / sizeof(Record);
+        if (engine->stops_before(*core->cpu, now)) {
+            engine->cycle = now;
+            engine->code.clear_limit();
+            return ExecuteResult::stop;
+        }
+        const DecodedPage* page = engine->fetch_slowly(*core, pc);
+        if (page == nullptr) {
+            engine->raise(*core, static_cast<uint32_t>(engine->trap.cause), engine->trap.badaddr, now);
+            pc = core->cpu->pc;
+            bytes_left -= sizeof(Record);
+            goto enter;
+        }
+        code_host = core->fetch.entry(key).host;
+    }
+    const uintptr_t target = code_host + uintptr_t{pc} * kRecordBytesPerByte;
+    record = reinterpret_cast<const Record*>(target);
+    horizon = target + bytes_left - kRecordsSpan;
+    DISPATCH_CHECKED();
+}
+
+near_limit: {
+    const uintptr_t limit_address = horizon + kRecordsSpan;
+    if (reinterpret_cast<uintptr_t>(record) == limit_address) goto limit;
+    const uintptr_t page_end_address = code_host + ((uintptr_t{PC} | kPageMask) + 1) * kRecordBytesPerByte;
+    if (limit_address < page_end_address) engine->code.mark_limit(reinterpret_cast<Record*>(limit_address));
+    DISPATCH();
+}
+
+page_end:
+    pc = PC;
+    bytes_left = BYTES_LEFT;
+    goto enter;
+
+    // --- ways out ---
+
+completed:  // the present instruction is done, and run() has to look at the machine
+    pc = PC + 4;
+    bytes_left = BYTES_LEFT - sizeof(Record);
+    goto leave;
+
+limit:
+    pc = PC;
+    bytes_left = BYTES_LEFT;
+
+leave:
+    core->cpu->pc = pc;
+    engine->cycle = end_cycle - bytes_left / sizeof(Record);
+    engine->code.clear_limit();
+    return ExecuteResult::boundary;
+
+stop: {
+    const uint32_t here = PC;
+    const uint64_t now = NOW;
+    if (engine->code.is_stop_address(here) && now != engine->exempt_cycle) {
+        core->cpu->pc = here;
+        engine->cycle = now;
+        engine->code.clear_limit();
+        return ExecuteResult::stop;
+    }
+    const DecodedPage& page =
+        *reinterpret_cast<const DecodedPage*>(code_host + uintptr_t{here & ~kPageMask} * kRecordBytesPerByte);
+    const uint32_t index = (here & kPageMask) / 4;
+    goto * engine->code.handler_below_stop(index, engine->word_at(page, index));
+}
+
+    // --- decoding ---
+
+decode: {
+    const uint32_t here = PC;
+    auto& page =
+        *reinterpret_cast<DecodedPage*>(code_host + uintptr_t{here & ~kPageMask} * kRecordBytesPerByte);
+    const uint32_t index = (here & kPageMask) / 4;
+    goto * engine->code.decode(page, index, engine->word_at(page, index));
+}
+
+    // --- traps ---
+
+illegal:
+    engine->trap.cause = isa::TrapCause::illegal_instruction;
+    goto trap_with_word;
+
+privileged:
+    engine->trap.cause = isa::TrapCause::privileged_instruction;
+
+trap_with_word: {
+    const uint32_t here = PC;
+    const auto& page =
+        *reinterpret_cast<const DecodedPage*>(code_host + uintptr_t{here & ~kPageMask} * kRecordBytesPerByte);
+    engine->trap.badaddr = engine->word_at(page, (here & kPageMask) / 4);
+}
+
+trap:  // the present instruction traps, for engine->trap
+    core->cpu->pc = PC;
+    engine->raise(*core, static_cast<uint32_t>(engine->trap.cause), engine->trap.badaddr, NOW);
+    JUMP_TO(core->cpu->pc);
+
+    // --- arithmetic ---
+
+    COMPUTE(add, RS1 + RS2)
+    COMPUTE(sub, RS1 - RS2)
+    COMPUTE(and_, RS1 & RS2)
+    COMPUTE(or_, RS1 | RS2)
+    COMPUTE(xor_, RS1 ^ RS2)
+    COMPUTE(sll, RS1 << (RS2 & 31))
+    COMPUTE(srl, RS1 >> (RS2 & 31))
+    COMPUTE(sra, static_cast<uint32_t>(SIGNED(RS1) >> (RS2 & 31)))
+    COMPUTE(slt, SIGNED(RS1) < SIGNED(RS2) ? 1 : 0)
+    COMPUTE(sltu, RS1 < RS2 ? 1 : 0)
+
+    COMPUTE(addi, RS1 + IMMEDIATE)
+    COMPUTE(andi, RS1 & IMMEDIATE)
+    COMPUTE(ori, RS1 | IMMEDIATE)
+    COMPUTE(xori, RS1 ^ IMMEDIATE)
+    COMPUTE(slli, RS1 << (IMMEDIATE & 31))
+    COMPUTE(srli, RS1 >> (IMMEDIATE & 31))
+    COMPUTE(srai, static_cast<uint32_t>(SIGNED(RS1) >> (IMMEDIATE & 31)))
+    COMPUTE(slti, SIGNED(RS1) < SIGNED(IMMEDIATE) ? 1 : 0)
+    COMPUTE(sltiu, RS1 < IMMEDIATE ? 1 : 0)
+    COMPUTE(move, RS1)
+    COMPUTE(load_constant, IMMEDIATE)
+    COMPUTE(lui, IMMEDIATE)
+    COMPUTE(auipc, PC + IMMEDIATE)
+
+    COMPUTE(mul, RS1 * RS2)
+    COMPUTE(mulh, static_cast<uint32_t>((int64_t{SIGNED(RS1)} * int64_t{SIGNED(RS2)}) >> 32))
+    COMPUTE(mulhsu, static_cast<uint32_t>((int64_t{SIGNED(RS1)} * int64_t{RS2}) >> 32))
+    COMPUTE(mulhu, static_cast<uint32_t>((uint64_t{RS1} * uint64_t{RS2}) >> 32))
+    COMPUTE(div, divide_signed(RS1, RS2))
+    COMPUTE(divu, RS2 == 0 ? std::numeric_limits<uint32_t>::max() : RS1 / RS2)
+    COMPUTE(rem, remainder_signed(RS1, RS2))
+    COMPUTE(remu, RS2 == 0 ? RS1 : RS1 % RS2)
+
+    // --- memory ---
+
+    LOAD(lb, uint8_t, extend<int8_t>(value))
+    LOAD(lh, uint16_t, extend<int16_t>(value))
+    LOAD(lw, uint32_t, value)
+    LOAD(lbu, uint8_t, value)
+    LOAD(lhu, uint16_t, value)
+    STORE(sb, uint8_t)
+    STORE(sh, uint16_t)
+    STORE(sw, uint32_t)
+
+lr_w: {
+    const std::optional<uint32_t> value = engine->load_reserved(*core, RS1);
+    if (!value) goto trap;
+    RD = *value;
+    NEXT();
+}
+sc_w: {
+    const std::optional<uint32_t> outcome = engine->store_conditional(*core, RS1, RS2);
+    if (!outcome) goto trap;
+    RD = *outcome;
+    NEXT();
+}
+    ATOMIC(amoswap_w)
+    ATOMIC(amoadd_w)
+    ATOMIC(amoxor_w)
+    ATOMIC(amoor_w)
+    ATOMIC(amoand_w)
+    ATOMIC(amomin_w)
+    ATOMIC(amomax_w)
+    ATOMIC(amominu_w)
+    ATOMIC(amomaxu_w)
+fence:
+    NEXT();
+fence_i:
+    NEXT();
+
+    // --- control ---
+
+    BRANCH(beq, RS1 == RS2)
+    BRANCH(bne, RS1 != RS2)
+    BRANCH(blt, SIGNED(RS1) < SIGNED(RS2))
+    BRANCH(bge, SIGNED(RS1) >= SIGNED(RS2))
+    BRANCH(bltu, RS1 < RS2)
+    BRANCH(bgeu, RS1 >= RS2)
+
+jal:
+    RD = PC + 4;
+jump:
+    JUMP_IN_PAGE();
+jal_far: {
+    const uint32_t here = PC;
+    RD = here + 4;
+    JUMP_TO(here + IMMEDIATE);
+}
+jalr: {
+    const uint32_t target = (RS1 + IMMEDIATE) & ~1u;
+    RD = PC + 4;
+    const uint64_t key = target ^ context;
+    const TranslationCache::Entry& entry = core->fetch.entry(key);
+    if (entry.tag != TranslationCache::tag_of(key, 4)) [[unlikely]]
+        JUMP_TO(target);
+    code_host = entry.host;
+    const uintptr_t address = code_host + uintptr_t{target} * kRecordBytesPerByte;
+    horizon += address - reinterpret_cast<uintptr_t>(record) - sizeof(Record);
+    record = reinterpret_cast<const Record*>(address);
+    DISPATCH_CHECKED();
+}
+
+    // --- system ---
+
+ecall:
+    engine->trap = {isa::TrapCause::system_call, 0};
+    goto trap;
+ebreak:
+    engine->trap = {isa::TrapCause::breakpoint, 0};
+    goto trap;
+eret:
+    KERNEL_ONLY();
+    engine->return_from_trap(*core, NOW);
+    goto continue_at_cpu_pc;
+wfi:
+    KERNEL_ONLY();
+    core->cpu->waiting = true;  // run() wakes it at once if something is pending
+    goto completed;
+tlbflush:
+    KERNEL_ONLY();
+    engine->flush_translations(*core);
+    JUMP_TO(PC + 4);
+tlbflush_page:
+    KERNEL_ONLY();
+    engine->flush_translation(*core, RS1);
+    JUMP_TO(PC + 4);
+
+csrr: {
+    const auto number = static_cast<isa::Control>(record->immediate);
+    if (!control_access_allowed(number, false, core->cpu->user_mode())) goto privileged;
+    RD = engine->read_control(*core, number, NOW);
+    NEXT();
+}
+csrw: {
+    const auto number = static_cast<isa::Control>(record->immediate);
+    if (!control_access_allowed(number, true, core->cpu->user_mode())) goto privileged;
+    core->cpu->pc = PC + 4;
+    engine->write_control(*core, number, RS1);
+    goto continue_at_cpu_pc;
+}
+csrrw: {
+    const auto number = static_cast<isa::Control>(record->immediate);
+    if (!control_access_allowed(number, true, core->cpu->user_mode())) goto privileged;
+    core->cpu->pc = PC + 4;
+    const uint32_t value = RS1;
+    RD = engine->read_control(*core, number, NOW);
+    engine->write_control(*core, number, value);
+    goto continue_at_cpu_pc;
+}
+
+continue_at_cpu_pc:  // after what may have changed mode, translation or interrupt enable
+    if (engine->interrupt_is_due(*core)) {
+        pc = core->cpu->pc;
+        bytes_left = BYTES_LEFT - sizeof(Record);
+        goto leave;
+    }
+    JUMP_TO(core->cpu->pc);
+}
+
+}  // namespace peach

@@ -51,7 +51,7 @@ struct Transition {
 struct StateInterval {
     uint64_t begin = 0;
     uint64_t end = kOpen;
-    uint32_t transition = 0;  // index into EventLog::transitions(): the one that began it
+    uint32_t transition = 0;  // index into EventLog::transitions(): the one that began it; kNoTransition: forgotten
     uint8_t state = 0;
     uint8_t cpu = 0;  // for running states: where
 };
@@ -66,7 +66,10 @@ struct ProcessHistory {
     const StateInterval* at(uint64_t cycle) const;  // nullptr: not alive then
 };
 
-// A stay of one CPU in the kernel, from a trap out of user mode (or the reset) to the return to user mode.
+inline constexpr uint32_t kNoTransition = 0xFFFFFFFF;
+
+// A stay of one CPU in the kernel, from a trap out of user mode (or the reset) to the return to user mode: at every
+// moment from `begin` on, and before `end`, the CPU is in kernel mode.
 struct KernelInterval {
     uint64_t begin = 0;
     uint64_t end = kOpen;
@@ -77,6 +80,8 @@ struct KernelInterval {
 
 class EventLog {
   public:
+    // Before the first cycle: every CPU is in the kernel since the reset.
+    void start(unsigned cpu_count, uint64_t first_cycle);
     // The states in the lens's order; without a lens there are none, and only traps are logged.
     void set_states(std::vector<StateInfo> states);
 
@@ -121,22 +126,26 @@ class EventLog {
   private:
     struct Stay {
         uint64_t begin;
-        uint32_t process;
+        uint32_t process;  // kNoProcess: nobody runs
     };
     struct CpuHistory {
         std::vector<KernelInterval> kernel;
-        std::vector<Stay> running;  // kNoProcess: nobody
+        std::vector<Stay> running;
+        uint32_t nested_cause = 0;  // of the trap in kernel mode that is being handled; 0: none
     };
 
     uint8_t state_index(int64_t value) const;
     bool has_role(uint8_t state, StateRole role) const { return states_[state].role == role; }
-    uint32_t process_for(const Announcement& what, uint8_t from);
     uint32_t intern_reason(std::string_view reason);
-    CpuHistory& cpu(unsigned index);
+    uint32_t process_for(const Announcement& what);
+    bool repeats_last(const ProcessHistory& process, const Transition& transition) const;
+    void find_cause(Transition& transition) const;
+    void extend(ProcessHistory& process, const Transition& transition, uint32_t index);
     void note_running(unsigned cpu_index, uint32_t process, uint64_t cycle);
-    bool replaces_last(const ProcessHistory& history, uint8_t from, uint64_t cycle) const;
+    void note_stop(uint32_t process, uint64_t cycle);
     void forget_oldest();
-    void rebuild_pids();
+    void rebuild_living();
+    void truncate_processes(uint64_t cycle);
 
     std::vector<StateInfo> states_;
     std::vector<Transition> transitions_;

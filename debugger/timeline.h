@@ -34,7 +34,7 @@ using InputAction = decltype(InputEvent::what);
 inline constexpr uint64_t kEndOfTime = std::numeric_limits<uint64_t>::max();
 
 struct TimelineOptions {
-    uint64_t snapshot_interval_cycles = 1'000'000;
+    uint64_t snapshot_interval_cycles = 4'000'000;
     size_t snapshot_budget_bytes = size_t{512} << 20;  // then old snapshots thin out, the oldest the most
 };
 
@@ -108,7 +108,7 @@ class Timeline {
     void switch_branch(size_t index);
 
     size_t snapshot_count() const { return snapshots_.size(); }
-    size_t snapshot_bytes() const;  // an upper estimate of what the snapshots hold
+    size_t snapshot_bytes() const { return snapshot_bytes_; }  // an estimate of what they hold
 
   private:
     struct Snapshot {
@@ -119,18 +119,28 @@ class Timeline {
         Machine machine;
     };
 
-    RunResult run_known(uint64_t until, std::span<const uint32_t> stops);
-    RunResult run_new(uint64_t until, std::span<const uint32_t> stops);
+    RunResult run_portion(uint64_t until, std::span<const uint32_t> stops);
+    RunResult run_new(uint64_t until);
+    void report_frontier(const RunResult& result);
+    void use_stops(std::span<const uint32_t> stops);
+    bool stands_at(const RunResult& result, std::span<const uint32_t> stops) const;
+
     void deliver_due();
     uint64_t next_event_cycle() const;
+
+    void put_engine(const Machine& machine, size_t events_delivered);
+    void rerun_to(uint64_t cycle);
+    void place_near(uint64_t base, uint64_t target);
     void leave_frontier();
-    void restore(const Snapshot& snapshot);
-    const Snapshot& latest_snapshot(uint64_t cycle) const;
+    size_t snapshot_index(uint64_t cycle) const;
     void take_snapshot(bool near_cursor);
+    void remove_snapshot(size_t index);
     void thin_near();
     void thin_old();
-    void truncate_at_cursor();
+
+    void abandon_future();
     void store_branch();
+    void forget_records(uint64_t cycle);
 
     Machine initial_;
     TimelineOptions options_;
@@ -142,8 +152,12 @@ class Timeline {
     size_t events_delivered_ = 0;              // at the cursor
     std::vector<InputEvent> events_;
     std::vector<Snapshot> snapshots_;  // ascending; the first is the initial machine and always stays
+    size_t snapshot_bytes_ = 0;
     uint64_t next_snapshot_cycle_;
-    RunOutput output_;
+    RunOutput output_;   // of the frontier
+    RunOutput scratch_;  // of re-runs, thrown away
+    std::vector<uint32_t> stops_in_use_;
+    std::vector<uint32_t> wanted_stops_;
     std::vector<Branch> branches_;
 };
 

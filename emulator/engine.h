@@ -32,6 +32,7 @@ struct TrapRecord {
     uint32_t cause = 0;  // for leave: the cause register at that moment
     uint32_t pc = 0;     // enter: the epc; leave: where execution continues
     bool user = false;   // the mode before enter, after leave
+    uint32_t detail = 0;  // enter: a5 (the service asked for) if the cause is system_call, else badaddr
 
     bool operator==(const TrapRecord&) const = default;
 };

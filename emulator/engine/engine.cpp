@@ -61,7 +61,9 @@ void Engine::Impl::write_control(Core& core, isa::Control number, uint32_t value
 void Engine::Impl::raise(Core& core, uint32_t cause, uint32_t badaddr, uint64_t now) {
     Cpu& cpu = *core.cpu;
     if (output->collect_traps) {
-        output->traps.push_back({now, core.index, TrapKind::enter, cause, cpu.pc, cpu.user_mode()});
+        const bool call = cause == static_cast<uint32_t>(isa::TrapCause::system_call);
+        const uint32_t detail = call ? core.x[15] : badaddr;
+        output->traps.push_back({now, core.index, TrapKind::enter, cause, cpu.pc, cpu.user_mode(), detail});
     }
     cpu.enter_trap(cause, badaddr);
     core.context = translation_context(cpu);
@@ -72,7 +74,7 @@ void Engine::Impl::return_from_trap(Core& core, uint64_t now) {
     cpu.return_from_trap();
     core.context = translation_context(cpu);
     if (output->collect_traps) {
-        output->traps.push_back({now, core.index, TrapKind::leave, cpu.cause, cpu.pc, cpu.user_mode()});
+        output->traps.push_back({now, core.index, TrapKind::leave, cpu.cause, cpu.pc, cpu.user_mode(), 0});
     }
 }
 

@@ -169,15 +169,13 @@ void DwarfTypes::fill_base(Type& type, Dwarf_Die& entry) {
             type.is_signed = true;
             break;
         case DW_ATE_signed:
-            type.kind = TypeKind::signed_integer;
-            type.is_signed = true;
-            break;
         case DW_ATE_signed_char:
-            type.kind = TypeKind::character;
+            type.kind = type.name == "char" ? TypeKind::character : TypeKind::signed_integer;
             type.is_signed = true;
             break;
         case DW_ATE_unsigned_char:
-            type.kind = TypeKind::character;
+            // "unsigned char" is how C spells a byte: a number.
+            type.kind = type.name == "char" ? TypeKind::character : TypeKind::unsigned_integer;
             break;
         default:
             type.kind = TypeKind::unsigned_integer;

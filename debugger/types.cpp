@@ -146,10 +146,8 @@ TypeTable::TypeTable() {
     add(builtin(TypeKind::unsigned_integer, 4, "unsigned long"));
     add(builtin(TypeKind::signed_integer, 2, "short"));
     add(builtin(TypeKind::unsigned_integer, 2, "unsigned short"));
-    add(builtin(TypeKind::character, 1, "unsigned char"));
-    Type signed_character = builtin(TypeKind::character, 1, "signed char");
-    signed_character.is_signed = true;
-    add(std::move(signed_character));
+    add(builtin(TypeKind::unsigned_integer, 1, "unsigned char"));
+    add(builtin(TypeKind::signed_integer, 1, "signed char"));
     index();
 }
 

@@ -22,7 +22,7 @@ enum class TypeKind : uint8_t {
     boolean,
     signed_integer,
     unsigned_integer,
-    character,  // char of either sign: an integer that is shown as a letter, and whose arrays are strings
+    character,  // plain char: an integer that is shown as a letter, and whose arrays are strings
     floating,
     pointer,      // target: what it points to
     array,        // target: the element; count: how many, 0 if the size is not known

@@ -222,7 +222,7 @@ void EventLog::add_trap(const TrapRecord& trap) {
         return;
     }
     cpu.nested_cause = 0;
-    cpu.kernel.push_back({.begin = moment, .end = kOpen, .cause = trap.cause, .detail = 0, .pc = trap.pc});
+    cpu.kernel.push_back({.begin = moment, .end = kOpen, .cause = trap.cause, .detail = trap.detail, .pc = trap.pc});
     if (cpu.kernel.size() > kMostKernelIntervals) {
         const auto half = cpu.kernel.begin() + static_cast<std::ptrdiff_t>(cpu.kernel.size() / 2);
         complete_since_ = std::max(complete_since_, half->begin);

@@ -18,6 +18,7 @@ using isa::ImmediateKind;
 using isa::Op;
 
 constexpr int kTrialsPerInstruction = 300;
+constexpr uint32_t kDataBytes = 128;
 
 class RandomStates {
   public:
@@ -82,7 +83,7 @@ bool aim_at_data(const Decoded& instruction, ModelState& state, RandomStates& ra
     const uint32_t size = access_size(instruction.op);
     if (size == 0) return true;
     if (instruction.rs1 == 0) return false;
-    const uint32_t address = kDataAddress + random.below(isa::kPageSize / size) * size;
+    const uint32_t address = kDataAddress + random.below(kDataBytes / size) * size;
     state.x[instruction.rs1] = address - static_cast<uint32_t>(instruction.immediate);
     return true;
 }
@@ -111,7 +112,7 @@ TEST_P(Effect, IsWhatTheEngineDoes) {
         before.control[static_cast<uint8_t>(isa::Control::epc)] = random.value();
         before.control[static_cast<uint8_t>(isa::Control::status)] = random.below(4) << 4;
         if (!aim_at_data(instruction, before, random)) continue;
-        for (uint32_t i = 0; i < isa::kPageSize; ++i)
+        for (uint32_t i = 0; i < kDataBytes; ++i)
             before.memory[kDataAddress + i] = static_cast<uint8_t>(random.value());
         before.reserved = op == Op::sc_w && random.below(2) == 0;
         ++done;

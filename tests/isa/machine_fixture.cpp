@@ -98,7 +98,10 @@ void MachineFixture::edit(const ModelState& before, uint32_t instruction_word) {
         engine_.deliver({.cycle = 0, .what = RegisterEdit{0, i, before.x[i]}});
     }
     engine_.deliver({.cycle = 0, .what = RegisterEdit{0, kPc, before.pc}});
-    engine_.deliver({.cycle = 0, .what = ConsoleInput{"!"}});
+    // Only wfi needs something to wake for; anything else would be interrupted by it once interrupts are
+    // enabled.
+    if (isa::decode(instruction_word)->op == Op::wfi)
+        engine_.deliver({.cycle = 0, .what = ConsoleInput{"!"}});
 }
 
 void MachineFixture::execute_one() {

@@ -42,18 +42,25 @@ void file_system_end(void) {
 
 // ---- the cache ----
 
-// Finds the entry, or the least recently used one, and moves it to the front of the list.
-static struct cached_block *find_or_oldest(uint32_t number) {
+// While the array has room and memory has pages, the cache grows.
+static struct cached_block *add_entry(void) {
+    if (cache_used == CACHE_BLOCKS) return 0;
+    struct cached_block *block = &cache[cache_used];
+    block->data = page_allocate();
+    if (block->data == 0) return 0;
+    cache_used++;
+    return block;
+}
+
+// Finds the entry, or a new one, or the least recently used, and puts it at the front of the list.
+static struct cached_block *find_or_replace(uint32_t number) {
     struct cached_block **link = &most_recent;
     while (*link != 0 && (*link)->number != number && (*link)->next != 0) link = &(*link)->next;
-    struct cached_block *block = *link;
-    const bool found = block != 0 && block->number == number;
-    if (!found && cache_used < CACHE_BLOCKS) {
-        block = &cache[cache_used];
-        block->data = page_allocate();
-        if (block->data == 0) return 0;
-        cache_used++;
-    } else {
+    const bool found = *link != 0 && (*link)->number == number;
+    struct cached_block *block = found ? 0 : add_entry();
+    if (block == 0) {
+        block = *link;
+        if (block == 0) return 0;
         *link = block->next;
     }
     block->next = most_recent;
@@ -64,7 +71,7 @@ static struct cached_block *find_or_oldest(uint32_t number) {
 // Number 0 is the super block, which mounting has copied; so 0 may stand for "holds nothing".
 static void *cached(uint32_t number, bool read) {
     ASSERT(sleep_lock_holding(&file_system_lock));
-    struct cached_block *block = find_or_oldest(number);
+    struct cached_block *block = find_or_replace(number);
     if (block == 0) return 0;
     if (block->number == number && number != 0) return block->data;
     if (block->changed && !write_back(block)) return 0;

@@ -3,6 +3,7 @@
 
         .equ    PAGE, 4096
         .equ    MEBIBYTE, 0x100000
+        .equ    RAM, 0x80000000
 
         .section .text.boot, "ax"
         .globl  _start
@@ -21,17 +22,18 @@ _start:
 other_cpu:
         call    kernel_other_cpu
 
-# uint32_t find_ram_end(void): no register says how much RAM there is. So read one word of every mebibyte until a
-# bus error says that nothing answers; the trap vector meanwhile points at the way out.
+# uint32_t find_ram_end(void): no register says how much RAM there is. So read the last word of every mebibyte until
+# a bus error says that nothing answers; the trap vector meanwhile points at the way out.
 find_ram_end:
         la      t0, 1f
         csrw    tvec, t0
-        li      a0, 0x80000000
+        li      a0, RAM
         li      t1, MEBIBYTE
 0:      add     a0, a0, t1
-        lw      t0, 0(a0)
+        lw      t0, -4(a0)
         j       0b
-1:      ret                             # a0: the first address without memory
+1:      sub     a0, a0, t1              # the end of the last mebibyte that is there
+        ret
 
         .section .bss
         .balign PAGE

@@ -7,17 +7,17 @@
         .section .rodata
         .globl  init_code
         .globl  init_code_end
-        .balign 4
+        .balign 64
 init_code:
-        li      a0, USER_START + 0x20   # path
-        li      a1, USER_START + 0x2C   # argv
+        li      a0, USER_START + 0x40   # path
+        li      a1, USER_START + 0x4C   # argv
         li      a2, 0
         li      a5, SYSTEM_EXECVE
         ecall
         li      a5, SYSTEM_EXIT         # only if that failed; a0 says why
         ecall
-        .balign 32
-        .asciz  "/bin/init"             # at 0x20
+        .balign 64
+        .asciz  "/bin/init"             # at 0x40
         .balign 4
-        .word   USER_START + 0x20, 0    # at 0x2C
+        .word   USER_START + 0x40, 0    # at 0x4C
 init_code_end:

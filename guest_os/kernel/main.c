@@ -33,6 +33,9 @@ _Noreturn void kernel_main(uint32_t ram_end) {
 // The other CPUs wait until the first has made everything ready; its interrupt ends their wfi.
 _Noreturn void kernel_other_cpu(void) {
     interrupt_line_enable(INTERRUPT_INTERPROCESSOR);
-    while (!kernel_is_up) __asm__ volatile("wfi");
+    while (!kernel_is_up) {
+        __asm__ volatile("wfi");
+        device_write(INTERRUPT_CONTROLLER_ACKNOWLEDGE, 1);
+    }
     run_this_cpu();
 }

@@ -55,7 +55,7 @@ struct ImageSection {
     bool writable = false;
     bool executable = false;
     bool zeroed = false;  // bss
-    std::vector<std::byte> bytes;
+    std::vector<std::byte> bytes = {};
 };
 
 enum class SymbolType : uint8_t { none, object, function, section, file };

@@ -1,0 +1,52 @@
+#include "assembler/assembler.h"
+
+#include "assembler/image_builder.h"
+#include "assembler/line_table.h"
+#include "assembler/link.h"
+#include "assembler/parser.h"
+
+namespace peach::assembler {
+
+namespace {
+
+// The passes in their order; each is skipped once something is wrong before it that would only echo.
+std::optional<Image> run_passes(Program& program, const Options& options, Reporter& reporter) {
+    resolve_symbols(program, reporter);
+    const SymbolId entry = options.entry_at_text_base ? kNoSymbol : find_entry(program, options.entry, reporter);
+    if (entry == kNoSymbol || options.keep_unreferenced) {
+        keep_all_sections(program);
+    } else {
+        keep_reachable_sections(program, entry);
+    }
+    check_symbols(program, reporter);
+    if (reporter.has_errors()) return std::nullopt;
+    const SectionId first = entry == kNoSymbol ? kUndefined : program.resolve(entry).position.section;
+    Layout layout = lay_out(program, options.text_base, first, reporter);
+    if (reporter.has_errors()) return std::nullopt;
+    write_line_tables(program, options.directory);
+    lay_out_debug(program, layout);
+    return build_image(program, layout, entry, reporter);
+}
+
+}  // namespace
+
+Result assemble(std::span<const Source> sources, const Options& options) {
+    Program program;
+    program.units.resize(sources.size());
+    std::vector<const SourceText*> texts;
+    for (size_t i = 0; i < sources.size(); ++i) {
+        program.units[i].source = {.name = sources[i].name, .text = sources[i].text, .markers = {}};
+        texts.push_back(&program.units[i].source);
+    }
+    Reporter reporter(texts);
+    for (uint32_t i = 0; i < sources.size(); ++i) Parser(program, i, reporter).parse();
+
+    Result result;
+    result.image = run_passes(program, options, reporter);
+    if (reporter.has_errors()) result.image.reset();
+    if (result.image) result.lines = line_map(program);
+    result.diagnostics = reporter.take();
+    return result;
+}
+
+}  // namespace peach::assembler

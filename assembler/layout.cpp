@@ -1,0 +1,166 @@
+#include "assembler/layout.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assembler/elf_writer.h"
+#include "assembler/expressions.h"
+#include "assembler/leb128.h"
+#include "emulator/isa/instructions.h"
+
+namespace peach::assembler {
+
+namespace {
+
+uint64_t round_up(uint64_t value, uint64_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
+
+// Puts the parts one after the other from an address on; returns the end.
+uint64_t place_parts(Program& program, OutputSection& output, uint64_t address) {
+    output.alignment = 1;
+    for (const SectionId id : output.parts) output.alignment = std::max(output.alignment, program.sections[id].alignment);
+    address = round_up(address, output.alignment);
+    output.address = static_cast<uint32_t>(address);
+    const uint64_t begin = address;
+    for (const SectionId id : output.parts) {
+        Section& section = program.sections[id];
+        address = round_up(address, section.alignment);
+        section.address = static_cast<uint32_t>(address);
+        address += section.final_size();
+    }
+    output.size = static_cast<uint32_t>(address - begin);
+    return address;
+}
+
+OutputSection& output_for(Layout& layout, const Section& section) {
+    if (section.executable) return layout.text;
+    if (!section.writable) return layout.rodata;
+    return section.zeroed ? layout.bss : layout.data;
+}
+
+// Addresses for everything, with the stretches as they are now; returns the end.
+uint64_t place_all(Program& program, Layout& layout, uint32_t text_base) {
+    uint64_t address = place_parts(program, layout.text, text_base);
+    address = place_parts(program, layout.rodata, round_up(address, kPageBytes));
+    address = place_parts(program, layout.data, round_up(address, kPageBytes));
+    return place_parts(program, layout.bss, address);
+}
+
+void sum_up_stretches(Section& section) {
+    uint32_t sum = 0;
+    for (Stretch& stretch : section.stretches) {
+        stretch.before = sum;
+        sum += stretch.extra;
+    }
+}
+
+// What a stretch needs with the addresses of now. Calls and numbers never shrink again, so that this comes to an end.
+uint32_t needed_extra(const Program& program, const Section& section, const Stretch& stretch) {
+    switch (stretch.kind) {
+        case StretchKind::alignment: {
+            const uint32_t here = section.address + stretch.offset + stretch.before;
+            const uint32_t padding = (0u - here) & (stretch.detail - 1);
+            return padding > stretch.most ? 0 : padding;
+        }
+        case StretchKind::call: {
+            const Fixup& fixup = section.fixups[stretch.detail];
+            const auto target = value_after_layout(program, fixup.value);
+            const uint32_t here = section.address + section.stretched(fixup.offset, fixup.stretches);
+            const bool near = target && jal_reaches(static_cast<int32_t>(static_cast<uint32_t>(*target) - here));
+            return near ? stretch.extra : 4;
+        }
+        case StretchKind::uleb128:
+        case StretchKind::sleb128: {
+            const auto value = value_after_layout(program, program.values[stretch.detail]);
+            return std::max(stretch.extra, leb128_size(value.value_or(0), stretch.kind == StretchKind::sleb128));
+        }
+    }
+    return 0;
+}
+
+bool adjust_stretches(Program& program, const OutputSection& output) {
+    bool changed = false;
+    for (const SectionId id : output.parts) {
+        Section& section = program.sections[id];
+        bool here = false;
+        for (Stretch& stretch : section.stretches) {
+            const uint32_t extra = needed_extra(program, section, stretch);
+            here |= extra != stretch.extra;
+            stretch.extra = extra;
+        }
+        if (here) sum_up_stretches(section);
+        changed |= here;
+    }
+    return changed;
+}
+
+void set_provided(Program& program, std::string_view name, uint64_t value) {
+    Symbol& symbol = program.symbols[program.shared.find(name)];
+    if (symbol.provided) symbol.position.offset = static_cast<uint32_t>(value);
+}
+
+void set_provided_symbols(Program& program, const Layout& layout) {
+    set_provided(program, "__text_start", layout.text.address);
+    set_provided(program, "etext", layout.text.address + layout.text.size);
+    set_provided(program, "__data_start", layout.data.address);
+    set_provided(program, "edata", layout.data.address + layout.data.size);
+    set_provided(program, "__bss_start", layout.bss.address);
+    set_provided(program, "end", layout.bss.address + layout.bss.size);
+}
+
+}  // namespace
+
+bool jal_reaches(int64_t distance) {
+    const isa::ImmediateRange range = isa::immediate_range(isa::ImmediateKind::distance20);
+    return distance >= range.least && distance <= range.most;
+}
+
+Layout lay_out(Program& program, uint32_t text_base, SectionId first, Reporter& reporter) {
+    constexpr int kMostRounds = 100;  // alignments may chase each other for ever in theory
+    Layout layout;
+    if (first < kAbsolute) output_for(layout, program.sections[first]).parts.push_back(first);
+    for (SectionId id = 0; id < program.sections.size(); ++id) {
+        Section& section = program.sections[id];
+        if (!section.kept || !section.loaded) continue;
+        sum_up_stretches(section);
+        if (id != first) output_for(layout, section).parts.push_back(id);
+    }
+    uint64_t end = 0;
+    int rounds = 0;
+    bool changed = true;
+    while (changed && rounds++ < kMostRounds) {
+        end = place_all(program, layout, text_base);
+        set_provided_symbols(program, layout);
+        changed = adjust_stretches(program, layout.text);
+        changed |= adjust_stretches(program, layout.rodata);
+        changed |= adjust_stretches(program, layout.data);
+    }
+    if (changed) reporter.error({}, "the layout does not settle: alignments and calls push each other around");
+    if (end > uint64_t{UINT32_MAX} + 1) {
+        reporter.error({}, fmt::format("the program ends at {:#x}, beyond the 32-bit address space: choose a lower --text-base", end));
+    }
+    return layout;
+}
+
+void lay_out_debug(Program& program, Layout& layout) {
+    NameTable names;
+    for (SectionId id = 0; id < program.sections.size(); ++id) {
+        Section& section = program.sections[id];
+        if (!section.kept || section.loaded) continue;
+        sum_up_stretches(section);
+        uint32_t& index = names[section.name];
+        if (index == NameTable::kAbsent) {
+            index = static_cast<uint32_t>(layout.debug.size());
+            layout.debug.push_back({.name = section.name});
+        }
+        layout.debug[index].parts.push_back(id);
+    }
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (OutputSection& output : layout.debug) place_parts(program, output, 0);
+        for (const OutputSection& output : layout.debug) changed |= adjust_stretches(program, output);
+    }
+}
+
+}  // namespace peach::assembler

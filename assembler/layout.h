@@ -1,0 +1,34 @@
+#pragma once
+// Where everything goes: decides how long calls are, pads, and gives each kept section its address.
+
+#include "assembler/program.h"
+
+namespace peach::assembler {
+
+// What becomes one section of the image, and which sections of the sources it is made of, in order.
+struct OutputSection {
+    std::string_view name;
+    uint32_t address = 0;
+    uint32_t size = 0;
+    uint32_t alignment = 1;
+    std::vector<SectionId> parts = {};
+};
+
+struct Layout {
+    OutputSection text{.name = ".text"};
+    OutputSection rodata{.name = ".rodata"};
+    OutputSection data{.name = ".data"};
+    OutputSection bss{.name = ".bss"};
+    std::vector<OutputSection> debug;
+};
+
+// Lays out the loaded sections, the one called `first` before all others. Sets the provided symbols.
+Layout lay_out(Program& program, uint32_t text_base, SectionId first, Reporter& reporter);
+
+// Then the debug sections, which may ask for the addresses of the others.
+void lay_out_debug(Program& program, Layout& layout);
+
+// How far a branch may reach.
+bool jal_reaches(int64_t distance);
+
+}  // namespace peach::assembler

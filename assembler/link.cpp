@@ -1,0 +1,262 @@
+#include "assembler/link.h"
+
+#include <fmt/format.h>
+
+#include "assembler/expressions.h"
+#include "assembler/suggest.h"
+
+namespace peach::assembler {
+
+namespace {
+
+constexpr std::string_view kProvided[] = {"__text_start", "etext", "__data_start", "edata", "__bss_start", "end"};
+
+Place definition_place(const Symbol& symbol) {
+    return {.unit = symbol.unit, .begin = symbol.defined_at, .length = static_cast<uint32_t>(symbol.name.size())};
+}
+
+// Does a definition push aside another of the same name? Plain ones beat common ones beat weak ones.
+int strength(const Symbol& symbol) {
+    if (symbol.binding == SymbolBinding::weak) return 0;
+    return symbol.common_bytes != 0 ? 1 : 2;
+}
+
+void share_definition(Program& program, SymbolId id, Reporter& reporter) {
+    Symbol& symbol = program.symbols[id];
+    uint32_t& shared = program.shared[symbol.name];
+    if (shared == NameTable::kAbsent) {
+        shared = id;
+        return;
+    }
+    Symbol& other = program.symbols[shared];
+    if (strength(symbol) == 2 && strength(other) == 2) {
+        reporter.error(definition_place(symbol), fmt::format("`{}` is defined in two files", symbol.name));
+        reporter.note(definition_place(other), "the other definition is here");
+        return;
+    }
+    if (symbol.common_bytes != 0 && other.common_bytes != 0) {
+        other.common_bytes = std::max(other.common_bytes, symbol.common_bytes);
+        other.common_alignment = std::max(other.common_alignment, symbol.common_alignment);
+        return;
+    }
+    if (strength(symbol) > strength(other)) shared = id;
+}
+
+void give_room_to_common(Program& program, Symbol& symbol) {
+    symbol.position = {.section = static_cast<SectionId>(program.sections.size()), .offset = 0, .stretches = 0};
+    program.units[symbol.unit].sections.push_back(symbol.position.section);
+    program.sections.push_back({.name = ".bss",
+                                .unit = symbol.unit,
+                                .alignment = symbol.common_alignment,
+                                .loaded = true,
+                                .writable = true,
+                                .zeroed = true,
+                                .zeroed_bytes = symbol.common_bytes});
+}
+
+void add_provided_symbols(Program& program) {
+    for (const std::string_view name : kProvided) {
+        uint32_t& shared = program.shared[name];
+        if (shared != NameTable::kAbsent) continue;
+        shared = static_cast<SymbolId>(program.symbols.size());
+        Symbol& symbol = program.symbols.emplace_back();
+        symbol.name = name;
+        symbol.binding = SymbolBinding::global;
+        symbol.position.section = kAbsolute;
+        symbol.provided = true;
+    }
+}
+
+// Follows fixups from section to section.
+class Reachability {
+  public:
+    explicit Reachability(Program& program) : program_(program), visited_values_(program.values.size()) {}
+
+    void keep(SectionId id) {
+        Section& section = program_.sections[id];
+        if (section.kept) return;
+        section.kept = true;
+        waiting_.push_back(id);
+    }
+
+    void follow() {
+        while (!waiting_.empty()) {
+            const Section& section = program_.sections[waiting_.back()];
+            waiting_.pop_back();
+            for (const Fixup& fixup : section.fixups) keep_symbols_of(fixup.value);
+            for (const Stretch& stretch : section.stretches) {
+                const bool number = stretch.kind == StretchKind::uleb128 || stretch.kind == StretchKind::sleb128;
+                if (number) keep_symbols_of(program_.values[stretch.detail]);
+            }
+        }
+    }
+
+    void keep_symbol(SymbolId id) {
+        const Symbol& symbol = program_.resolve(id);
+        if (symbol.position.section < kAbsolute) keep(symbol.position.section);
+        if (symbol.value < 0 || visited_values_[static_cast<size_t>(symbol.value)]) return;
+        visited_values_[static_cast<size_t>(symbol.value)] = true;
+        keep_symbols_of(program_.values[static_cast<size_t>(symbol.value)]);
+    }
+
+  private:
+    void keep_symbols_of(const Expression& expression) {
+        for_each_symbol(program_, expression, [this](SymbolId id) { keep_symbol(id); });
+    }
+
+    Program& program_;
+    std::vector<bool> visited_values_;
+    std::vector<SectionId> waiting_;
+};
+
+bool is_debug(const Section& section) { return !section.loaded && section.name.starts_with(".debug_"); }
+
+void keep_debug_sections(Program& program) {
+    for (const Unit& unit : program.units) {
+        bool needed = false;
+        for (const SectionId id : unit.sections) needed |= program.sections[id].kept && program.sections[id].size() != 0;
+        for (const SectionId id : unit.sections) {
+            if (needed && is_debug(program.sections[id])) program.sections[id].kept = true;
+        }
+    }
+}
+
+class SymbolCheck {
+  public:
+    SymbolCheck(Program& program, Reporter& reporter) : program_(program), reporter_(reporter) {}
+
+    void check(const Section& section) {
+        for (const Fixup& fixup : section.fixups) {
+            check(fixup.value, {.unit = section.unit, .begin = fixup.place_begin, .length = fixup.place_length});
+        }
+        for (const Stretch& stretch : section.stretches) {
+            if (stretch.kind != StretchKind::uleb128 && stretch.kind != StretchKind::sleb128) continue;
+            check(program_.values[stretch.detail], {.unit = section.unit, .begin = stretch.place_begin, .length = 1});
+        }
+    }
+
+  private:
+    static constexpr int kMostNesting = 200;
+
+    void check(const Expression& expression, Place place) {
+        for_each_symbol(program_, expression, [this, place](SymbolId id) { check(id, place, 0); });
+    }
+
+    void check(SymbolId id, Place place, int nesting) {
+        const Symbol& symbol = program_.resolve(id);
+        if (symbol.value >= 0) {
+            if (nesting > kMostNesting) {
+                report(id, place, fmt::format("`{}` is defined by itself", symbol.name));
+                return;
+            }
+            const Place definition = definition_place(symbol);
+            for_each_symbol(program_, program_.values[static_cast<size_t>(symbol.value)],
+                            [=, this](SymbolId inner) { check(inner, definition, nesting + 1); });
+            return;
+        }
+        if (symbol.is_defined() || symbol.binding == SymbolBinding::weak) return;
+        report(id, place, undefined_message(symbol));
+    }
+
+    void report(SymbolId id, Place place, std::string message) {
+        Symbol& symbol = program_.symbols[id];
+        if (symbol.reported) return;
+        symbol.reported = true;
+        const Symbol& named = program_.resolve(id);
+        // Point at the name itself where it stands within the expression.
+        const std::string_view text = program_.units[place.unit].source.text;
+        const size_t at = text.substr(0, place.begin + place.length).find(named.name, place.begin);
+        if (at != text.npos && !named.name.empty()) {
+            place.begin = static_cast<uint32_t>(at);
+            place.length = static_cast<uint32_t>(named.name.size());
+        }
+        reporter_.error(place, std::move(message));
+    }
+
+    std::string undefined_message(const Symbol& symbol) const {
+        for (const Unit& unit : program_.units) {
+            const uint32_t id = unit.names.find(symbol.name);
+            if (id == NameTable::kAbsent || !program_.symbols[id].is_defined()) continue;
+            return fmt::format("`{0}` is not defined in this file; {1} defines it, but only for itself: write `.globl {0}` there",
+                               symbol.name, unit.source.name);
+        }
+        Suggestion suggestion(symbol.name);
+        program_.units[symbol.unit].names.for_each([&](std::string_view name, uint32_t id) {
+            const Symbol& known = program_.symbols[id];
+            if (known.is_defined() && known.type != SymbolType::section) suggestion.consider(name);
+        });
+        program_.shared.for_each([&](std::string_view name, uint32_t) { suggestion.consider(name); });
+        return fmt::format("`{}` is not defined{}", symbol.name, suggestion.text());
+    }
+
+    Program& program_;
+    Reporter& reporter_;
+};
+
+}  // namespace
+
+void resolve_symbols(Program& program, Reporter& reporter) {
+    for (SymbolId id = 0; id < program.symbols.size(); ++id) {
+        const Symbol& symbol = program.symbols[id];
+        const bool defined = symbol.is_defined() || symbol.common_bytes != 0;
+        if (defined && symbol.binding != SymbolBinding::local) share_definition(program, id, reporter);
+    }
+    add_provided_symbols(program);
+    for (SymbolId id = 0; id < program.symbols.size(); ++id) {
+        Symbol& symbol = program.symbols[id];
+        if (symbol.name.empty() || symbol.provided) continue;
+        const bool defined = symbol.is_defined() || symbol.common_bytes != 0;
+        const uint32_t shared = program.shared.find(symbol.name);
+        const bool means_shared = symbol.binding != SymbolBinding::local || !defined;
+        if (means_shared && shared != NameTable::kAbsent && shared != id) {
+            symbol.resolved = shared;
+        } else if (symbol.common_bytes != 0) {
+            give_room_to_common(program, symbol);
+        }
+    }
+}
+
+SymbolId find_entry(const Program& program, std::string_view name, Reporter& reporter) {
+    const uint32_t shared = program.shared.find(name);
+    if (shared != NameTable::kAbsent) return shared;
+    SymbolId found = kNoSymbol;
+    for (const Unit& unit : program.units) {
+        const uint32_t id = unit.names.find(name);
+        if (id == NameTable::kAbsent || program.symbols[id].position.section >= kAbsolute) continue;
+        if (found != kNoSymbol) {
+            reporter.error({}, fmt::format("several files define the entry `{0}` for themselves: share one with `.globl {0}`", name));
+            return kNoSymbol;
+        }
+        found = id;
+    }
+    if (found == kNoSymbol) {
+        reporter.error({}, fmt::format("the program has no entry: no file defines `{}`; define it, or name another entry with --entry", name));
+    }
+    return found;
+}
+
+void keep_reachable_sections(Program& program, SymbolId entry) {
+    Reachability reachability(program);
+    reachability.keep_symbol(entry);
+    for (SectionId id = 0; id < program.sections.size(); ++id) {
+        if (program.sections[id].loaded && program.sections[id].retained) reachability.keep(id);
+    }
+    reachability.follow();
+    keep_debug_sections(program);
+}
+
+void keep_all_sections(Program& program) {
+    for (Section& section : program.sections) section.kept = section.loaded;
+    keep_debug_sections(program);
+}
+
+void check_symbols(Program& program, Reporter& reporter) {
+    SymbolCheck check(program, reporter);
+    for (const Section& section : program.sections) {
+        // A compiler's unreachable functions may refer to anything; what a person writes is checked wholly.
+        const bool relevant = section.kept || !program.units[section.unit].has_line_directives;
+        if (section.loaded && relevant) check.check(section);
+    }
+}
+
+}  // namespace peach::assembler

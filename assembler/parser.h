@@ -1,0 +1,163 @@
+#pragma once
+// Reads one source file into a Program: labels, directives and instructions, in one pass.
+//
+// Every parse function returns whether it succeeded; a failure has been reported, and the statement is given up.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assembler/cursor.h"
+#include "assembler/instruction_forms.h"
+#include "assembler/program.h"
+#include "assembler/source_text.h"
+
+namespace peach::assembler {
+
+enum class Modifier : uint8_t { none, high, low, pcrel_high, pcrel_low };
+
+struct Operand {
+    Expression value;
+    uint32_t begin = 0;
+    uint32_t length = 1;
+    uint8_t reg = 0;
+    Modifier modifier = Modifier::none;
+};
+
+class Parser {
+  public:
+    Parser(Program& program, uint32_t unit, Reporter& reporter);
+
+    void parse();
+
+    struct DirectiveRow {
+        std::string_view name;
+        bool (Parser::*handle)(const DirectiveRow&);
+        int argument = 0;
+    };
+
+  private:
+    // parser.cpp: statements and labels.
+    void parse_statement();
+    bool parse_word_statement();
+    bool parse_numeric_label();
+    void line_marker();
+    void define_here(SymbolId id, uint32_t name_begin, uint32_t name_length);
+    void check_numeric_labels();
+
+    // parser_support.cpp: what all of them need.
+    Unit& unit() { return program_.units[unit_]; }
+    Section& section() { return program_.sections[section_]; }
+    Place place(uint32_t begin, uint32_t length) const { return {.unit = unit_, .begin = begin, .length = length}; }
+    bool error(uint32_t begin, uint32_t length, std::string message);
+    bool error_here(std::string message);
+    bool expected(std::string_view what);
+    bool expect_comma(std::string_view what);
+    bool expect_end();
+    SymbolId symbol(std::string_view name);
+    SymbolId used_symbol(std::string_view name, uint32_t begin);
+    SymbolId symbol_here();
+    Position position_here();
+    int32_t keep_value(const Expression& value);
+    SectionId find_or_add_section(std::string_view name);
+    bool expect_bytes_allowed(uint32_t begin, uint32_t length);
+    void append(uint64_t value, uint32_t bytes);
+    void add_fixup(FixupKind kind, const Expression& value, uint32_t begin, uint32_t length);
+    void align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin);
+
+    // parser_expressions.cpp
+    bool parse_expression(Expression& value, int least_precedence = 1);
+    bool parse_term(Expression& value);
+    bool parse_unary(Expression& value, char op);
+    bool parse_number(Expression& value);
+    bool parse_character(Expression& value);
+    bool parse_numeric_label_use(uint64_t number, uint32_t begin, Expression& value);
+    bool parse_constant(int64_t& value, std::string_view what);
+    bool parse_string(std::string& bytes);
+    bool parse_escape(std::string& bytes);
+    bool parse_symbol_name(std::string_view& name, std::string_view what);
+
+    // parser_instructions.cpp
+    bool parse_instruction(std::string_view mnemonic, uint32_t begin);
+    bool unknown_instruction(std::string_view mnemonic, uint32_t begin);
+    const Form* choose_form(std::span<const Form> forms, uint32_t begin, uint32_t length);
+    uint32_t count_operands() const;
+    bool parse_operand(OperandKind kind, Operand& operand);
+    bool parse_register(uint8_t& reg);
+    bool parse_control(Operand& operand);
+    bool parse_modified_value(Operand& operand);
+    bool parse_memory(Operand& operand);
+    bool parse_fence_operands();
+    bool emit(const Form& form, const Emission& emission);
+    bool set_immediate(const Form& form, const Slot& slot, isa::Decoded& decoded);
+    bool set_constant(const Form& form, const Operand& operand, isa::Decoded& decoded);
+    bool add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind);
+    bool emit_special(const Form& form);
+    void emit_li();
+    void emit_high_low(uint8_t rd, const Operand& operand);
+    void emit_call(uint8_t link, const Operand& operand);
+    void emit_word(const isa::Decoded& decoded);
+    bool begin_instruction(uint32_t begin, uint32_t length);
+    void add_line_row();
+
+    // parser_directives.cpp, parser_symbol_directives.cpp, parser_debug_directives.cpp
+    friend struct DirectiveTable;
+    bool parse_directive(std::string_view name, uint32_t begin);
+    bool directive_data(const DirectiveRow& row);
+    bool directive_leb128(const DirectiveRow& row);
+    bool directive_string(const DirectiveRow& row);
+    bool directive_space(const DirectiveRow& row);
+    bool directive_fill(const DirectiveRow& row);
+    bool directive_align(const DirectiveRow& row);
+    bool directive_org(const DirectiveRow& row);
+    bool directive_section(const DirectiveRow& row);
+    bool directive_named_section(const DirectiveRow& row);
+    bool directive_push_section(const DirectiveRow& row);
+    bool directive_pop_section(const DirectiveRow& row);
+    bool directive_previous(const DirectiveRow& row);
+    bool directive_binding(const DirectiveRow& row);
+    bool directive_type(const DirectiveRow& row);
+    bool directive_size(const DirectiveRow& row);
+    bool directive_set(const DirectiveRow& row);
+    bool directive_common(const DirectiveRow& row);
+    bool directive_file(const DirectiveRow& row);
+    bool directive_loc(const DirectiveRow& row);
+    bool directive_error(const DirectiveRow& row);
+    bool directive_option(const DirectiveRow& row);
+    bool directive_ignored(const DirectiveRow& row);
+    bool assign(std::string_view name, uint32_t begin);
+    bool parse_section_flags(Section& section);
+    bool zero_fill(int64_t bytes, uint8_t value, uint32_t begin);
+    bool parse_loc_option(std::string_view name, LineRow& row);
+    void switch_to(SectionId id);
+
+    struct NumericLabel {
+        uint64_t number;
+        SymbolId latest = kNoSymbol;   // what `1b` means
+        SymbolId awaited = kNoSymbol;  // what `1f` means, once it comes
+        uint32_t awaited_at = 0;
+    };
+    NumericLabel& numeric_label(uint64_t number);
+
+    Program& program_;
+    uint32_t unit_;
+    Reporter& reporter_;
+    Cursor cursor_;
+    SectionId section_ = 0;
+    SectionId previous_section_ = 0;
+    std::vector<SectionId> section_stack_;
+    NameTable section_names_;
+    std::vector<NumericLabel> numeric_labels_;
+    std::array<Operand, 3> operands_;
+    std::optional<LineRow> pending_line_;
+    std::string_view presumed_file_;
+    uint32_t presumed_file_number_ = 0;
+    uint32_t line_shift_ = 0;  // added to the physical line: what a `# 12 "file"` marker asks for
+    uint32_t nesting_ = 0;
+    bool loc_is_statement_ = true;
+};
+
+}  // namespace peach::assembler

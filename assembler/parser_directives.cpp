@@ -1,0 +1,247 @@
+// Directives that put data, or nothing, into the current section.
+
+#include <fmt/format.h>
+
+#include <bit>
+
+#include "assembler/directive_table.h"
+#include "assembler/expressions.h"
+#include "assembler/leb128.h"
+#include "assembler/parser.h"
+#include "assembler/suggest.h"
+
+namespace peach::assembler {
+
+namespace {
+
+// More than any machine's memory: such a size is a slip of the pen.
+constexpr int64_t kMostSectionBytes = int64_t{1} << 28;
+
+constexpr StaticNameIndex<256> kDirectiveIndex(DirectiveTable::kRows);
+
+FixupKind data_fixup(int bytes) {
+    switch (bytes) {
+        case 1: return FixupKind::byte;
+        case 2: return FixupKind::half;
+        case 4: return FixupKind::word;
+        default: return FixupKind::quad;
+    }
+}
+
+// Signed or unsigned, both are welcome in a datum.
+bool fits_datum(int64_t value, int bytes) {
+    if (bytes == 8) return true;
+    return value >= -(int64_t{1} << (8 * bytes - 1)) && value < int64_t{1} << (8 * bytes);
+}
+
+}  // namespace
+
+const Parser::DirectiveRow* DirectiveTable::find(std::string_view name) {
+    const uint8_t row = kDirectiveIndex.find(kRows, name);
+    return row == kDirectiveIndex.kAbsent ? nullptr : &kRows[row];
+}
+
+bool Parser::parse_directive(std::string_view name, uint32_t begin) {
+    const DirectiveRow* row = DirectiveTable::find(name);
+    if (row != nullptr) return (this->*row->handle)(*row);
+    Suggestion suggestion(name);
+    for (const DirectiveRow& known : DirectiveTable::kRows) suggestion.consider(known.name);
+    return error(begin, static_cast<uint32_t>(name.size()),
+                 fmt::format("unknown directive `{}`{}", name, suggestion.text()));
+}
+
+// .word VALUE, ...
+bool Parser::directive_data(const DirectiveRow& row) {
+    const auto bytes = static_cast<uint32_t>(row.argument);
+    do {
+        cursor_.skip_blanks();
+        const uint32_t begin = cursor_.offset();
+        Expression value;
+        if (!parse_expression(value)) return false;
+        const bool zero = value.is_constant() && value.constant == 0;
+        if (zero && section().zeroed) {
+            section().zeroed_bytes += bytes;
+            continue;
+        }
+        if (!expect_bytes_allowed(begin, cursor_.offset() - begin)) return false;
+        if (value.is_constant()) {
+            if (!fits_datum(value.constant, row.argument)) {
+                return error(begin, cursor_.offset() - begin,
+                             fmt::format("{} does not fit in {}: {} to {}", value.constant, row.name,
+                                         -(int64_t{1} << (8 * bytes - 1)), (int64_t{1} << (8 * bytes)) - 1));
+            }
+        } else {
+            add_fixup(data_fixup(row.argument), value, begin, cursor_.offset() - begin);
+        }
+        append(static_cast<uint64_t>(value.constant), bytes);
+    } while (cursor_.take(','));
+    return true;
+}
+
+// .uleb128 VALUE, ...: seven bits a byte, bit 7 set if more follow.
+bool Parser::directive_leb128(const DirectiveRow& row) {
+    cursor_.skip_blanks();
+    if (!expect_bytes_allowed(cursor_.offset(), cursor_.word_length())) return false;
+    do {
+        cursor_.skip_blanks();
+        const uint32_t begin = cursor_.offset();
+        Expression value;
+        if (!parse_expression(value)) return false;
+        const bool is_signed = row.argument == kSigned;
+        if (value.is_constant()) {
+            append_leb128(section().bytes, value.constant, is_signed);
+            continue;
+        }
+        section().stretches.push_back({.offset = section().size(),
+                                       .extra = 1,
+                                       .detail = static_cast<uint32_t>(keep_value(value)),
+                                       .place_begin = begin,
+                                       .kind = is_signed ? StretchKind::sleb128 : StretchKind::uleb128});
+        section().has_leb_stretch = true;
+    } while (cursor_.take(','));
+    return true;
+}
+
+// .ascii "TEXT", ...
+bool Parser::directive_string(const DirectiveRow& row) {
+    cursor_.skip_blanks();
+    if (!expect_bytes_allowed(cursor_.offset(), 1)) return false;
+    std::string bytes;
+    do {
+        if (!parse_string(bytes)) return false;
+        if (row.argument == kZeroTerminated) bytes += '\0';
+        cursor_.skip_blanks();
+    } while (cursor_.take(',') || cursor_.peek() == '"');
+    section().bytes.insert(section().bytes.end(), bytes.begin(), bytes.end());
+    return true;
+}
+
+// .zero BYTES [, VALUE]
+bool Parser::directive_space(const DirectiveRow&) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    int64_t bytes = 0;
+    int64_t value = 0;
+    if (!parse_constant(bytes, "the size")) return false;
+    if (cursor_.take(',') && !parse_constant(value, "the fill value")) return false;
+    return zero_fill(bytes, static_cast<uint8_t>(value), begin);
+}
+
+bool Parser::zero_fill(int64_t bytes, uint8_t value, uint32_t begin) {
+    const uint32_t length = cursor_.offset() - begin;
+    if (bytes < 0) return error(begin, length, fmt::format("the size is negative: {}", bytes));
+    if (bytes > kMostSectionBytes || section().size() + bytes > kMostSectionBytes) {
+        return error(begin, length, fmt::format("{} bytes are too many: a section holds at most {}", bytes, kMostSectionBytes));
+    }
+    if (section().zeroed) {
+        if (value != 0) return expect_bytes_allowed(begin, length);
+        section().zeroed_bytes += static_cast<uint32_t>(bytes);
+        return true;
+    }
+    section().bytes.insert(section().bytes.end(), static_cast<size_t>(bytes), value);
+    return true;
+}
+
+// .fill COUNT [, SIZE [, VALUE]]
+bool Parser::directive_fill(const DirectiveRow&) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    int64_t count = 0;
+    int64_t size = 1;
+    int64_t value = 0;
+    if (!parse_constant(count, "the count")) return false;
+    if (cursor_.take(',') && !parse_constant(size, "the size")) return false;
+    if (cursor_.take(',') && !parse_constant(value, "the value")) return false;
+    const uint32_t length = cursor_.offset() - begin;
+    if (size < 1 || size > 8) return error(begin, length, fmt::format("the size of .fill is 1 to 8, not {}", size));
+    if (count < 0) return error(begin, length, fmt::format("the count is negative: {}", count));
+    if (value == 0 || size == 1) {
+        return zero_fill(count > kMostSectionBytes ? count : count * size, static_cast<uint8_t>(value), begin);
+    }
+    if (!expect_bytes_allowed(begin, length)) return false;
+    if (count > kMostSectionBytes / 8) return error(begin, length, "the count is too large");
+    for (int64_t i = 0; i < count; ++i) append(static_cast<uint64_t>(value), static_cast<uint32_t>(size));
+    return true;
+}
+
+// .p2align POWER [, FILL [, MOST]] and .balign BYTES [, FILL [, MOST]]
+bool Parser::directive_align(const DirectiveRow& row) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    int64_t argument = 0;
+    int64_t fill = 0;
+    int64_t most = INT32_MAX;
+    bool has_fill = false;
+    if (!parse_constant(argument, "the alignment")) return false;
+    const uint32_t length = cursor_.offset() - begin;
+    if (cursor_.take(',')) {
+        cursor_.skip_blanks();
+        has_fill = cursor_.peek() != ',';
+        if (has_fill && !parse_constant(fill, "the fill value")) return false;
+        if (cursor_.take(',') && !parse_constant(most, "the greatest padding")) return false;
+    }
+    if (row.argument == kPowerOfTwo) {
+        if (argument < 0 || argument > 16) {
+            return error(begin, length,
+                         fmt::format("{} is out of range: `{}` takes a power of two from 0 to 16", argument, row.name));
+        }
+        argument = int64_t{1} << argument;
+    }
+    if (argument == 0) argument = 1;
+    if (argument < 0 || argument > 65536 || !std::has_single_bit(static_cast<uint64_t>(argument))) {
+        return error(begin, length, fmt::format("an alignment is a power of two up to 65536, not {}", argument));
+    }
+    align_to(static_cast<uint32_t>(argument), has_fill ? std::optional(static_cast<uint8_t>(fill)) : std::nullopt,
+             static_cast<uint32_t>(std::min<int64_t>(most, INT32_MAX)), begin);
+    return true;
+}
+
+// .org OFFSET: goes on at that offset of the section.
+bool Parser::directive_org(const DirectiveRow&) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    Expression target;
+    if (!parse_expression(target)) return false;
+    if (target.plus != kNoSymbol && target.minus == kNoSymbol && target.node < 0) {
+        Symbol& start = program_.symbols.emplace_back();
+        start.unit = unit_;
+        start.position = {.section = section_, .offset = 0, .stretches = 0};
+        target.minus = static_cast<SymbolId>(program_.symbols.size() - 1);
+    }
+    const auto offset = value_now(program_, target);
+    const uint32_t length = cursor_.offset() - begin;
+    if (!offset || !section().stretches.empty()) {
+        return error(begin, length, "the offset for .org must be known here: no call or LEB128 number may stand before it");
+    }
+    if (*offset < section().size()) {
+        return error(begin, length, fmt::format(".org cannot go back: the section already has {} bytes, {} were asked for",
+                                                section().size(), *offset));
+    }
+    return zero_fill(*offset - section().size(), 0, begin);
+}
+
+bool Parser::directive_error(const DirectiveRow&) {
+    std::string message;
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    if (!parse_string(message)) return false;
+    return error(begin, cursor_.offset() - begin, message);
+}
+
+// .option: all about relaxation and compression, of which there is none.
+bool Parser::directive_option(const DirectiveRow&) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    if (cursor_.name() == "rvc") {
+        return error(begin, 3, "Peach-32 has no compressed instructions: compile with -march=rv32ema");
+    }
+    cursor_.skip_statement();
+    return true;
+}
+
+bool Parser::directive_ignored(const DirectiveRow&) {
+    cursor_.skip_statement();
+    return true;
+}
+
+}  // namespace peach::assembler

@@ -1,0 +1,383 @@
+// Instructions: operands as the tables say, then one or two words.
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "assembler/expressions.h"
+#include "assembler/parser.h"
+#include "assembler/suggest.h"
+
+namespace peach::assembler {
+
+namespace {
+
+struct RegisterName {
+    std::string_view name;
+    uint8_t number;
+};
+
+consteval auto build_register_names() {
+    std::array<RegisterName, isa::kRegisterCount * 2 + 1> names{};
+    size_t count = 0;
+    for (const isa::Register& row : isa::kRegisters) {
+        names[count++] = {row.name, row.number};
+        names[count++] = {row.other_name, row.number};
+    }
+    names[count++] = {"x8", isa::kFp};
+    return names;
+}
+
+constexpr auto kRegisterNames = build_register_names();
+constexpr StaticNameIndex<128> kRegisterIndex(kRegisterNames);
+
+bool is_signed16(int64_t value) { return value >= -0x8000 && value <= 0x7FFF; }
+
+constexpr bool is_register_beyond_sixteen(std::string_view name) {
+    constexpr std::string_view kMissing[] = {"a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7",
+                                             "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6"};
+    for (const std::string_view missing : kMissing) {
+        if (name == missing) return true;
+    }
+    if (name.size() != 3 || name[0] != 'x' || !is_digit(name[1]) || !is_digit(name[2])) return false;
+    const int number = (name[1] - '0') * 10 + (name[2] - '0');
+    return number >= 16 && number <= 31;
+}
+
+}  // namespace
+
+bool Parser::parse_instruction(std::string_view mnemonic, uint32_t begin) {
+    const std::span<const Form> forms = find_forms(mnemonic);
+    if (forms.empty()) return unknown_instruction(mnemonic, begin);
+    const auto length = static_cast<uint32_t>(mnemonic.size());
+    const Form* form = choose_form(forms, begin, length);
+    if (form == nullptr) return false;
+    for (uint32_t i = 0; i < form->operand_count; ++i) {
+        if (i > 0 && !cursor_.take(',')) return expected("`,`");
+        if (!parse_operand(form->operands[i], operands_[i])) return false;
+    }
+    if (!begin_instruction(begin, length)) return false;
+    if (form->special != Special::none) return emit_special(*form);
+    for (uint32_t i = 0; i < form->emission_count; ++i) {
+        if (!emit(*form, form->emissions[i])) return false;
+    }
+    return form->emissions[0].op != isa::Op::fence || parse_fence_operands();
+}
+
+bool Parser::unknown_instruction(std::string_view mnemonic, uint32_t begin) {
+    Suggestion suggestion(mnemonic);
+    for (const Form& form : all_forms()) suggestion.consider(form.name);
+    return error(begin, static_cast<uint32_t>(mnemonic.size()),
+                 fmt::format("unknown instruction `{}`{}", mnemonic, suggestion.text()));
+}
+
+const Form* Parser::choose_form(std::span<const Form> forms, uint32_t begin, uint32_t length) {
+    if (forms.size() == 1 && forms[0].operand_count == 0) return &forms[0];
+    const uint32_t count = count_operands();
+    for (const Form& form : forms) {
+        if (form.operand_count == count) return &form;
+    }
+    std::string usages;
+    for (const Form& form : forms) {
+        usages += fmt::format("{}`{} {}`", usages.empty() ? "" : " or ", form.name, form.pattern);
+    }
+    error(begin, length, fmt::format("found {} operand{}, expected {}", count, count == 1 ? "" : "s", usages));
+    return nullptr;
+}
+
+// The commas up to the end of the statement tell.
+uint32_t Parser::count_operands() const {
+    Cursor ahead = cursor_;
+    ahead.skip_blanks();
+    if (ahead.at_end_of_statement()) return 0;
+    uint32_t count = 1;
+    while (!ahead.at_end_of_statement()) {
+        if (ahead.peek() == ',') ++count;
+        if (ahead.peek() == '\'' && ahead.peek_next() != '\n') ahead.advance();
+        ahead.advance();
+    }
+    return count;
+}
+
+bool Parser::parse_operand(OperandKind kind, Operand& operand) {
+    cursor_.skip_blanks();
+    operand = {.value = {}, .begin = cursor_.offset()};
+    bool good = false;
+    switch (kind) {
+        case OperandKind::reg: good = parse_register(operand.reg); break;
+        case OperandKind::control: good = parse_control(operand); break;
+        case OperandKind::memory:
+        case OperandKind::address: good = parse_memory(operand); break;
+        case OperandKind::immediate:
+        case OperandKind::upper: good = parse_modified_value(operand); break;
+        case OperandKind::target:
+        case OperandKind::shift:
+        case OperandKind::value: good = parse_expression(operand.value); break;
+    }
+    operand.length = std::max(1u, cursor_.offset() - operand.begin);
+    return good;
+}
+
+bool Parser::parse_register(uint8_t& reg) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    const std::string_view name = cursor_.name();
+    const uint8_t row = name.empty() ? kRegisterIndex.kAbsent : kRegisterIndex.find(kRegisterNames, name);
+    if (row != kRegisterIndex.kAbsent) {
+        reg = kRegisterNames[row].number;
+        return true;
+    }
+    cursor_.return_to(begin);
+    if (is_register_beyond_sixteen(name)) {
+        return error_here(fmt::format("Peach-32 has no register `{}`: expected one of x0 to x15 (a0-a5 s0-s1 t0-t2 ...)", name));
+    }
+    Suggestion suggestion(name);
+    for (const RegisterName& known : kRegisterNames) suggestion.consider(known.name);
+    const std::string meant = name.empty() ? "" : suggestion.text();
+    return error_here(fmt::format("expected a register, found {}{}", cursor_.describe(), meant));
+}
+
+bool Parser::parse_control(Operand& operand) {
+    const uint32_t begin = cursor_.offset();
+    const std::string_view name = cursor_.name();
+    if (name.empty()) return parse_expression(operand.value);
+    Suggestion suggestion(name);
+    for (const isa::ControlRegister& row : isa::kControlRegisters) {
+        if (row.name == name) {
+            operand.value = {.constant = row.number};
+            return true;
+        }
+        suggestion.consider(row.name);
+    }
+    return error(begin, static_cast<uint32_t>(name.size()),
+                 fmt::format("expected a control register, found `{}`{}", name, suggestion.text()));
+}
+
+// expression, or %hi(expression) and its like.
+bool Parser::parse_modified_value(Operand& operand) {
+    cursor_.skip_blanks();
+    if (cursor_.peek() != '%') return parse_expression(operand.value);
+    const uint32_t begin = cursor_.offset();
+    cursor_.advance();
+    const std::string_view name = cursor_.name();
+    if (name == "hi") operand.modifier = Modifier::high;
+    if (name == "lo") operand.modifier = Modifier::low;
+    if (name == "pcrel_hi") operand.modifier = Modifier::pcrel_high;
+    if (name == "pcrel_lo") operand.modifier = Modifier::pcrel_low;
+    if (operand.modifier == Modifier::none) {
+        return error(begin, cursor_.offset() - begin, "expected %hi, %lo, %pcrel_hi or %pcrel_lo");
+    }
+    if (!cursor_.take('(')) return expected("`(`");
+    if (!parse_expression(operand.value)) return false;
+    return cursor_.take(')') || expected("`)`");
+}
+
+// offset(register), the offset 0 if left out.
+bool Parser::parse_memory(Operand& operand) {
+    const bool bare = cursor_.peek() == '(' && [this] {
+        Cursor ahead = cursor_;
+        ahead.advance();
+        ahead.skip_blanks();
+        return kRegisterIndex.find(kRegisterNames, ahead.name()) != kRegisterIndex.kAbsent;
+    }();
+    if (!bare && !parse_modified_value(operand)) return false;
+    if (!cursor_.take('(')) return expected("`(` and a base register");
+    if (!parse_register(operand.reg)) return false;
+    return cursor_.take(')') || expected("`)`");
+}
+
+// "rw, rw": which accesses are ordered. All are, always.
+bool Parser::parse_fence_operands() {
+    cursor_.skip_blanks();
+    if (cursor_.at_end_of_statement()) return true;
+    for (int i = 0; i < 2; ++i) {
+        if (i > 0 && !cursor_.take(',')) return expected("`,`");
+        cursor_.skip_blanks();
+        const uint32_t begin = cursor_.offset();
+        const std::string_view name = cursor_.name();
+        if (name.empty() || name.find_first_not_of("iorwts.") != name.npos) {
+            return error(begin, cursor_.word_length(), "expected accesses for the fence: letters out of i, o, r and w");
+        }
+    }
+    return true;
+}
+
+bool Parser::begin_instruction(uint32_t begin, uint32_t length) {
+    Section& here = section();
+    if (!here.executable && here.loaded) {
+        return error(begin, length, fmt::format("section `{}` is not executable: put instructions into .text", here.name));
+    }
+    if (!expect_bytes_allowed(begin, length)) return false;
+    if (here.bytes.size() % 4 != 0) {
+        return error(begin, length, "an instruction must stand at a multiple of 4: write `.p2align 2` before it");
+    }
+    here.alignment = std::max(here.alignment, 4u);
+    if (here.executable) add_line_row();
+    return true;
+}
+
+// From the latest `.loc`; in a file without any, from the line itself.
+void Parser::add_line_row() {
+    Section& here = section();
+    if (unit().has_line_directives) {
+        if (!pending_line_) return;
+        LineRow row = *pending_line_;
+        pending_line_.reset();
+        row.offset = here.size();
+        row.stretches = static_cast<uint32_t>(here.stretches.size());
+        here.lines.push_back(row);
+        return;
+    }
+    if (presumed_file_number_ == 0) {
+        std::vector<LineFile>& files = unit().files;
+        if (files.empty()) files.emplace_back();  // number 0 is the unit's own name
+        while (presumed_file_number_ < files.size() && files[presumed_file_number_].name != presumed_file_) ++presumed_file_number_;
+        if (presumed_file_number_ == files.size()) files.push_back({.directory = {}, .name = presumed_file_, .md5 = {}, .used = true});
+    }
+    const uint32_t line = cursor_.line() + line_shift_;
+    if (!here.lines.empty() && here.lines.back().line == line && here.lines.back().file == presumed_file_number_) return;
+    here.lines.push_back({.offset = here.size(),
+                          .stretches = static_cast<uint32_t>(here.stretches.size()),
+                          .file = presumed_file_number_,
+                          .line = line});
+}
+
+bool Parser::emit(const Form& form, const Emission& emission) {
+    const auto reg = [this](const Slot& slot) -> uint8_t {
+        if (slot.from == Slot::From::operand) return operands_[static_cast<size_t>(slot.value)].reg;
+        return static_cast<uint8_t>(slot.value);
+    };
+    isa::Decoded decoded{.op = emission.op, .rd = reg(emission.rd), .rs1 = reg(emission.rs1), .rs2 = reg(emission.rs2)};
+    if (!set_immediate(form, emission.immediate, decoded)) return false;
+    emit_word(decoded);
+    return true;
+}
+
+// A known immediate goes into `decoded`; another leaves a fixup.
+bool Parser::set_immediate(const Form& form, const Slot& slot, isa::Decoded& decoded) {
+    if (slot.from == Slot::From::nothing) return true;
+    if (slot.from == Slot::From::constant) {
+        decoded.immediate = slot.value;
+        return true;
+    }
+    const Operand& operand = operands_[static_cast<size_t>(slot.value)];
+    const isa::ImmediateKind kind = isa::layout(decoded.op).immediate;
+    const bool distance = kind == isa::ImmediateKind::distance16 || kind == isa::ImmediateKind::distance20;
+    if (kind == isa::ImmediateKind::none) {
+        // "(rs1)" has no field for an offset.
+        if (operand.value.is_constant() && operand.value.constant == 0) return true;
+        return error(operand.begin, operand.length, fmt::format("`{}` takes no offset: expected `(register)`", form.name));
+    }
+    if (distance || operand.modifier != Modifier::none || !operand.value.is_constant()) {
+        return add_immediate_fixup(operand, kind);
+    }
+    return set_constant(form, operand, decoded);
+}
+
+bool Parser::set_constant(const Form& form, const Operand& operand, isa::Decoded& decoded) {
+    const isa::ImmediateKind kind = isa::layout(decoded.op).immediate;
+    const int64_t value = operand.value.constant;
+    const bool upper = kind == isa::ImmediateKind::upper20;
+    const bool fits = upper ? value >= 0 && value <= 0xFFFFF : isa::detail::immediate_is_valid(value, kind);
+    if (fits) {
+        decoded.immediate = upper ? static_cast<int32_t>(static_cast<uint32_t>(value) << 12) : static_cast<int32_t>(value);
+        return true;
+    }
+    if (kind == isa::ImmediateKind::control) {
+        return error(operand.begin, operand.length, fmt::format("there is no control register {}", value));
+    }
+    const isa::ImmediateRange range = isa::immediate_range(kind);
+    const int64_t most = upper ? 0xFFFFF : range.most;
+    const std::string advice = form.name == "addi" ? "; use `li` for larger constants" : "";
+    return error(operand.begin, operand.length,
+                 fmt::format("{} is out of range: `{}` takes {} to {}{}", value, form.name, range.least, most, advice));
+}
+
+bool Parser::add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind) {
+    const bool upper = kind == isa::ImmediateKind::upper20;
+    const bool high = operand.modifier == Modifier::high || operand.modifier == Modifier::pcrel_high;
+    if (operand.modifier != Modifier::none && high != upper) {
+        return error(operand.begin, operand.length,
+                     upper ? "expected %hi or %pcrel_hi here: this instruction sets the upper 20 bits"
+                           : "expected %lo or %pcrel_lo here: this instruction adds the lower 12 bits");
+    }
+    FixupKind fixup = FixupKind::signed16;
+    switch (kind) {
+        case isa::ImmediateKind::upper20: fixup = FixupKind::upper20; break;
+        case isa::ImmediateKind::distance16: fixup = FixupKind::distance16; break;
+        case isa::ImmediateKind::distance20: fixup = FixupKind::distance20; break;
+        case isa::ImmediateKind::shift: fixup = FixupKind::shift; break;
+        case isa::ImmediateKind::control: fixup = FixupKind::control; break;
+        case isa::ImmediateKind::signed16:
+        case isa::ImmediateKind::none: break;
+    }
+    if (operand.modifier == Modifier::high) fixup = FixupKind::high20;
+    if (operand.modifier == Modifier::low) fixup = FixupKind::low12;
+    if (operand.modifier == Modifier::pcrel_high) fixup = FixupKind::pcrel_high20;
+    if (operand.modifier == Modifier::pcrel_low) fixup = FixupKind::pcrel_low12;
+    add_fixup(fixup, operand.value, operand.begin, operand.length);
+    return true;
+}
+
+void Parser::emit_word(const isa::Decoded& decoded) { append(*isa::encode(decoded), 4); }
+
+bool Parser::emit_special(const Form& form) {
+    switch (form.special) {
+        case Special::li: emit_li(); return true;
+        case Special::la: emit_high_low(operands_[0].reg, operands_[1]); return true;
+        case Special::tail: emit_call(0, operands_[0]); return true;
+        case Special::call:
+            if (form.operand_count == 2) {
+                emit_call(operands_[0].reg, operands_[1]);
+            } else {
+                emit_call(isa::kRa, operands_[0]);
+            }
+            return true;
+        case Special::word:
+            append(0, 4);
+            return true;
+        case Special::none: break;
+    }
+    return true;
+}
+
+// addi, lui, or lui and addi, whichever the constant needs; both if it is not known yet.
+void Parser::emit_li() {
+    const Operand& operand = operands_[1];
+    const uint8_t rd = operands_[0].reg;
+    const auto known = value_now(program_, operand.value);
+    if (!known) {
+        emit_high_low(rd, operand);
+        return;
+    }
+    if (*known < INT32_MIN || *known > UINT32_MAX) {
+        error(operand.begin, operand.length, fmt::format("{} does not fit in 32 bits", *known));
+        return;
+    }
+    const auto value = static_cast<int32_t>(static_cast<uint32_t>(*known));
+    if (is_signed16(value)) {
+        emit_word({.op = isa::Op::addi, .rd = rd, .immediate = value});
+        return;
+    }
+    const uint32_t high = (static_cast<uint32_t>(value) + 0x800) & 0xFFFFF000;
+    const auto low = static_cast<int32_t>(static_cast<uint32_t>(value) - high);
+    emit_word({.op = isa::Op::lui, .rd = rd, .immediate = static_cast<int32_t>(high)});
+    if (low != 0) emit_word({.op = isa::Op::addi, .rd = rd, .rs1 = rd, .immediate = low});
+}
+
+void Parser::emit_high_low(uint8_t rd, const Operand& operand) {
+    add_fixup(FixupKind::high20, operand.value, operand.begin, operand.length);
+    emit_word({.op = isa::Op::lui, .rd = rd});
+    add_fixup(FixupKind::low12, operand.value, operand.begin, operand.length);
+    emit_word({.op = isa::Op::addi, .rd = rd, .rs1 = rd});
+}
+
+// One jal, which the layout may stretch into auipc and jalr.
+void Parser::emit_call(uint8_t link, const Operand& operand) {
+    const auto fixup = static_cast<uint32_t>(section().fixups.size());
+    add_fixup(FixupKind::call, operand.value, operand.begin, operand.length);
+    emit_word({.op = isa::Op::jal, .rd = link});
+    section().stretches.push_back({.offset = section().size(), .detail = fixup, .kind = StretchKind::call});
+}
+
+}  // namespace peach::assembler

@@ -1,0 +1,162 @@
+// What all parts of the parser need: messages, symbols, sections, bytes.
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cstring>
+
+#include "assembler/parser.h"
+
+namespace peach::assembler {
+
+bool Parser::error(uint32_t begin, uint32_t length, std::string message) {
+    reporter_.error(place(begin, length), std::move(message));
+    return false;
+}
+
+bool Parser::error_here(std::string message) {
+    return error(cursor_.offset(), cursor_.word_length(), std::move(message));
+}
+
+bool Parser::expected(std::string_view what) {
+    cursor_.skip_blanks();
+    return error_here(fmt::format("expected {}, found {}", what, cursor_.describe()));
+}
+
+bool Parser::expect_comma(std::string_view what) {
+    if (cursor_.take(',')) return true;
+    return expected(fmt::format("`,` and {}", what));
+}
+
+bool Parser::expect_end() {
+    cursor_.skip_blanks();
+    if (cursor_.at_end_of_statement()) return true;
+    return expected("the end of the statement");
+}
+
+SymbolId Parser::symbol(std::string_view name) {
+    uint32_t& id = unit().names[name];
+    if (id == NameTable::kAbsent) {
+        id = static_cast<SymbolId>(program_.symbols.size());
+        Symbol& added = program_.symbols.emplace_back();
+        added.name = name;
+        added.unit = unit_;
+    }
+    return id;
+}
+
+SymbolId Parser::used_symbol(std::string_view name, uint32_t begin) {
+    const SymbolId id = symbol(name);
+    Symbol& used = program_.symbols[id];
+    if (used.used_at == UINT32_MAX) used.used_at = begin;
+    return id;
+}
+
+// A nameless symbol for this very place.
+SymbolId Parser::symbol_here() {
+    Symbol& added = program_.symbols.emplace_back();
+    added.unit = unit_;
+    added.position = position_here();
+    return static_cast<SymbolId>(program_.symbols.size() - 1);
+}
+
+Position Parser::position_here() {
+    return {.section = section_,
+            .offset = section().size(),
+            .stretches = static_cast<uint32_t>(section().stretches.size())};
+}
+
+int32_t Parser::keep_value(const Expression& value) {
+    program_.values.push_back(value);
+    return static_cast<int32_t>(program_.values.size() - 1);
+}
+
+// A new section gets the flags that its name suggests; `.section` may say otherwise. Its name is also a symbol.
+SectionId Parser::find_or_add_section(std::string_view name) {
+    uint32_t& id = section_names_[name];
+    if (id != NameTable::kAbsent) return id;
+    id = static_cast<SectionId>(program_.sections.size());
+    const auto is_or_begins = [name](std::string_view base) {
+        return name == base || (name.starts_with(base) && name.size() > base.size() && name[base.size()] == '.');
+    };
+    Section added{.name = name, .unit = unit_};
+    added.executable = is_or_begins(".text");
+    added.zeroed = is_or_begins(".bss") || is_or_begins(".sbss");
+    added.writable = is_or_begins(".data") || is_or_begins(".sdata") || added.zeroed;
+    added.loaded = added.executable || added.writable || is_or_begins(".rodata") || is_or_begins(".srodata");
+    program_.sections.push_back(std::move(added));
+    unit().sections.push_back(id);
+    if (name == ".debug_line") unit().has_line_section = true;
+
+    uint32_t& symbol_id = unit().names[name];
+    if (symbol_id == NameTable::kAbsent) {
+        symbol_id = static_cast<SymbolId>(program_.symbols.size());
+        Symbol& symbol = program_.symbols.emplace_back();
+        symbol.name = name;
+        symbol.unit = unit_;
+    }
+    Symbol& symbol = program_.symbols[symbol_id];
+    if (!symbol.is_defined()) {
+        symbol.position = {.section = id, .offset = 0, .stretches = 0};
+        symbol.type = SymbolType::section;
+    }
+    return id;
+}
+
+void Parser::switch_to(SectionId id) {
+    previous_section_ = section_;
+    section_ = id;
+}
+
+bool Parser::expect_bytes_allowed(uint32_t begin, uint32_t length) {
+    if (!section().zeroed) return true;
+    return error(begin, length,
+                 fmt::format("section `{}` has no bytes, only zeros: use .space, or .data for values", section().name));
+}
+
+void Parser::append(uint64_t value, uint32_t bytes) {
+    std::vector<uint8_t>& out = section().bytes;
+    const size_t at = out.size();
+    out.resize(at + bytes);
+    for (uint32_t i = 0; i < bytes; ++i) out[at + i] = static_cast<uint8_t>(value >> (8 * i));
+}
+
+void Parser::add_fixup(FixupKind kind, const Expression& value, uint32_t begin, uint32_t length) {
+    section().fixups.push_back({.value = value,
+                                .offset = section().size(),
+                                .stretches = static_cast<uint32_t>(section().stretches.size()),
+                                .place_begin = begin,
+                                .place_length = static_cast<uint16_t>(std::min(length, 0xFFFFu)),
+                                .kind = kind});
+}
+
+// Pads with `fill`, by default zeros, or `nop`s between instructions; not at all if that would take more than `most`.
+void Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin) {
+    Section& here = section();
+    here.alignment = std::max(here.alignment, alignment);
+    // Stretches so far insert multiples of 4 bytes unless they are LEB128 numbers.
+    const bool settled = here.stretches.empty() || (alignment <= 4 && !here.has_leb_stretch);
+    if (!settled) {
+        here.stretches.push_back({.offset = here.size(),
+                                  .detail = alignment,
+                                  .most = most,
+                                  .place_begin = begin,
+                                  .kind = StretchKind::alignment,
+                                  .fill = fill.value_or(0)});
+        return;
+    }
+    const uint32_t padding = (0u - here.size()) & (alignment - 1);
+    if (padding > most) return;
+    if (here.zeroed) {
+        here.zeroed_bytes += padding;
+        return;
+    }
+    here.bytes.insert(here.bytes.end(), padding, fill.value_or(0));
+    if (!here.executable || fill || padding % 4 != 0) return;
+    const uint32_t nop = *isa::encode({.op = isa::Op::addi});
+    for (size_t at = here.bytes.size() - padding; at < here.bytes.size(); at += 4) {
+        for (uint32_t i = 0; i < 4; ++i) here.bytes[at + i] = static_cast<uint8_t>(nop >> (8 * i));
+    }
+}
+
+}  // namespace peach::assembler

@@ -1,0 +1,192 @@
+// Directives about sections and symbols.
+
+#include <fmt/format.h>
+
+#include <bit>
+
+#include "assembler/directive_table.h"
+#include "assembler/expressions.h"
+#include "assembler/parser.h"
+
+namespace peach::assembler {
+
+// .section NAME [, "FLAGS" [, @TYPE [, ENTRY_SIZE]]]
+bool Parser::directive_section(const DirectiveRow&) {
+    std::string_view name;
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    // Section names may hold what symbols may not: "-".
+    if (cursor_.peek() == '"') {
+        if (!parse_symbol_name(name, "a section name")) return false;
+    } else {
+        while (is_name_character(cursor_.peek()) || cursor_.peek() == '-') cursor_.advance();
+        name = cursor_.since(begin);
+        if (name.empty()) return expected("a section name");
+    }
+    const SectionId id = find_or_add_section(name);
+    switch_to(id);
+    if (!cursor_.take(',')) return true;
+    cursor_.skip_blanks();
+    if (cursor_.peek() != '"') return expected("section flags in quotes, such as \"ax\"");
+    if (!parse_section_flags(section())) return false;
+    while (cursor_.take(',')) {
+        cursor_.skip_blanks();
+        if (cursor_.peek() == '@' || cursor_.peek() == '%') {
+            cursor_.advance();
+            const std::string_view type = cursor_.name();
+            if (type == "nobits") section().zeroed = section().bytes.empty();
+            continue;
+        }
+        int64_t entry_size = 0;
+        if (!parse_constant(entry_size, "the entry size")) return false;
+    }
+    return true;
+}
+
+bool Parser::parse_section_flags(Section& target) {
+    const uint32_t begin = cursor_.offset();
+    std::string flags;
+    if (!parse_string(flags)) return false;
+    constexpr std::string_view kKnown = "awxMSRGoT?";
+    const size_t unknown = flags.find_first_not_of(kKnown);
+    if (unknown != flags.npos) {
+        return error(begin + 1 + static_cast<uint32_t>(unknown), 1,
+                     "unknown section flag: expected letters out of a (loaded), w (writable), x (executable), M, S, R");
+    }
+    const auto has = [&flags](char flag) { return flags.find(flag) != flags.npos; };
+    if (has('T')) return error(begin, cursor_.offset() - begin, "thread-local sections are not supported");
+    target.loaded = has('a');
+    target.writable = has('w');
+    target.executable = has('x');
+    target.retained = has('R');
+    return true;
+}
+
+bool Parser::directive_named_section(const DirectiveRow& row) {
+    switch_to(find_or_add_section(row.name));
+    return true;
+}
+
+bool Parser::directive_push_section(const DirectiveRow& row) {
+    section_stack_.push_back(section_);
+    return directive_section(row);
+}
+
+bool Parser::directive_pop_section(const DirectiveRow&) {
+    if (section_stack_.empty()) return error_here(".popsection without a .pushsection before it");
+    switch_to(section_stack_.back());
+    section_stack_.pop_back();
+    return true;
+}
+
+bool Parser::directive_previous(const DirectiveRow&) {
+    switch_to(previous_section_);
+    return true;
+}
+
+// .globl NAME, ...
+bool Parser::directive_binding(const DirectiveRow& row) {
+    do {
+        cursor_.skip_blanks();
+        const uint32_t begin = cursor_.offset();
+        std::string_view name;
+        if (!parse_symbol_name(name, "a symbol")) return false;
+        Symbol& bound = program_.symbols[symbol(name)];
+        const auto binding = static_cast<SymbolBinding>(row.argument);
+        // `.weak` after `.globl` weakens, `.globl` after `.weak` changes nothing.
+        if (binding != SymbolBinding::global || bound.binding != SymbolBinding::weak) bound.binding = binding;
+        bound.declared_local = binding == SymbolBinding::local;
+        if (bound.used_at == UINT32_MAX) bound.used_at = begin;
+    } while (cursor_.take(','));
+    return true;
+}
+
+// .type NAME, @function
+bool Parser::directive_type(const DirectiveRow&) {
+    std::string_view name;
+    if (!parse_symbol_name(name, "a symbol")) return false;
+    cursor_.take(',');
+    cursor_.skip_blanks();
+    if (cursor_.peek() == '@' || cursor_.peek() == '%') cursor_.advance();
+    const uint32_t begin = cursor_.offset();
+    std::string_view type = cursor_.name();
+    if (type.empty() && cursor_.peek() == '"' && !parse_symbol_name(type, "a type")) return false;
+    Symbol& typed = program_.symbols[symbol(name)];
+    if (type == "function" || type == "STT_FUNC") {
+        typed.type = SymbolType::function;
+    } else if (type == "object" || type == "STT_OBJECT") {
+        typed.type = SymbolType::object;
+    } else if (type == "notype" || type == "STT_NOTYPE") {
+        typed.type = SymbolType::none;
+    } else {
+        return error(begin, static_cast<uint32_t>(std::max<size_t>(type.size(), 1)),
+                     "unknown symbol type: expected @function, @object or @notype");
+    }
+    return true;
+}
+
+// .size NAME, BYTES
+bool Parser::directive_size(const DirectiveRow&) {
+    std::string_view name;
+    if (!parse_symbol_name(name, "a symbol") || !expect_comma("a size")) return false;
+    Expression value;
+    if (!parse_expression(value)) return false;
+    const int32_t kept = keep_value(value);
+    program_.symbols[symbol(name)].size = kept;
+    return true;
+}
+
+// .set NAME, VALUE
+bool Parser::directive_set(const DirectiveRow&) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    std::string_view name;
+    if (!parse_symbol_name(name, "a symbol") || !expect_comma("a value")) return false;
+    return assign(name, begin);
+}
+
+// A name may be assigned again; each use means the assignment before it.
+bool Parser::assign(std::string_view name, uint32_t begin) {
+    if (name == ".") return error(begin, 1, "`.` cannot be assigned: use .org or .space");
+    Expression value;
+    if (!parse_expression(value)) return false;
+    const int32_t kept = keep_value(value);
+    Symbol& assigned = program_.symbols[symbol(name)];
+    if (assigned.is_defined() && assigned.value < 0) {
+        error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already a label", name));
+        reporter_.note(place(assigned.defined_at, static_cast<uint32_t>(name.size())), "the label is here");
+        return false;
+    }
+    assigned.position = {.section = kAbsolute, .offset = 0, .stretches = 0};
+    assigned.value = kept;
+    assigned.defined_at = begin;
+    return true;
+}
+
+// .comm NAME, BYTES [, ALIGNMENT]: room in bss. Of several with one name, the largest counts.
+bool Parser::directive_common(const DirectiveRow& row) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    std::string_view name;
+    if (!parse_symbol_name(name, "a symbol") || !expect_comma("a size")) return false;
+    int64_t bytes = 0;
+    int64_t alignment = 4;
+    if (!parse_constant(bytes, "the size")) return false;
+    if (cursor_.take(',') && !parse_constant(alignment, "the alignment")) return false;
+    const uint32_t length = cursor_.offset() - begin;
+    if (bytes <= 0 || bytes > INT32_MAX) return error(begin, length, fmt::format("a size of {} bytes makes no sense", bytes));
+    if (alignment < 1 || alignment > 65536 || !std::has_single_bit(static_cast<uint64_t>(alignment))) {
+        return error(begin, length, fmt::format("an alignment is a power of two up to 65536, not {}", alignment));
+    }
+    Symbol& common = program_.symbols[symbol(name)];
+    if (common.is_defined()) return error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already defined", name));
+    common.common_bytes = std::max(common.common_bytes, static_cast<uint32_t>(bytes));
+    common.common_alignment = std::max(common.common_alignment, static_cast<uint32_t>(alignment));
+    common.defined_at = begin;
+    common.type = SymbolType::object;
+    const bool unbound = common.binding == SymbolBinding::local && !common.declared_local;
+    if (unbound) common.binding = static_cast<SymbolBinding>(row.argument);
+    return true;
+}
+
+}  // namespace peach::assembler

@@ -1,0 +1,184 @@
+#pragma once
+// What the parser builds and the later passes finish: sections of bytes, symbols, and fixups still to be filled in.
+//
+// An instruction or datum is put into its section's bytes at once, at its least size. What may turn out longer (a call
+// that is too far for one jal, an alignment behind such a call, a LEB128 number) leaves a `Stretch` at its offset:
+//
+//   bytes      |........|....|...........|        least sizes, contiguous
+//   stretches           ^+4  ^+0                  where bytes are inserted, how many is known after layout
+//
+// A position is therefore an offset into the bytes plus the number of stretches before it. Where no stretch grew, which
+// is nearly everywhere, the bytes are already final.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assembler/assembler.h"
+#include "assembler/name_table.h"
+#include "assembler/source_text.h"
+
+namespace peach::assembler {
+
+using SymbolId = uint32_t;
+using SectionId = uint32_t;
+inline constexpr SymbolId kNoSymbol = UINT32_MAX;
+inline constexpr SectionId kUndefined = UINT32_MAX;     // the section of a symbol that is not defined (yet)
+inline constexpr SectionId kAbsolute = UINT32_MAX - 1;  // of a symbol that is a number
+
+// plus - minus + constant; or, for anything that has not this shape, a node of Program::nodes.
+struct Expression {
+    int64_t constant = 0;
+    SymbolId plus = kNoSymbol;
+    SymbolId minus = kNoSymbol;
+    int32_t node = -1;
+
+    bool is_constant() const { return plus == kNoSymbol && minus == kNoSymbol && node < 0; }
+};
+
+enum class Operator : uint8_t {
+    add, subtract, multiply, divide, remainder, shift_left, shift_right, bit_and, bit_or, bit_xor, bit_or_not,
+    equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
+};
+
+struct ExpressionNode {
+    Operator op;
+    Expression left;
+    Expression right;
+};
+
+struct Position {
+    SectionId section = kUndefined;
+    uint32_t offset = 0;
+    uint32_t stretches = 0;  // how many stand before it
+};
+
+struct Symbol {
+    std::string_view name;  // empty for numeric labels and `.`
+    Position position;
+    uint32_t unit = 0;
+    uint32_t defined_at = 0;  // byte offsets into the unit's text
+    uint32_t used_at = UINT32_MAX;
+    SymbolId resolved = kNoSymbol;  // the definition in another file that this name means
+    int32_t value = -1;             // index into Program::values: `.set`
+    int32_t size = -1;              // index into Program::values: `.size`
+    uint32_t common_bytes = 0;      // `.comm`
+    uint32_t common_alignment = 0;
+    SymbolBinding binding = SymbolBinding::local;
+    SymbolType type = SymbolType::none;
+    bool declared_local = false;  // by `.local`
+    bool provided = false;  // one of etext, edata, ...: its value comes from the layout
+    bool reported = false;  // an error about it has been given
+
+    bool is_defined() const { return position.section != kUndefined; }
+};
+
+enum class FixupKind : uint8_t {
+    byte, half, word, quad,                 // data
+    signed16, upper20, shift, control,      // immediates, as in isa::ImmediateKind
+    distance16, distance20,                 //
+    high20, low12,                          // %hi %lo
+    pcrel_high20, pcrel_low12,              // %pcrel_hi %pcrel_lo
+    call,                                   // jal, or auipc and jalr: the register digit of the jal says which link
+};
+
+struct Fixup {
+    Expression value;
+    uint32_t offset = 0;
+    uint32_t stretches = 0;
+    uint32_t place_begin = 0;
+    uint16_t place_length = 1;
+    FixupKind kind = FixupKind::word;
+};
+
+enum class StretchKind : uint8_t { call, alignment, uleb128, sleb128 };
+
+struct Stretch {
+    uint32_t offset = 0;   // where the extra bytes go
+    uint32_t before = 0;   // sum of `extra` of the stretches before this one
+    uint32_t extra = 0;
+    uint32_t detail = 0;   // call: index of its fixup; alignment: power of two; LEB128: index into Program::values
+    uint32_t most = 0;     // alignment: no more padding than this
+    uint32_t place_begin = 0;
+    StretchKind kind = StretchKind::call;
+    uint8_t fill = 0;
+};
+
+// A row for the line table: the instruction at this position came from there.
+struct LineRow {
+    uint32_t offset = 0;
+    uint32_t stretches = 0;
+    uint32_t file = 0;
+    uint32_t line = 0;
+    uint16_t column = 0;
+    bool is_statement = true;
+    bool basic_block = false;
+    bool prologue_end = false;
+    bool epilogue_begin = false;
+    uint32_t discriminator = 0;
+};
+
+struct Section {
+    std::string_view name;
+    uint32_t unit = 0;
+    uint32_t alignment = 1;
+    bool loaded = false;
+    bool writable = false;
+    bool executable = false;
+    bool zeroed = false;  // no bytes, only a size
+    bool retained = false;
+    bool has_leb_stretch = false;
+    uint32_t zeroed_bytes = 0;
+    std::vector<uint8_t> bytes = {};
+    std::vector<Fixup> fixups = {};
+    std::vector<Stretch> stretches = {};
+    std::vector<LineRow> lines = {};
+
+    // Set by the later passes.
+    bool kept = false;
+    uint32_t address = 0;  // or, for sections that are not loaded, the offset in the merged section
+
+    uint32_t size() const { return zeroed ? zeroed_bytes : static_cast<uint32_t>(bytes.size()); }
+    uint32_t stretched(uint32_t offset, uint32_t stretch_count) const {
+        if (stretch_count == 0) return offset;
+        const Stretch& last = stretches[stretch_count - 1];
+        return offset + last.before + last.extra;
+    }
+    uint32_t final_size() const { return stretched(size(), static_cast<uint32_t>(stretches.size())); }
+};
+
+struct LineFile {
+    std::string_view directory;
+    std::string_view name;
+    std::string_view md5;  // 32 hex digits, or empty
+    bool used = false;
+};
+
+// One source file.
+struct Unit {
+    SourceText source;
+    NameTable names;               // to SymbolId
+    std::vector<SectionId> sections;
+    std::vector<LineFile> files;   // by the numbers of `.file N`
+    bool has_line_directives = false;  // `.loc` seen: the lines are a compiler's, not this file's own
+    bool has_line_section = false;     // the compiler made a .debug_line section for us to fill
+};
+
+struct Program {
+    std::vector<Unit> units;
+    std::vector<Section> sections;
+    std::vector<Symbol> symbols;
+    std::vector<Expression> values;
+    std::vector<ExpressionNode> nodes;
+    NameTable shared;  // names with global or weak binding, to the SymbolId of the definition
+
+    const Symbol& resolve(SymbolId id) const {
+        const Symbol* symbol = &symbols[id];
+        while (symbol->resolved != kNoSymbol) symbol = &symbols[symbol->resolved];
+        return *symbol;
+    }
+};
+
+}  // namespace peach::assembler

@@ -1,0 +1,105 @@
+#include "assembler/toolchain_files.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "assembler/elf_writer.h"
+
+namespace peach::toolchain {
+
+namespace fs = std::filesystem;
+
+int complain(const std::string& message, int status) {
+    fmt::print(stderr, "peach: {}\n", message);
+    return status;
+}
+
+std::expected<std::string, Error> read_file(const fs::path& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        return std::unexpected(Error{fmt::format("{} is a directory: name a file", path.string())});
+    }
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return std::unexpected(Error{fmt::format("cannot read {}: {}", path.string(), std::strerror(errno))});
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (in.bad()) return std::unexpected(Error{fmt::format("cannot read {} to its end", path.string())});
+    return std::move(text).str();
+}
+
+std::expected<void, Error> write_file(const fs::path& path, std::span<const std::byte> bytes, bool executable) {
+    std::error_code problem;
+    const bool special = fs::exists(path, problem) && !fs::is_regular_file(path, problem);
+    const fs::path target = special ? path : fs::path(path.string() + fmt::format(".{}.new", getpid()));
+    {
+        std::ofstream out(target, std::ios::binary | std::ios::trunc);
+        if (out) out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        out.close();
+        if (!out) {
+            const Error failure{fmt::format("cannot write {}: {}", path.string(), std::strerror(errno))};
+            if (!special) fs::remove(target, problem);
+            return std::unexpected(failure);
+        }
+    }
+    if (special) return {};
+    if (executable) {
+        fs::permissions(target, fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
+                        fs::perm_options::add, problem);
+    }
+    fs::rename(target, path, problem);
+    if (problem) return std::unexpected(Error{fmt::format("cannot write {}: {}", path.string(), problem.message())});
+    return {};
+}
+
+std::optional<uint32_t> parse_address(const std::string& text) {
+    const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+    const char* first = text.data() + (hexadecimal ? 2 : 0);
+    const char* last = text.data() + text.size();
+    uint32_t value = 0;
+    const auto [end, problem] = std::from_chars(first, last, value, hexadecimal ? 16 : 10);
+    if (problem != std::errc{} || end != last) return std::nullopt;
+    return value;
+}
+
+bool Words::next() {
+    if (at_ >= words_.size()) return false;
+    ++at_;
+    return true;
+}
+
+std::optional<std::expected<std::string, Error>> Words::value_of(const std::string& option) {
+    const std::string& current = word();
+    const bool letter = option.size() == 2;
+    if (current == option) {
+        if (!next()) return std::unexpected(Error{fmt::format("{} needs a value", option)});
+        return word();
+    }
+    if (letter && current.starts_with(option)) return current.substr(2);
+    if (!letter && current.starts_with(option + "=")) return current.substr(option.size() + 1);
+    return std::nullopt;
+}
+
+int assemble_files(std::span<const fs::path> inputs, const fs::path& output, const assembler::Options& options) {
+    std::vector<assembler::Source> sources;
+    for (const fs::path& input : inputs) {
+        auto text = read_file(input);
+        if (!text) return complain(text.error().message, kFailure);
+        sources.push_back({.name = input.string(), .text = std::move(*text)});
+    }
+    const assembler::Result result = assembler::assemble(sources, options);
+    const auto colour = isatty(STDERR_FILENO) != 0 ? assembler::Colour::on : assembler::Colour::off;
+    fmt::print(stderr, "{}", assembler::render(result.diagnostics, colour));
+    if (!result.image) return kFailure;
+    const auto written = write_file(output, assembler::write_elf(*result.image), true);
+    if (!written) return complain(written.error().message, kFailure);
+    return kDone;
+}
+
+}  // namespace peach::toolchain

@@ -1,0 +1,55 @@
+#pragma once
+// What the toolchain commands share: reading and writing files, complaining, and reading options.
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "assembler/assembler.h"
+#include "emulator/base/error.h"
+
+namespace peach::toolchain {
+
+inline constexpr int kDone = 0;
+inline constexpr int kFailure = 1;
+inline constexpr int kBadUsage = 2;
+
+// "peach: MESSAGE" on stderr; returns `status`.
+int complain(const std::string& message, int status);
+
+std::expected<std::string, Error> read_file(const std::filesystem::path& path);
+
+// Whole or not at all: what was there before stays until the new file is complete.
+std::expected<void, Error> write_file(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                                      bool executable);
+
+std::optional<uint32_t> parse_address(const std::string& text);
+
+// Goes through a command's words. An option's value is its next word, or stands behind `=`, or, for one-letter options
+// such as -o, right behind the letter.
+class Words {
+  public:
+    explicit Words(std::span<const std::string> words) : words_(words) {}
+
+    bool next();
+    const std::string& word() const { return words_[at_ - 1]; }
+    bool is(const std::string& option) const { return word() == option; }
+
+    // If the word is this option: its value, or an error if that is missing.
+    std::optional<std::expected<std::string, Error>> value_of(const std::string& option);
+
+  private:
+    std::span<const std::string> words_;
+    size_t at_ = 0;
+};
+
+// Assembles files into an ELF file; diagnostics go to stderr. Returns the exit status.
+int assemble_files(std::span<const std::filesystem::path> inputs, const std::filesystem::path& output,
+                   const assembler::Options& options);
+
+}  // namespace peach::toolchain

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -151,6 +152,7 @@ class Lens {
   private:
     friend class LensCompiler;
     explicit Lens(std::shared_ptr<const DebugInfo> info);
+    LensCell cell(const detail::Node& node, const EvaluationContext& context, uint32_t row) const;
 
     struct NamedExpression;
     std::shared_ptr<const DebugInfo> info_;

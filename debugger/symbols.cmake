@@ -4,4 +4,5 @@ target_sources(peach_debugger PRIVATE
   memory_reader.cpp source_tree.cpp value.cpp
   expression_lexer.cpp expression_types.cpp expression_parser.cpp expression_names.cpp expression_evaluator.cpp
   expression.cpp
+  lens_syntax.cpp lens_compiler.cpp lens.cpp
 )

@@ -61,7 +61,8 @@ class PagedMemory {
     static constexpr uint32_t kPageSize = isa::kPageSize;
     static constexpr uint32_t kPagesPerChunk = 128;
 
-    explicit PagedMemory(uint32_t page_count = 0);
+    PagedMemory() = default;
+    explicit PagedMemory(uint32_t page_count);
 
     uint32_t page_count() const { return page_count_; }
     uint64_t size_bytes() const { return uint64_t{page_count_} * kPageSize; }

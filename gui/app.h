@@ -26,10 +26,11 @@ struct WindowError {
 };
 
 // Opens the window and returns the exit status when it is closed.
-std::expected<int, WindowError> run_window(debugger::SessionOptions session, const WindowOptions& options = {});
+std::expected<int, WindowError> run_window(debugger::SessionOptions session,
+                                           const WindowOptions& options = {});
 
-// What is typed and how long the machine runs before the picture is taken. Boot takes what it takes: typing starts
-// once the guest waits for input.
+// What is typed and how long the machine runs before the picture is taken. Boot takes what it takes: typing
+// starts once the guest waits for input.
 struct ShotOptions {
     WindowOptions window;
     std::string typed = "primes 200000 > /dev/null & spin &\n";

@@ -86,12 +86,34 @@ std::expected<std::unique_ptr<Platform>, std::string> Platform::open(const char*
 
 Platform::Platform(SDL_Window* window, std::unique_ptr<Renderer> renderer)
     : window_(window), renderer_(std::move(renderer)), start_ticks_(SDL_GetPerformanceCounter()) {
+    cursors_ = {SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW),
+                SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZEWE),
+                SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZENS)};
+}
+
+void Platform::install_clipboard() {
     ImGuiIO& io = ImGui::GetIO();
     io.GetClipboardTextFn = clipboard_text;
     io.SetClipboardTextFn = set_clipboard_text;
 }
 
+void Platform::wake() {
+    SDL_Event event = {};
+    event.type = SDL_USEREVENT;
+    SDL_PushEvent(&event);
+}
+
+void Platform::show_cursor(int imgui_cursor) {
+    const int wanted = imgui_cursor == ImGuiMouseCursor_ResizeEW   ? 1
+                       : imgui_cursor == ImGuiMouseCursor_ResizeNS ? 2
+                                                                   : 0;
+    if (wanted == cursor_) return;
+    cursor_ = wanted;
+    SDL_SetCursor(cursors_[static_cast<size_t>(wanted)]);
+}
+
 Platform::~Platform() {
+    for (SDL_Cursor* cursor : cursors_) SDL_FreeCursor(cursor);
     renderer_.reset();
     SDL_DestroyWindow(window_);
     SDL_QuitSubSystem(SDL_INIT_VIDEO);

@@ -1,6 +1,7 @@
 #pragma once
 // The window on the screen: SDL2, its events and its clipboard.
 
+#include <array>
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -9,6 +10,7 @@
 #include "gui/input.h"
 #include "gui/renderer.h"
 
+struct SDL_Cursor;
 struct SDL_Window;
 union SDL_Event;
 
@@ -34,6 +36,11 @@ class Platform {
     Renderer& renderer() { return *renderer_; }
     SDL_Window* window() { return window_; }
     void set_title(const std::string& title);
+    void show_cursor(int imgui_cursor);
+    // Gives ImGui the desktop's clipboard; after its context was made.
+    static void install_clipboard();
+    // Ends a wait of collect(). From any thread.
+    static void wake();
 
   private:
     Platform(SDL_Window* window, std::unique_ptr<Renderer> renderer);
@@ -42,6 +49,8 @@ class Platform {
     SDL_Window* window_;
     std::unique_ptr<Renderer> renderer_;
     std::string title_;
+    std::array<SDL_Cursor*, 3> cursors_{};  // arrow, resize across, resize down
+    int cursor_ = 0;
     uint64_t start_ticks_;
     bool quit_wanted_ = false;
 };

@@ -3,7 +3,8 @@
 // letter.
 
 #include <cstdint>
-#include <string_view>
+
+#include "debugger/event_log.h"
 
 namespace peach::gui {
 
@@ -22,7 +23,7 @@ Colour between(Colour from, Colour to, float share);
 enum class Hatch : uint8_t { none, dotted, diagonal, crossed };
 
 struct StateStyle {
-    std::string_view role;  // what the kernel's lens says the state is: "runnable"
+    debugger::StateRole role;
     Colour dark;
     Colour light;
     char letter;
@@ -30,8 +31,8 @@ struct StateStyle {
     Hatch hatch;
 };
 
-// The style of a process state by the role that the kernel's lens gives it; other roles share one more style.
-const StateStyle& state_style(std::string_view role);
+// The style of a process state, by the role that the kernel's lens gives it.
+const StateStyle& state_style(debugger::StateRole role);
 
 struct Theme {
     bool light = false;
@@ -57,7 +58,7 @@ struct Theme {
     Colour comment;
     Colour keyword;
 
-    Colour state(std::string_view role) const {
+    Colour state(debugger::StateRole role) const {
         const StateStyle& style = state_style(role);
         return light ? style.light : style.dark;
     }

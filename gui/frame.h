@@ -1,0 +1,101 @@
+#pragma once
+// What a panel gets to draw one frame with, and what it may ask for.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "gui/fonts.h"
+#include "gui/layout.h"
+#include "gui/model.h"
+#include "gui/theme.h"
+#include "gui/widget_table.h"
+
+namespace peach::gui {
+
+// Done to the session at the beginning of the next frame, in order.
+using Action = std::function<void(debugger::Session&)>;
+
+// Where a process token stands in the diagram, or how far it has come.
+struct Walk {
+    uint8_t from = 0;
+    uint8_t to = 0;
+    double begin = -1000;  // seconds
+    double seen = 0;       // the last frame it was there
+};
+
+// What the window remembers from frame to frame. Nothing of the guest: that is in the model.
+struct ViewState {
+    bool terminal_focused = false;
+    bool terminal_follow = true;
+    bool help_open = false;
+    bool light = false;
+
+    // Timeline: what it shows. While it follows, the right edge keeps to the newest moment.
+    uint64_t chart_begin = 0;
+    uint64_t chart_end = 0;
+    bool chart_follow = true;
+    bool chart_fit = false;                // show all of history, once
+    bool chart_dragged = false;            // so that letting go is no click
+    uint64_t chart_cursor = ~uint64_t{0};  // where the cursor was last seen
+    size_t chart_first_row = 0;
+
+    std::unordered_map<std::string, std::string> tabs;  // panel -> the tab that is open
+
+    // Registers: last value shown and when it changed, for the flash.
+    struct Flash {
+        uint32_t value = 0;
+        double since = -1000;
+        bool known = false;
+    };
+    std::unordered_map<std::string, Flash> flashes;
+    std::unordered_map<uint64_t, Walk> walks;  // by pid and birth
+
+    std::optional<uint32_t> memory_address;
+    std::string memory_text;
+    std::string memory_error;
+
+    // Source: the row that is held in place, and how far from the top.
+    struct CodePlace {
+        uint32_t address = 0;
+        debugger::CodeRowKind kind = debugger::CodeRowKind::instruction;
+        float y = 0;
+        uint32_t pc = 1;  // the one that was last brought into view
+    } code_place;
+    std::optional<uint32_t> code_address;  // looked at; nothing: the pc
+    double code_read_at = -1000;
+
+    std::string message;  // an answer to the person: "no symbol of that name: ..."
+    double message_since = -1000;
+};
+
+struct Frame {
+    const Model& model;
+    const Theme& theme;
+    const Fonts& fonts;
+    WidgetTable& widgets;
+    ViewState& view;
+    Wishes& wishes;
+    std::vector<Action>& actions;
+    std::optional<debugger::Pace>& new_pace;
+    double now = 0;             // seconds
+    bool* animating = nullptr;  // to be set by whoever wants another frame soon
+
+    float em() const { return fonts.pixels; }
+    void keep_moving() const { *animating = true; }
+    void run(debugger::CommandId id, std::string argument = {});
+    void say(std::string message) const {
+        view.message = std::move(message);
+        view.message_since = now;
+    }
+    // A run so fast that single instructions cannot be seen.
+    bool blurred() const {
+        return model.running() && !model.status.idle &&
+               (model.pace.instructions_per_second == 0 || model.pace.instructions_per_second > 60);
+    }
+};
+
+}  // namespace peach::gui

@@ -1,0 +1,27 @@
+#pragma once
+// The panels. Each draws itself into its area of the ImGui window that is open, names its widgets, wishes for
+// what it wants to see next time, and asks for what is to be done.
+
+#include "gui/frame.h"
+#include "gui/keys.h"
+
+namespace peach::gui {
+
+void draw_transport(Frame& frame, const Area& area, const KeyMap& keys);
+void draw_time_slider(Frame& frame, const Area& area);
+void draw_status_line(Frame& frame, const Area& area);
+void draw_source(Frame& frame, const Area& area);
+void draw_registers(Frame& frame, const Area& area);
+void draw_processes(Frame& frame, const Area& area);
+void draw_diagram(Frame& frame, const Area& area);
+void draw_timeline(Frame& frame, const Area& area);
+void draw_terminal(Frame& frame, const Area& area);
+void draw_memory(Frame& frame, const Area& area);
+void draw_page_walk(Frame& frame, const Area& area);
+void draw_events(Frame& frame, const Area& area);
+void draw_help(Frame& frame, const Area& window, const KeyMap& keys);
+
+// What a panel that has nothing to show says instead, in the middle of its area.
+void draw_message(Frame& frame, const Area& area, std::string_view words);
+
+}  // namespace peach::gui

@@ -1,0 +1,254 @@
+// Source and disassembly: the C lines with their instructions below them, the next instruction marked,
+// breakpoints in the gutter. The text stays where it is while execution moves in it, and follows when it
+// leaves.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "gui/draw.h"
+#include "gui/panels/panels.h"
+#include "gui/panels/source_colours.h"
+
+namespace peach::gui {
+
+namespace {
+
+using debugger::CodeRow;
+using debugger::CodeRowKind;
+
+class SourcePanel {
+  public:
+    SourcePanel(Frame& frame, const Area& area)
+        : frame_(frame),
+          pen_(frame),
+          area_(area),
+          rows_(frame.model.code.rows),
+          row_height_(std::round(frame.em() * 1.36f)),
+          letter_(Pen::width(frame.fonts.code, "0")),
+          gutter_(std::round(frame.em() * 1.5f)) {
+        show_bytes_ = area.width > gutter_ + letter_ * 54;
+    }
+
+    void draw() {
+        const float top = place_rows();
+        pen_.fill({area_.left, area_.top, gutter_, area_.height}, frame_.theme.header);
+        for (size_t i = 0; i < rows_.size(); i++) {
+            const Area line = {area_.left, top + static_cast<float>(i) * row_height_, area_.width,
+                               row_height_};
+            if (line.bottom() > area_.top && line.top < area_.bottom()) draw_row(rows_[i], line);
+        }
+        draw_scroll_bar(top);
+        wish_for_more(top);
+    }
+
+  private:
+    // Where the first row's top lies.
+    float place_rows() {
+        ViewState::CodePlace& place = frame_.view.code_place;
+        if (pointer_in(area_)) place.y += std::round(ImGui::GetIO().MouseWheel * 3) * row_height_;
+        float top = area_.top + place.y;
+        bool found = false;
+        for (size_t i = 0; i < rows_.size() && !found; i++) {
+            if (rows_[i].address != place.address || rows_[i].kind != place.kind) continue;
+            top = area_.top + place.y - static_cast<float>(i) * row_height_;
+            found = true;
+        }
+        const int current = frame_.model.code.current_row;
+        const uint32_t pc = current >= 0 ? rows_[static_cast<size_t>(current)].address : 0;
+        const bool moved = current >= 0 && pc != place.pc;
+        if (current >= 0 && (moved || !found)) {
+            place.pc = pc;
+            const float y = top + static_cast<float>(current) * row_height_ - area_.top;
+            const bool comfortable = found && y >= row_height_ * 2 && y <= area_.height - row_height_ * 3;
+            if (!comfortable) {
+                top = area_.top + std::round(area_.height * 0.38f / row_height_) * row_height_ -
+                      static_cast<float>(current) * row_height_;
+            }
+        } else if (!found) {
+            top =
+                area_.top - std::floor(static_cast<float>(rows_.size()) / 2 * row_height_ - area_.height / 2);
+        }
+        const float lowest = area_.bottom() - static_cast<float>(rows_.size()) * row_height_;
+        top = std::min(std::max(top, lowest), area_.top);
+        remember(top);
+        return top;
+    }
+
+    // What to hold on to: the next instruction if it can be seen, else the row in the middle.
+    void remember(float top) {
+        if (rows_.empty()) return;
+        const int current = frame_.model.code.current_row;
+        auto row = static_cast<size_t>(std::max(0.0f, (area_.top + area_.height / 2 - top) / row_height_));
+        if (current >= 0) {
+            const float y = top + static_cast<float>(current) * row_height_;
+            if (y >= area_.top && y < area_.bottom()) row = static_cast<size_t>(current);
+        }
+        row = std::min(row, rows_.size() - 1);
+        ViewState::CodePlace& place = frame_.view.code_place;
+        place.address = rows_[row].address;
+        place.kind = rows_[row].kind;
+        place.y = top + static_cast<float>(row) * row_height_ - area_.top;
+    }
+
+    // Scrolled to an end of what was read: the next reading is centred on what is being looked at.
+    void wish_for_more(float top) {
+        if (rows_.empty() || !pointer_in(area_) || ImGui::GetIO().MouseWheel == 0) return;
+        const bool at_top = top >= area_.top && ImGui::GetIO().MouseWheel > 0;
+        const bool at_bottom = top + static_cast<float>(rows_.size()) * row_height_ <= area_.bottom() + 1 &&
+                               ImGui::GetIO().MouseWheel < 0;
+        if (at_top) frame_.view.code_address = rows_.front().address;
+        if (at_bottom) frame_.view.code_address = rows_.back().address;
+    }
+
+    void draw_row(const CodeRow& row, const Area& line) {
+        const Theme& theme = frame_.theme;
+        if (row.current) {
+            pen_.fill({line.left + gutter_, line.top, line.width - gutter_, line.height},
+                      row.kind == CodeRowKind::instruction ? theme.accent_ground
+                                                           : with_alpha(theme.accent_ground, 16));
+        } else if (row.kind == CodeRowKind::source) {
+            pen_.fill({line.left + gutter_, line.top, line.width - gutter_, line.height},
+                      with_alpha(theme.raised, 90));
+        }
+        switch (row.kind) {
+            case CodeRowKind::label:
+                draw_label(row, line);
+                break;
+            case CodeRowKind::source:
+                draw_source_line(row, line);
+                break;
+            case CodeRowKind::instruction:
+                draw_instruction(row, line);
+                break;
+        }
+        draw_gutter(row, line);
+    }
+
+    void draw_gutter(const CodeRow& row, const Area& line) {
+        const Theme& theme = frame_.theme;
+        const Area gutter = {line.left, line.top, gutter_, line.height};
+        const float x = gutter.left + gutter.width / 2;
+        const float y = line.top + line.height / 2;
+        const float radius = std::round(frame_.em() * 0.33f);
+        if (row.breakpoint && row.breakpoint_enabled) pen_.disc(x, y, radius, theme.breakpoint);
+        if (row.breakpoint && !row.breakpoint_enabled) pen_.ring(x, y, radius, theme.breakpoint, 1.5f);
+        if (row.current && row.kind == CodeRowKind::instruction) {
+            const float size = frame_.em() * 0.38f;
+            const Colour colour = frame_.blurred() ? theme.dim : theme.accent;
+            pen_.triangle({x - size * 0.7f, y - size}, {x + size, y}, {x - size * 0.7f, y + size}, colour);
+            frame_.widgets.add("source.current", line.left, line.top, line.right(), line.bottom(),
+                               fmt::format("0x{:08x}", row.address));
+        }
+        if (row.kind == CodeRowKind::instruction) {
+            frame_.widgets.add(fmt::format("source.gutter.0x{:08x}", row.address), gutter.left, gutter.top,
+                               gutter.right(), gutter.bottom(), row.breakpoint ? "breakpoint" : "");
+        }
+        if (row.kind == CodeRowKind::label || !pointer_in(area_)) return;
+        const uint32_t address = row.address;
+        if (pointer_in(gutter) && !row.breakpoint)
+            pen_.ring(x, y, radius, with_alpha(theme.breakpoint, 130), 1.5f);
+        if (clicked(gutter)) {
+            frame_.actions.emplace_back(
+                [address](debugger::Session& session) { session.toggle_breakpoint(address); });
+        } else if (clicked(line) && ImGui::GetIO().KeyCtrl) {
+            frame_.run(debugger::CommandId::run_to, fmt::format("0x{:x}", address));
+        }
+    }
+
+    void draw_label(const CodeRow& row, const Area& line) {
+        pen_.text_cut(line.left + gutter_ + letter_, line.right(),
+                      Pen::middle(line.top, line.height, frame_.fonts.code_strong), frame_.fonts.code_strong,
+                      frame_.theme.accent, row.text + ":");
+    }
+
+    void draw_source_line(const CodeRow& row, const Area& line) {
+        ImFont* font = frame_.fonts.code;
+        const float y = Pen::middle(line.top, line.height, font);
+        const float number_right = line.left + gutter_ + letter_ * 5;
+        pen_.text_right(number_right, y, font, row.current ? frame_.theme.accent : frame_.theme.faint,
+                        std::to_string(row.place.line));
+        const float left = number_right + letter_ * 2;
+        pen_.list().PushClipRect({left, line.top}, {line.right(), line.bottom()}, true);
+        float x = left;
+        for (const ColouredWord& word : coloured_c(row.text, frame_.theme)) {
+            x = pen_.text(x, y, font, word.colour, word.text);
+        }
+        pen_.list().PopClipRect();
+        if (pointer_in(line) && x > line.right()) tooltip(frame_, row.text);
+    }
+
+    void draw_instruction(const CodeRow& row, const Area& line) {
+        const Theme& theme = frame_.theme;
+        ImFont* font = frame_.fonts.code;
+        const float y = Pen::middle(line.top, line.height, font);
+        const bool quiet = frame_.blurred();
+        float x = line.left + gutter_ + letter_;
+        pen_.text(x, y, font, row.current ? theme.accent : theme.faint, fmt::format("{:08x}", row.address));
+        x += letter_ * 10;
+        if (show_bytes_) {
+            pen_.text(x, y, font, theme.faint, row.bytes);
+            x += letter_ * 10;
+        }
+        pen_.list().PushClipRect({x, line.top}, {line.right(), line.bottom()}, true);
+        bool first = true;
+        float operands = 0;
+        for (const assembler::Token& token : row.tokens) {
+            const float begin = x;
+            if (first && token.text != " ") operands = x + letter_ * 7;
+            if (!first && x < operands) x = operands;
+            std::string_view text = token.text;
+            if (!first && x == operands)
+                text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+            x = pen_.text(x, y, font, quiet ? theme.dim : token_colour(token, theme), text);
+            if (token.target) follow_target(*token.target, {begin, line.top, x - begin, line.height});
+            first = false;
+        }
+        pen_.list().PopClipRect();
+        frame_.widgets.add(fmt::format("source.0x{:08x}", row.address), line.left, line.top, line.right(),
+                           line.bottom(), row.text);
+    }
+
+    void follow_target(uint32_t target, const Area& word) {
+        if (!pointer_in(word)) return;
+        pen_.fill({word.left, word.bottom() - 2, word.width, 1}, frame_.theme.mnemonic);
+        if (clicked(word) && !ImGui::GetIO().KeyCtrl) frame_.view.code_address = target;
+    }
+
+    void draw_scroll_bar(float top) {
+        const float total = static_cast<float>(rows_.size()) * row_height_;
+        if (total <= area_.height) return;
+        const float height = std::max(20.0f, std::round(area_.height * area_.height / total));
+        const float y =
+            area_.top + std::round((area_.top - top) / (total - area_.height) * (area_.height - height));
+        pen_.fill({area_.right() - 5, y, 4, height}, frame_.theme.raised);
+    }
+
+    Frame& frame_;
+    Pen pen_;
+    Area area_;
+    const std::vector<CodeRow>& rows_;
+    float row_height_;
+    float letter_;
+    float gutter_;
+    bool show_bytes_;
+};
+
+}  // namespace
+
+void draw_source(Frame& frame, const Area& area) {
+    frame.wishes.code_address = frame.view.code_address;
+    // Flat out, the text would change sixty times a second: four times will do.
+    constexpr double kBlurredSeconds = 0.25;
+    frame.wishes.code = !frame.blurred() || frame.now - frame.view.code_read_at >= kBlurredSeconds;
+    if (frame.wishes.code) frame.view.code_read_at = frame.now;
+    if (frame.model.code.rows.empty()) {
+        draw_message(frame, area, frame.model.code.message);
+        return;
+    }
+    ImGui::PushClipRect({area.left, area.top}, {area.right(), area.bottom()}, true);
+    SourcePanel(frame, area).draw();
+    ImGui::PopClipRect();
+}
+
+}  // namespace peach::gui

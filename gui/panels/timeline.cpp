@@ -1,0 +1,311 @@
+// The timeline chart: a row a process, then a row a CPU; states by colour, height and hatch, kernel time on
+// top of them.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "gui/draw.h"
+#include "gui/panels/panels.h"
+#include "gui/panels/timeline_range.h"
+
+namespace peach::gui {
+
+namespace {
+
+using debugger::ChartBar;
+using debugger::ChartRow;
+using debugger::ChartRowKind;
+
+class TimelinePanel {
+  public:
+    TimelinePanel(Frame& frame, const Area& area)
+        : frame_(frame),
+          pen_(frame),
+          theme_(frame.theme),
+          area_(area),
+          axis_height_(std::round(frame.em() * 1.6f)),
+          label_width_(std::round(std::min(frame.em() * 8.5f, area.width * 0.25f))),
+          plot_{area.left + label_width_, area.top, area.width - label_width_ - 4,
+                area.height - axis_height_} {}
+
+    void draw() {
+        steer();
+        const debugger::Chart& chart = frame_.model.chart;
+        const size_t rows = std::max<size_t>(chart.rows.size(), 1);
+        const float most = std::round(frame_.em() * 2.1f);
+        const float least = std::round(frame_.em() * 1.25f);
+        row_height_ = std::clamp(std::floor(plot_.height / static_cast<float>(rows)), least, most);
+        visible_rows_ = static_cast<size_t>(std::max(1.0f, plot_.height / row_height_));
+        draw_grid();
+        frame_.wishes.chart_bar.reset();
+        ImGui::PushClipRect({area_.left, area_.top}, {area_.right(), plot_.bottom()}, true);
+        for (size_t i = 0; i < chart.rows.size(); i++) {
+            draw_row(chart.rows[i],
+                     {area_.left, plot_.top + static_cast<float>(i) * row_height_, area_.width, row_height_});
+        }
+        draw_links(chart);
+        ImGui::PopClipRect();
+        draw_cursor();
+        wish();
+    }
+
+  private:
+    float x_of(uint64_t cycle) const { return range_.x_of(cycle, plot_.left, plot_.width); }
+
+    // ---- zoom and pan ----
+
+    void steer() {
+        range_ = TimelineRange(frame_.view.chart_begin, frame_.view.chart_end);
+        ImGui::SetCursorScreenPos({plot_.left, plot_.top});
+        ImGui::InvisibleButton("timeline", {std::max(plot_.width, 1.0f), std::max(area_.height, 1.0f)});
+        const ImGuiIO& io = ImGui::GetIO();
+        const float pointer = io.MousePos.x - plot_.left;
+        if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 3)) {
+            range_.pan(-io.MouseDelta.x / plot_.width);
+            frame_.view.chart_follow = false;
+            frame_.view.chart_dragged = true;
+        }
+        if (ImGui::IsItemActivated()) frame_.view.chart_dragged = false;
+        if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
+            range_.zoom(pointer / plot_.width, std::pow(0.8, static_cast<double>(io.MouseWheel)));
+            const bool newest_in_view = range_.contains(frame_.model.frontier);
+            frame_.view.chart_follow = frame_.view.chart_follow && newest_in_view;
+        }
+        if (ImGui::IsItemDeactivated() && !frame_.view.chart_dragged && ImGui::IsItemHovered()) {
+            const uint64_t cycle =
+                std::clamp(range_.cycle_at(pointer / plot_.width), frame_.model.first, frame_.model.frontier);
+            frame_.actions.emplace_back([cycle](debugger::Session& session) {
+                session.pause();
+                session.seek(cycle);
+            });
+        }
+        hovered_ = ImGui::IsItemHovered() && !ImGui::IsMouseDragging(0, 3);
+        range_.keep_inside(frame_.model.first, frame_.model.frontier);
+        frame_.view.chart_begin = range_.begin();
+        frame_.view.chart_end = range_.end();
+    }
+
+    void wish() {
+        debugger::ChartQuery& query = frame_.wishes.chart_query;
+        query.begin = range_.begin();
+        query.end = range_.end();
+        query.pixels = static_cast<double>(plot_.width);
+        query.now = frame_.model.cursor;
+        query.first_row = frame_.view.chart_first_row;
+        query.row_count =
+            std::max<size_t>(visible_rows_, static_cast<size_t>(plot_.height / (frame_.em() * 1.25f)));
+        frame_.wishes.chart = true;
+    }
+
+    // ---- axis ----
+
+    void draw_grid() {
+        const uint64_t step =
+            range_.tick_step(static_cast<double>(plot_.width), static_cast<double>(frame_.em()) * 8);
+        const uint64_t first = (range_.begin() + step - 1) / step * step;
+        for (uint64_t tick = first; tick < range_.end(); tick += step) {
+            const float x = std::round(x_of(tick));
+            pen_.fill({x, plot_.top, 1, plot_.height}, theme_.line);
+            pen_.fill({x, plot_.bottom(), 1, 4}, theme_.dim);
+            const std::string words = with_commas(tick);
+            const float width = Pen::width(frame_.fonts.small, words);
+            if (x - width / 2 < plot_.left || x + width / 2 > area_.right()) continue;
+            pen_.text_centred(x, Pen::middle(plot_.bottom() + 3, axis_height_ - 3, frame_.fonts.small),
+                              frame_.fonts.small, theme_.dim, words);
+        }
+        pen_.fill({plot_.left, plot_.bottom(), plot_.width, 1}, theme_.faint);
+        pen_.text_cut(area_.left + frame_.em() * 0.6f, plot_.left - 4,
+                      Pen::middle(plot_.bottom() + 3, axis_height_ - 3, frame_.fonts.small),
+                      frame_.fonts.small, theme_.faint, "cycles");
+    }
+
+    // ---- rows ----
+
+    void draw_row(const ChartRow& row, const Area& line) {
+        const bool cpu = row.kind == ChartRowKind::cpu;
+        if (cpu) pen_.fill({line.left, line.top, line.width, line.height}, with_alpha(theme_.raised, 70));
+        pen_.fill({line.left, line.bottom() - 1, line.width, 1}, with_alpha(theme_.line, 150));
+        ImFont* font = cpu ? frame_.fonts.strong : frame_.fonts.label;
+        pen_.text_cut(line.left + frame_.em() * 0.6f, plot_.left - 6,
+                      Pen::middle(line.top, line.height, font), font, theme_.text, row.label);
+        const float margin = std::max(2.0f, std::round(line.height * 0.14f));
+        const Area inside = {plot_.left, line.top + margin, plot_.width, line.height - 2 * margin - 1};
+        ImGui::PushClipRect({plot_.left, line.top}, {plot_.left + plot_.width, line.bottom()}, true);
+        for (const ChartBar& bar : row.bars) draw_bar(row, bar, inside);
+        ImGui::PopClipRect();
+        frame_.widgets.add("timeline." + row.label, plot_.left, line.top, line.right(), line.bottom(),
+                           std::to_string(row.bars.size()));
+    }
+
+    void draw_bar(const ChartRow& row, const ChartBar& bar, const Area& inside) {
+        const float left = std::max(std::round(x_of(bar.begin)), plot_.left - 2);
+        const float right = std::min(std::round(x_of(bar.end)), plot_.left + plot_.width + 2);
+        const Area area = {left, inside.top, std::max(right - left, 1.0f), inside.height};
+        if (bar.folded > 0) {
+            draw_folded(row, bar, area);
+        } else if (bar.kernel) {
+            pen_.fill(area, theme_.kernel);
+        } else if (row.kind == ChartRowKind::cpu) {
+            draw_cpu_bar(bar, area);
+        } else {
+            draw_state_bar(bar, area);
+        }
+        if (bar.open && right - left > 3 && !bar.kernel)
+            pen_.fill({right - 2, area.top, 2, area.height}, theme_.panel);
+        if (hovered_ && pointer_in(area)) {
+            frame_.wishes.chart_bar = {row, bar};
+            frame_.wishes.chart_bar->first.bars.clear();
+            pen_.outline(area, theme_.text);
+        }
+    }
+
+    void draw_state_bar(const ChartBar& bar, const Area& area) {
+        if (bar.state >= frame_.model.states.size()) return;
+        const debugger::StateRole role = frame_.model.states[bar.state].role;
+        const StateStyle& style = state_style(role);
+        if (style.bar_height <= 0) return;
+        const float height = std::max(2.0f, std::round(area.height * style.bar_height));
+        const Area part = {area.left, area.bottom() - height, area.width, height};
+        pen_.fill(part, theme_.state(role));
+        pen_.hatch(part, style.hatch, with_alpha(theme_.panel, 200));
+    }
+
+    void draw_cpu_bar(const ChartBar& bar, const Area& area) {
+        if (bar.process == debugger::kNoProcess) {
+            pen_.fill({area.left, area.bottom() - 2, area.width, 2}, theme_.idle);
+            return;
+        }
+        const Colour green = theme_.state(debugger::StateRole::running);
+        const Colour ground = bar.process % 2 == 0 ? green : between(green, theme_.panel, 0.28f);
+        pen_.fill(area, ground);
+        const std::string& name = process_name(bar.process);
+        ImFont* font = frame_.fonts.small;
+        if (!name.empty() && Pen::width(font, name) + 6 < area.width) {
+            pen_.text(std::max(area.left, plot_.left) + 4, Pen::middle(area.top, area.height, font), font,
+                      rgb(0xFFFFFF), name);
+        }
+    }
+
+    // Many intervals in a few pixels: how much of it was running, and of that how much in the kernel.
+    void draw_folded(const ChartRow& row, const ChartBar& bar, const Area& area) {
+        if (row.kind == ChartRowKind::process && bar.running_share <= 0) {
+            draw_state_bar(bar, area);
+        } else {
+            const float running = std::round(area.height * std::clamp(bar.running_share, 0.0f, 1.0f));
+            const float kernel = std::round(area.height * std::clamp(bar.kernel_share, 0.0f, 1.0f));
+            pen_.fill(area, with_alpha(theme_.state(debugger::StateRole::runnable), 60));
+            pen_.fill({area.left, area.bottom() - running, area.width, running},
+                      theme_.state(debugger::StateRole::running));
+            pen_.fill({area.left, area.bottom() - running, area.width, std::min(kernel, running)},
+                      theme_.kernel);
+        }
+        pen_.hatch(area, Hatch::diagonal, with_alpha(theme_.panel, 150));
+    }
+
+    const std::string& process_name(uint32_t process) const {
+        static const std::string kNone;
+        for (const ChartRow& row : frame_.model.chart.rows) {
+            if (row.kind == ChartRowKind::process && row.index == process) return row.label;
+        }
+        return kNone;
+    }
+
+    void draw_links(const debugger::Chart& chart) {
+        const auto row_of = [&](uint32_t process) -> int {
+            for (size_t i = 0; i < chart.rows.size(); i++) {
+                if (chart.rows[i].kind == ChartRowKind::process && chart.rows[i].index == process)
+                    return static_cast<int>(i);
+            }
+            return -1;
+        };
+        for (const debugger::ChartLink& link : chart.links) {
+            const int to = row_of(link.to);
+            const int from = row_of(link.from);
+            if (to < 0 || from < 0 || to == from) continue;
+            const float x = std::round(x_of(link.cycle));
+            if (x < plot_.left) continue;
+            const float y1 = plot_.top + (static_cast<float>(from) + 0.5f) * row_height_;
+            const float y2 = plot_.top + (static_cast<float>(to) + 0.5f) * row_height_;
+            const float tip = y2 > y1 ? 1.0f : -1.0f;
+            const float size = frame_.em() * 0.3f;
+            pen_.fill({x, std::min(y1, y2), 1, std::abs(y2 - y1)}, theme_.text);
+            pen_.triangle({x - size, y2 - tip * size * 1.5f}, {x + 0.5f, y2},
+                          {x + size + 1, y2 - tip * size * 1.5f}, theme_.text);
+        }
+    }
+
+    // ---- the cursor in time ----
+
+    void draw_cursor() {
+        const Model& model = frame_.model;
+        const float frontier = x_of(model.frontier);
+        if (!model.live && x_of(model.cursor) < plot_.left + plot_.width) {
+            // The future that has been seen already: there, but not now.
+            const float from = std::max(x_of(model.cursor), plot_.left);
+            const float to = std::min(frontier, plot_.left + plot_.width);
+            pen_.fill({from, plot_.top, std::max(to - from, 0.0f), plot_.height},
+                      with_alpha(theme_.panel, 120));
+        }
+        const float x = std::round(x_of(model.cursor));
+        if (x < plot_.left || x > plot_.left + plot_.width) return;
+        const Colour colour = model.live ? theme_.accent : theme_.past;
+        pen_.fill({x - 1, plot_.top, 2, plot_.height}, colour);
+        const float size = frame_.em() * 0.4f;
+        pen_.triangle({x - size, plot_.bottom() + size * 1.4f}, {x, plot_.bottom()},
+                      {x + size, plot_.bottom() + size * 1.4f}, colour);
+        frame_.widgets.add("timeline.cursor", x - 1, plot_.top, x + 1, plot_.bottom(),
+                           std::to_string(model.cursor));
+    }
+
+    Frame& frame_;
+    Pen pen_;
+    const Theme& theme_;
+    Area area_;
+    float axis_height_;
+    float label_width_;
+    Area plot_;
+    float row_height_ = 20;
+    size_t visible_rows_ = 1;
+    bool hovered_ = false;
+    TimelineRange range_{0, 1};
+};
+
+// Keeps the newest moment in view while it follows, and brings the cursor back into view when it was moved
+// out of it.
+void follow_time(Frame& frame) {
+    ViewState& view = frame.view;
+    const Model& model = frame.model;
+    TimelineRange range(view.chart_begin, view.chart_end);
+    if (view.chart_end == 0) range = TimelineRange(model.first, model.first + kDefaultChartCycles);
+    if (view.chart_fit) {
+        range = TimelineRange(
+            model.first, std::max(model.frontier + (model.frontier - model.first) / 50, model.first + 100));
+        view.chart_fit = false;
+        view.chart_follow = false;
+    }
+    const bool cursor_moved = view.chart_cursor != model.cursor;
+    if (model.live && cursor_moved && view.chart_follow) range.end_at(model.frontier + range.length() / 25);
+    if (!model.live && cursor_moved && !range.contains(model.cursor)) range.centre(model.cursor);
+    if (model.live && cursor_moved && !range.contains(model.cursor)) {
+        view.chart_follow = true;
+        range.end_at(model.frontier + range.length() / 25);
+    }
+    view.chart_cursor = model.cursor;
+    view.chart_begin = range.begin();
+    view.chart_end = range.end();
+}
+
+}  // namespace
+
+void draw_timeline(Frame& frame, const Area& area) {
+    follow_time(frame);
+    TimelinePanel(frame, area).draw();
+    if (frame.wishes.chart_bar) {
+        tooltip(frame, frame.model.chart_sentence);
+        if (frame.model.chart_sentence.empty()) frame.keep_moving();
+    }
+}
+
+}  // namespace peach::gui

@@ -1,0 +1,329 @@
+#include "gui/window.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "gui/draw.h"
+#include "gui/panel_frame.h"
+#include "gui/panels/panels.h"
+
+namespace peach::gui {
+
+namespace {
+
+constexpr float kProjectorScale = 1.3f;
+constexpr ImGuiWindowFlags kPlainWindow =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+
+// Opens an ImGui window that is nothing but an area.
+class PlainWindow {
+  public:
+    PlainWindow(const char* name, const Area& area) {
+        ImGui::SetNextWindowPos({area.left, area.top});
+        ImGui::SetNextWindowSize({std::max(area.width, 1.0f), std::max(area.height, 1.0f)});
+        ImGui::Begin(name, nullptr, kPlainWindow);
+    }
+    PlainWindow(const PlainWindow&) = delete;
+    PlainWindow& operator=(const PlainWindow&) = delete;
+    ~PlainWindow() { ImGui::End(); }
+};
+
+// What the console takes for a key that is no text; empty for keys that it has no use for.
+std::string console_bytes(const KeyEdge& edge) {
+    if (edge.key == kKeyEnter) return "\n";
+    if (edge.key == kKeyBackspace) return "\x7f";
+    if (edge.key == kKeyTab) return "\t";
+    if (edge.key == kKeyEscape) return "\x1b";
+    if (edge.with.ctrl && edge.key >= 'a' && edge.key <= 'z')
+        return std::string(1, static_cast<char>(edge.key & 0x1F));
+    return {};
+}
+
+}  // namespace
+
+Window::Window(Guest& guest, const WindowOptions& options)
+    : guest_(guest), options_(options), context_(ImGui::CreateContext()), layout_(overview_layout()) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    io.ConfigInputTextCursorBlink = false;  // nothing moves while nothing happens
+    InputQueue::map_keys(io);
+    view_.light = options.projector;
+    load_fonts();
+}
+
+Window::~Window() {
+    ImGui::DestroyContext(context_);
+}
+
+const Theme& Window::theme() const {
+    return view_.light ? light_theme() : dark_theme();
+}
+
+float Window::font_pixels() const {
+    const float usual = options_.font_pixels > 0 ? options_.font_pixels : kDefaultFontPixels;
+    const float size = usual * (view_.light ? kProjectorScale : 1.0f) + font_step_;
+    return std::clamp(std::round(size), kSmallestFontPixels, kLargestFontPixels);
+}
+
+void Window::load_fonts() {
+    fonts_ = build_fonts(*ImGui::GetIO().Fonts, font_pixels());
+    apply(theme(), fonts_.pixels);
+    fonts_wanted_ = false;
+    fonts_changed_ = true;
+}
+
+ImFontAtlas& Window::fonts() {
+    return *ImGui::GetIO().Fonts;
+}
+
+bool Window::take_fonts_changed() {
+    return std::exchange(fonts_changed_, false);
+}
+
+bool Window::wants_frame() const {
+    return animating_ || input_.pending() || !actions_.empty() || new_pace_.has_value() ||
+           (model_.running() && !model_.powered_off);
+}
+
+// ---- keyboard ----
+
+void Window::take_typed(const std::vector<Typed>& typed) {
+    for (const Typed& item : typed) {
+        if (const auto* text = std::get_if<TextTyped>(&item)) {
+            if (view_.terminal_focused && !ImGui::GetIO().WantTextInput) to_guest_ += text->utf8;
+            continue;
+        }
+        const auto& edge = std::get<KeyEdge>(item);
+        if (view_.help_open && edge.key == kKeyEscape) {
+            view_.help_open = false;
+        } else if (!take_shortcut({edge.key, edge.with}) && view_.terminal_focused) {
+            to_guest_ += console_bytes(edge);
+        }
+    }
+    if (to_guest_.empty()) return;
+    actions_.emplace_back(
+        [bytes = std::exchange(to_guest_, {})](debugger::Session& session) { session.type(bytes); });
+}
+
+bool Window::take_shortcut(const KeyChord& chord) {
+    const KeyBinding* binding = keys_.find(chord);
+    if (binding == nullptr) return false;
+    const bool typing = view_.terminal_focused || ImGui::GetIO().WantTextInput;
+    const bool function_key = chord.key >= kKeyF1 && chord.key <= kKeyF12;
+    // While typing, only keys that the guest's console has no use for remain shortcuts.
+    const bool spare = function_key || chord.with.alt ||
+                       (chord.with.ctrl && (chord.with.shift || chord.key < 'a' || chord.key > 'z'));
+    if (typing && !spare) return false;
+    if (binding->command) run_command(*binding->command);
+    if (binding->window_command) run_window_command(*binding->window_command);
+    return true;
+}
+
+void Window::run_command(debugger::CommandId id) {
+    if (id == debugger::CommandId::run && model_.running()) id = debugger::CommandId::pause;
+    ViewState* answers = &view_;
+    const double when = last_now_;
+    actions_.emplace_back([id, answers, when](debugger::Session& session) {
+        const debugger::Command& command = debugger::command(id);
+        if (!command.enabled(session)) return;
+        if (const auto done = command.action(session, {}); !done) {
+            answers->message = done.error().message;
+            answers->message_since = when;
+        }
+    });
+}
+
+void Window::run_window_command(WindowCommand command) {
+    switch (command) {
+        case WindowCommand::toggle_terminal:
+            view_.terminal_focused = !view_.terminal_focused;
+            break;
+        case WindowCommand::help:
+            view_.help_open = !view_.help_open;
+            break;
+        case WindowCommand::larger_font:
+            font_step_ += 1;
+            break;
+        case WindowCommand::smaller_font:
+            font_step_ -= 1;
+            break;
+        case WindowCommand::usual_font:
+            font_step_ = 0;
+            break;
+        case WindowCommand::projector:
+            view_.light = !view_.light;
+            break;
+        case WindowCommand::fit_timeline:
+            view_.chart_fit = true;
+            break;
+        case WindowCommand::maximise:
+            layout_.maximise(layout_.maximised().empty() ? panel_under_pointer_ : std::string());
+            break;
+        case WindowCommand::follow_pc:
+            view_.code_address.reset();
+            view_.code_place = {};
+            break;
+    }
+    fonts_wanted_ = fonts_wanted_ || font_pixels() != fonts_.pixels || command == WindowCommand::projector;
+    animating_ = true;
+}
+
+// ---- frames ----
+
+void Window::visit_guest() {
+    if (new_pace_) guest_.set_pace(*std::exchange(new_pace_, std::nullopt));
+    const uint64_t before = model_.cursor;
+    guest_.visit([this](debugger::Session& session) {
+        for (const Action& action : actions_) action(session);
+        reader_.read(session, wishes_, !actions_.empty(), model_);
+    });
+    actions_.clear();
+    model_.status = guest_.status();
+    model_.pace = guest_.pace();
+    if (model_.cursor != before && !model_.running()) view_.code_address.reset();
+}
+
+const ImDrawData& Window::frame(int width, int height, double now) {
+    ImGui::SetCurrentContext(context_);
+    ImGuiIO& io = ImGui::GetIO();
+    take_typed(input_.begin_frame(io));
+    if (fonts_wanted_) load_fonts();
+    animating_ = false;
+    const bool first = last_now_ < 0;
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    io.DeltaTime = first ? 1.0f / 60 : std::max(static_cast<float>(now - last_now_), 1e-4f);
+    last_now_ = now;
+    visit_guest();
+    build(static_cast<float>(width), static_cast<float>(height), now);
+    if (first) animating_ = true;  // ImGui and the wishes settle in the second frame
+    return *ImGui::GetDrawData();
+}
+
+void Window::build(float width, float height, double now) {
+    ImGui::NewFrame();
+    widgets_.begin_frame();
+    Frame frame = {model_, theme(), fonts_, widgets_, view_, wishes_, actions_, new_pace_, now, &animating_};
+    wishes_.events = wishes_.memory = wishes_.walk = false;
+    ImGui::PushFont(fonts_.label);
+    const float em = fonts_.pixels;
+    const float bar = std::round(em * 2.8f);
+    const float slider = std::round(em * 1.5f);
+    const float status = std::round(em * 1.8f);
+    const float gap = std::max(4.0f, std::round(em * 0.35f));
+    const Area main = {0, bar + slider + gap, width,
+                       std::max(height - bar - slider - status - 2 * gap, 1.0f)};
+    build_splitters(frame, {0, 0, width, height});
+    {
+        const PlainWindow window("transport", {0, 0, width, bar + slider});
+        draw_transport(frame, {0, 0, width, bar}, keys_);
+        draw_time_slider(frame, {0, bar, width, slider});
+    }
+    layout_.place(main, em, gap);
+    build_main(frame, main);
+    {
+        const PlainWindow window("status", {0, height - status, width, status});
+        draw_status_line(frame, {0, height - status, width, status});
+    }
+    if (!model_.live) {  // the past looks past
+        ImDrawList& over = *ImGui::GetForegroundDrawList();
+        over.AddRect({1.5f, 1.5f}, {width - 1.5f, height - 1.5f}, frame.theme.past, 0, 0, 3);
+    }
+    if (view_.help_open) draw_help(frame, {0, 0, width, height}, keys_);
+    ImGui::PopFont();
+    ImGui::Render();
+}
+
+void Window::build_main(Frame& frame, const Area& /*area*/) {
+    panel_under_pointer_.clear();
+    for (const Layout::Panel& panel : std::vector(layout_.panels()))
+        build_panel(frame, panel.name, panel.area);
+}
+
+// The ground behind all panels; the gaps between them are what can be grabbed.
+void Window::build_splitters(Frame& frame, const Area& area) {
+    const PlainWindow window("ground", area);
+    Pen pen(frame);
+    pen.fill(area, frame.theme.ground);
+    for (const Layout::Splitter& splitter : std::vector(layout_.splitters())) {
+        const Area& gap = splitter.area;
+        if (gap.width <= 0 || gap.height <= 0) continue;
+        ImGui::SetCursorScreenPos({gap.left, gap.top});
+        ImGui::PushID(splitter.name.c_str());
+        ImGui::InvisibleButton("splitter", {gap.width, gap.height});
+        ImGui::PopID();
+        const bool held = ImGui::IsItemActive();
+        const bool columns = splitter.axis == Axis::columns;
+        if (held || ImGui::IsItemHovered()) {
+            pen.fill(gap, with_alpha(frame.theme.accent, held ? 255 : 120));
+            ImGui::SetMouseCursor(columns ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+        }
+        if (held) {
+            const ImVec2 at = ImGui::GetIO().MousePos;
+            const float share = columns ? (at.x - splitter.parent.left) / splitter.parent.width
+                                        : (at.y - splitter.parent.top) / splitter.parent.height;
+            layout_.set_share(splitter.node, share);
+            frame.keep_moving();
+        }
+        frame.widgets.add("splitter." + splitter.name, gap.left, gap.top, gap.right(), gap.bottom());
+    }
+}
+
+void Window::build_panel(Frame& frame, const std::string& name, const Area& area) {
+    const PlainWindow window(name.c_str(), area);
+    const Theme& colours = frame.theme;
+    std::vector<Tab> tabs;
+    std::string hint;
+    Colour hint_colour = colours.dim;
+    if (name == "source") {
+        tabs = {{"source", "Source and instructions"}};
+        hint = view_.code_address ? model_.code.title + "   h: back to pc" : model_.code.title;
+    } else if (name == "registers") {
+        tabs = {{"registers", "Registers"}};
+        hint = model_.cpu_count > 1 ? "CPU " + std::to_string(model_.cpu) : std::string();
+    } else if (name == "processes") {
+        tabs = {{"processes", "Processes"}};
+        hint = "the kernel's own process table";
+    } else if (name == "diagram") {
+        tabs = {{"diagram", "Process states"}};
+    } else if (name == "timeline") {
+        tabs = {{"timeline", "Timeline"}};
+    } else if (name == "terminal") {
+        tabs = {{"terminal", "Terminal"}};
+        if (!model_.live) {
+            hint = "typing here starts another future";
+            hint_colour = colours.past;
+        } else if (view_.terminal_focused) {
+            hint =
+                model_.running() ? "keys go to the guest; Ctrl+` leaves" : "the guest is stopped: F5 runs it";
+            hint_colour = colours.accent;
+        } else {
+            hint = "click or Ctrl+` to type";
+        }
+    } else {
+        tabs = {{"events", "Events"}, {"memory", "Memory"}, {"walk", "Page walk"}};
+    }
+    if (ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows)) panel_under_pointer_ = name;
+    const PanelFrame around = draw_panel_frame(frame, name, area, tabs, hint, hint_colour);
+    if (around.double_clicked) layout_.maximise(layout_.maximised().empty() ? name : std::string());
+    if (name == "timeline") {
+        const float left = area.left + std::round(frame.em() * 6);
+        draw_state_legend(frame, {left, area.top, area.right() - left, around.body.top - area.top});
+    }
+    if (around.body.height < 1) return;
+    if (around.tab == "source") draw_source(frame, around.body);
+    if (around.tab == "registers") draw_registers(frame, around.body);
+    if (around.tab == "processes") draw_processes(frame, around.body);
+    if (around.tab == "diagram") draw_diagram(frame, around.body);
+    if (around.tab == "timeline") draw_timeline(frame, around.body);
+    if (around.tab == "terminal") draw_terminal(frame, around.body);
+    if (around.tab == "events") draw_events(frame, around.body);
+    if (around.tab == "memory") draw_memory(frame, around.body);
+    if (around.tab == "walk") draw_page_walk(frame, around.body);
+}
+
+}  // namespace peach::gui

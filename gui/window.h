@@ -1,0 +1,85 @@
+#pragma once
+// The window's content, without the window: takes what a person did, visits the guest, lays out and draws the
+// panels. Knows neither SDL nor a renderer, so that pictures and tests get exactly what a person sees.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gui/app.h"
+#include "gui/frame.h"
+#include "gui/guest.h"
+#include "gui/input.h"
+#include "gui/keys.h"
+
+struct ImDrawData;
+struct ImFontAtlas;
+struct ImGuiContext;
+
+namespace peach::gui {
+
+class Window {
+  public:
+    // The guest must outlive the window. One window at a time: it owns ImGui's context.
+    Window(Guest& guest, const WindowOptions& options);
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+    ~Window();
+
+    InputQueue& input() { return input_; }
+    // One frame of that size at that moment (seconds, never going back). The result is valid until the next
+    // call.
+    const ImDrawData& frame(int width, int height, double now);
+    // Whether the next frame will differ without anything new being done: something moves, or waits to be
+    // done.
+    bool wants_frame() const;
+
+    // Letters changed size: the renderer has to load them again. True once after each change, and at first.
+    bool take_fonts_changed();
+    ImFontAtlas& fonts();
+
+    const WidgetTable& widgets() const { return widgets_; }
+    const Model& model() const { return model_; }
+    ViewState& view() { return view_; }
+    Layout& layout() { return layout_; }
+    const KeyMap& keys() const { return keys_; }
+
+  private:
+    void take_typed(const std::vector<Typed>& typed);
+    bool take_shortcut(const KeyChord& chord);
+    void run_window_command(WindowCommand command);
+    void run_command(debugger::CommandId id);
+    void visit_guest();
+    void load_fonts();
+    void build(float width, float height, double now);
+    void build_main(Frame& frame, const Area& area);
+    void build_splitters(Frame& frame, const Area& area);
+    void build_panel(Frame& frame, const std::string& name, const Area& area);
+    const Theme& theme() const;
+    float font_pixels() const;
+
+    Guest& guest_;
+    WindowOptions options_;
+    ImGuiContext* context_;
+    InputQueue input_;
+    KeyMap keys_;
+    Fonts fonts_;
+    Layout layout_;
+    Model model_;
+    ModelReader reader_;
+    Wishes wishes_;
+    ViewState view_;
+    WidgetTable widgets_;
+    std::vector<Action> actions_;
+    std::optional<debugger::Pace> new_pace_;
+    float font_step_ = 0;
+    bool fonts_wanted_ = true;
+    bool fonts_changed_ = true;
+    bool animating_ = true;
+    std::string panel_under_pointer_;
+    std::string to_guest_;  // what was typed into the terminal in this frame
+    double last_now_ = -1;
+};
+
+}  // namespace peach::gui

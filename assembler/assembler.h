@@ -3,7 +3,7 @@
 //
 // All sources of a program are assembled together. A label belongs to its own file unless `.globl` (or `.weak`,
 // `.comm`) shares it. Sections that nothing reachable from the entry refers to are dropped; debug information about
-// them then says address 0, which is never mapped.
+// them then says address 0xFFFFFFFF, as DWARF wants it.
 //
 // The image, from low to high addresses:
 //

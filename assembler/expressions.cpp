@@ -97,7 +97,7 @@ class Evaluation {
         if (expression.node >= 0) return node_value(program_.nodes[static_cast<size_t>(expression.node)]);
         int64_t sum = expression.constant;
         if (expression.plus != kNoSymbol) {
-            if (expression.minus == kNoSymbol && is_dropped(expression.plus)) return 0;
+            if (expression.minus == kNoSymbol && is_dropped(expression.plus)) return kDroppedAddress;
             const auto plus = symbol_value(expression.plus);
             if (!plus) return std::nullopt;
             sum = wrapping_add(sum, *plus);

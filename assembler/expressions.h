@@ -25,8 +25,11 @@ std::optional<Expression> combine(Program& program, Operator op, Expression left
 // between them.
 std::optional<int64_t> value_now(const Program& program, const Expression& expression);
 
-// The value after the layout. Symbols of dropped sections are 0 when their address is asked for, though distances
-// between them are right. Nothing if a symbol is undefined, defined by itself, or a divisor is zero.
+// What debug information says about code that was dropped; debuggers know this value (DWARF issue 200609.1).
+inline constexpr int64_t kDroppedAddress = 0xFFFFFFFF;
+
+// The value after the layout. Symbols of dropped sections have kDroppedAddress, though distances between them are
+// right. Nothing if a symbol is undefined, defined by itself, or a divisor is zero.
 std::optional<int64_t> value_after_layout(const Program& program, const Expression& expression);
 
 // Calls visit(SymbolId) for every symbol the expression mentions.

@@ -118,7 +118,7 @@ void Parser::line_marker() {
                                      .line = line,
                                      .file = file});
     line_shift_ = line - (cursor_.line() + 1);
-    if (file != presumed_file_) presumed_file_number_ = 0;
+    if (file != presumed_file_) presumed_file_number_ = kUnknownFile;
     presumed_file_ = file;
 }
 

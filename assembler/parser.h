@@ -102,6 +102,7 @@ class Parser {
     void emit_word(const isa::Decoded& decoded);
     bool begin_instruction(uint32_t begin, uint32_t length);
     void add_line_row();
+    uint32_t presumed_file_number();
 
     // parser_directives.cpp, parser_symbol_directives.cpp, parser_debug_directives.cpp
     friend struct DirectiveTable;
@@ -154,7 +155,8 @@ class Parser {
     std::array<Operand, 3> operands_;
     std::optional<LineRow> pending_line_;
     std::string_view presumed_file_;
-    uint32_t presumed_file_number_ = 0;
+    static constexpr uint32_t kUnknownFile = UINT32_MAX;
+    uint32_t presumed_file_number_ = kUnknownFile;
     uint32_t line_shift_ = 0;  // added to the physical line: what a `# 12 "file"` marker asks for
     uint32_t nesting_ = 0;
     bool loc_is_statement_ = true;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "assembler/expressions.h"
@@ -228,18 +229,23 @@ void Parser::add_line_row() {
         here.lines.push_back(row);
         return;
     }
-    if (presumed_file_number_ == 0) {
-        std::vector<LineFile>& files = unit().files;
-        if (files.empty()) files.emplace_back();  // number 0 is the unit's own name
-        while (presumed_file_number_ < files.size() && files[presumed_file_number_].name != presumed_file_) ++presumed_file_number_;
-        if (presumed_file_number_ == files.size()) files.push_back({.directory = {}, .name = presumed_file_, .md5 = {}, .used = true});
-    }
+    if (presumed_file_number_ == kUnknownFile) presumed_file_number_ = presumed_file_number();
     const uint32_t line = cursor_.line() + line_shift_;
     if (!here.lines.empty() && here.lines.back().line == line && here.lines.back().file == presumed_file_number_) return;
     here.lines.push_back({.offset = here.size(),
                           .stretches = static_cast<uint32_t>(here.stretches.size()),
                           .file = presumed_file_number_,
                           .line = line});
+}
+
+// The number in the line table of the file that this text says it comes from; 0 is the text's own name.
+uint32_t Parser::presumed_file_number() {
+    std::vector<LineFile>& files = unit().files;
+    if (files.empty()) files.push_back({.directory = {}, .name = unit().source.name, .md5 = {}, .used = true});
+    const auto found = std::find_if(files.begin(), files.end(), [this](const LineFile& f) { return f.name == presumed_file_; });
+    const auto number = static_cast<uint32_t>(found - files.begin());
+    if (found == files.end()) files.push_back({.directory = {}, .name = presumed_file_, .md5 = {}, .used = true});
+    return number;
 }
 
 bool Parser::emit(const Form& form, const Emission& emission) {

@@ -155,7 +155,8 @@ void DwarfLoader::read_unit(Dwarf_Die& unit) {
 
 void DwarfLoader::read_function(Dwarf_Die& entry) {
     std::vector<AddressRange> ranges = ranges_of(entry);
-    if (ranges.empty() || ranges.front().low == 0) return;  // declared, inlined everywhere, or dropped
+    constexpr uint32_t kDropped = 0xFFFFFFFF;  // what the assembler says of functions nothing refers to
+    if (ranges.empty() || ranges.front().low == kDropped) return;  // declared, inlined everywhere, or dropped
     Function function{.name = dwarf::name_of(entry),
                       .low_pc = ranges.front().low,
                       .high_pc = ranges.front().high,

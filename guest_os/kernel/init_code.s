@@ -4,7 +4,7 @@
         .equ    SYSTEM_EXIT, 1
         .equ    SYSTEM_EXECVE, 3
 
-        .section .rodata
+        .section .text.init_code, "ax"
         .globl  init_code
         .globl  init_code_end
         .balign 64

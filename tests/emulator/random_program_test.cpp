@@ -76,12 +76,13 @@ class Generator {
 Program handler() {
     Program p(kHandler);
     p.li(sp, kData).li(gp, kStart).csrr(t0, Control::cycle);
-    p.rri(Op::andi, t1, t0, 0x1F).addi(t1, t1, 20).li(t2, device::timer_countdown).store(Op::sw, t1, 0, t2);
+    p.rri(Op::andi, t1, t0, 0x31).csrw(Control::status, t1);
+    p.rri(Op::andi, t1, t0, 0x20).rrr(Op::sltu, t1, zero, t1).addi(t1, t1, -1).rrr(Op::and_, gp, gp, t1);
+    p.rri(Op::andi, t1, t0, 0x1FF).addi(t1, t1, 20).li(t2, device::timer_countdown).store(Op::sw, t1, 0, t2);
     p.rri(Op::slli, t1, t0, 7)
         .rri(Op::srli, t1, t1, 20)
         .rri(Op::slli, t1, t1, 2);  // code offset below 16 KiB
     p.rri(Op::andi, t1, t1, 0x1FFC).rrr(Op::add, t1, t1, gp).csrw(Control::epc, t1);
-    p.rri(Op::andi, t1, t0, 0x31).csrw(Control::status, t1);
     p.rri(Op::slli, t1, t0, 4).rri(Op::andi, t1, t1, 0x30).li(t2, kRoot + 1).rrr(Op::add, t1, t1, t2);
     p.csrw(Control::ptbr, t1);
     p.rri(Op::andi, t1, t0, 0x1E).rri(Op::ori, t1, t1, 0xFFFFFFD1).li(t2, kData);  // U stays, R W X vary
@@ -108,6 +109,12 @@ Machine random_machine(uint32_t seed, unsigned cpus) {
         uint32_t flags = pte::kValid | pte::kRead | pte::kWrite | pte::kExecute;
         if (code_or_data && page >= 0x30) flags |= pte::kUser;
         put_word(machine, kTable + page * 4, physical | flags);
+    }
+    // User mode has the code at 0.
+    put_word(machine, kRoot, (kTable + 0x2000) | pte::kValid);
+    for (uint32_t page = 0; page < kCodePages; ++page) {
+        put_word(machine, kTable + 0x2000 + page * 4,
+                 (kStart + page * isa::kPageSize) | pte::kValid | pte::kExecute | pte::kUser);
     }
     // One data page is an alias of the second page of code.
     put_word(machine, kTable + 0x31 * 4, (kStart + isa::kPageSize) | pte::kValid | pte::kRead | pte::kWrite);

@@ -15,6 +15,11 @@ namespace {
 
 constexpr uint16_t kDeepestNesting = 64;  // of blocks; more is damaged DWARF
 
+// What linkers write where the debugging information speaks of code or data that they dropped.
+bool is_dropped(Dwarf_Addr address) {
+    return address == 0 || address >= 0xFFFFFFFE;
+}
+
 struct ElfCloser {
     void operator()(Elf* elf) const { elf_end(elf); }
 };
@@ -29,7 +34,8 @@ std::vector<AddressRange> ranges_of(Dwarf_Die& entry) {
     Dwarf_Addr high = 0;
     ptrdiff_t offset = 0;
     while ((offset = dwarf_ranges(&entry, offset, &base, &low, &high)) > 0) {
-        if (low < high) ranges.push_back({static_cast<uint32_t>(low), static_cast<uint32_t>(high)});
+        if (low < high && !is_dropped(low))
+            ranges.push_back({static_cast<uint32_t>(low), static_cast<uint32_t>(high)});
     }
     return ranges;
 }
@@ -113,7 +119,7 @@ void DwarfLoader::add_line_rows(Dwarf_Lines* rows, size_t count) {
         dwarf_lineendsequence(row, &ends_sequence);
         dwarf_lineprologueend(row, &ends_prologue);
         prologue_end |= ends_prologue;
-        if (ends_sequence || low >= high) continue;
+        if (ends_sequence || low >= high || is_dropped(low)) continue;
         dwarf_linebeginstatement(row, &is_statement);
         dwarf_lineno(row, &line);
         dwarf_linecol(row, &column);
@@ -136,9 +142,7 @@ void DwarfLoader::read_unit(Dwarf_Die& unit) {
                 read_function(child);
                 break;
             case DW_TAG_variable:
-                if (!dwarf::has_attribute(child, DW_AT_declaration)) {
-                    if (auto variable = read_variable(child)) info_.globals_.push_back(std::move(*variable));
-                }
+                read_global(child);
                 break;
             case DW_TAG_structure_type:
             case DW_TAG_union_type:
@@ -151,6 +155,14 @@ void DwarfLoader::read_unit(Dwarf_Die& unit) {
                 break;
         }
     });
+}
+
+void DwarfLoader::read_global(Dwarf_Die& entry) {
+    if (dwarf::has_attribute(entry, DW_AT_declaration)) return;
+    auto variable = read_variable(entry);
+    if (!variable) return;
+    const auto address = info_.global_address(*variable);
+    if (!address || !is_dropped(*address)) info_.globals_.push_back(std::move(*variable));
 }
 
 void DwarfLoader::read_function(Dwarf_Die& entry) {

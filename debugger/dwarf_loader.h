@@ -31,6 +31,7 @@ class DwarfLoader {
     void read_lines(Dwarf* dwarf);
     void add_line_rows(Dwarf_Lines* rows, size_t count);
     void read_unit(Dwarf_Die& unit);
+    void read_global(Dwarf_Die& entry);
     void read_function(Dwarf_Die& entry);
     void read_function_parts(Dwarf_Die& entry, const Place& place);
     std::optional<Variable> read_variable(Dwarf_Die& entry);

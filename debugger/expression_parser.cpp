@@ -355,15 +355,15 @@ ExpressionParser::ListPart ExpressionParser::list() {
         return {};
     }
     const Token word = take();
-    NodePtr source = choice();
-    if (word.kind == TokenKind::name && word.text == "in") {
-        return {.row_name = name.text, .list = typed(word.column, rules_.elements(std::move(source)))};
-    }
-    if (word.kind != TokenKind::name || word.text != "from") {
+    const bool is_array = word.kind == TokenKind::name && word.text == "in";
+    if (!is_array && (word.kind != TokenKind::name || word.text != "from")) {
         fail(word.column,
              fmt::format("'in ARRAY' or 'from POINTER via MEMBER' should follow '{}'", name.text));
         return {};
     }
+    NodePtr source = choice();
+    if (is_array)
+        return {.row_name = name.text, .list = typed(word.column, rules_.elements(std::move(source)))};
     if (!is_word("via")) {
         fail(peek().column, "'via MEMBER' should follow: the member that points to the next element");
         return {};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -181,17 +182,17 @@ std::optional<std::string> read_string(uint32_t address, uint32_t most, const Me
     std::array<std::byte, kReadStep> buffer;
     while (text.size() < most) {
         const uint32_t to_boundary = kReadStep - address % kReadStep;
-        const auto wanted = std::min<uint32_t>(to_boundary, most - static_cast<uint32_t>(text.size()));
-        const std::span<std::byte> piece = std::span(buffer).first(wanted);
-        if (!memory.read(address, piece)) {
-            if (text.empty()) return std::nullopt;
-            return text;
+        uint32_t wanted = std::min<uint32_t>(to_boundary, most - static_cast<uint32_t>(text.size()));
+        if (!memory.read(address, std::span(buffer).first(wanted))) {
+            wanted = 1;  // what can be read may end within the piece, after the text
+            if (!memory.read(address, std::span(buffer).first(wanted))) break;
         }
-        const std::string part = text_of(piece);
+        const std::string part = text_of(std::span(buffer).first(wanted));
         text += part;
-        if (part.size() < wanted) break;
+        if (part.size() < wanted) return text;
         address += wanted;
     }
+    if (text.empty() && most != 0) return std::nullopt;
     return text;
 }
 

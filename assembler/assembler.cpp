@@ -12,7 +12,8 @@ namespace {
 // The passes in their order; each is skipped once something is wrong before it that would only echo.
 std::optional<Image> run_passes(Program& program, const Options& options, Reporter& reporter) {
     resolve_symbols(program, reporter);
-    const SymbolId entry = options.entry_at_text_base ? kNoSymbol : find_entry(program, options.entry, reporter);
+    const SymbolId entry =
+        options.entry_at_text_base ? kNoSymbol : find_entry(program, options.entry, reporter);
     if (entry == kNoSymbol || options.keep_unreferenced) {
         keep_all_sections(program);
     } else {

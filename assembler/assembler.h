@@ -1,9 +1,11 @@
 #pragma once
-// The assembler: text in, a program image out. No files, no globals, no exit; see toolchain.h for the command.
+// The assembler: text in, a program image out. No files, no globals, no exit; see toolchain.h for the
+// command.
 //
-// All sources of a program are assembled together. A label belongs to its own file unless `.globl` (or `.weak`,
-// `.comm`) shares it. Sections that nothing reachable from the entry refers to are dropped; debug information about
-// them then says address 0xFFFFFFFF, as DWARF wants it.
+// All sources of a program are assembled together. A label belongs to its own file unless `.globl` (or
+// `.weak`,
+// `.comm`) shares it. Sections that nothing reachable from the entry refers to are dropped; debug information
+// about them then says address 0xFFFFFFFF, as DWARF wants it.
 //
 // The image, from low to high addresses:
 //
@@ -16,10 +18,11 @@
 //               | bss      |
 //               +----------+
 //
-// Symbols that the program may refer to, and may define itself: __text_start etext __data_start edata __bss_start end.
+// Symbols that the program may refer to, and may define itself: __text_start etext __data_start edata
+// __bss_start end.
 //
-// Not modelled: relocatable object files, shared libraries, thread-local storage, sections of other names in segments
-// of their own (a section joins text, rodata, data or bss by its flags).
+// Not modelled: relocatable object files, shared libraries, thread-local storage, sections of other names in
+// segments of their own (a section joins text, rodata, data or bss by its flags).
 
 #include <cstddef>
 #include <cstdint>
@@ -40,9 +43,9 @@ struct Source {
 struct Options {
     uint32_t text_base = 0x10000;
     std::string entry = "_start";
-    std::string directory = ".";         // where hand-written sources lie, for debuggers
-    bool keep_unreferenced = false;      // keep every section
-    bool entry_at_text_base = false;     // no entry symbol needed: for scraps of code that are typed in
+    std::string directory = ".";      // where hand-written sources lie, for debuggers
+    bool keep_unreferenced = false;   // keep every section
+    bool entry_at_text_base = false;  // no entry symbol needed: for scraps of code that are typed in
 };
 
 // A section of the image. `bytes` is empty for bss, whose size is then only a number.
@@ -78,7 +81,8 @@ struct Image {
     std::vector<ImageSymbol> symbols;  // locals first, as ELF wants them
 };
 
-// Which line of which source made the instruction at an address; ascending addresses, one entry a run of instructions.
+// Which line of which source made the instruction at an address; ascending addresses, one entry a run of
+// instructions.
 struct LineMapEntry {
     uint32_t address = 0;
     uint32_t source = 0;  // index into the sources that were given

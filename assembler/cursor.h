@@ -1,5 +1,6 @@
 #pragma once
-// Reads an assembly text character by character. The text must end in a NUL beyond its length, as a std::string does.
+// Reads an assembly text character by character. The text must end in a NUL beyond its length, as a
+// std::string does.
 
 #include <cstdint>
 #include <string>
@@ -11,12 +12,17 @@ constexpr bool is_name_start(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '$' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_name_character(char c) { return is_name_start(c) || is_digit(c); }
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+constexpr bool is_name_character(char c) {
+    return is_name_start(c) || is_digit(c);
+}
 
 class Cursor {
   public:
-    explicit Cursor(std::string_view text) : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
+    explicit Cursor(std::string_view text)
+        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
 
     uint32_t offset() const { return static_cast<uint32_t>(at_ - begin_); }
     uint32_t line() const { return line_; }
@@ -24,13 +30,16 @@ class Cursor {
     char peek() const { return *at_; }
     char peek_next() const { return at_ < end_ ? at_[1] : '\0'; }
     std::string_view rest() const { return {at_, static_cast<size_t>(end_ - at_)}; }
-    std::string_view since(uint32_t begin) const { return {begin_ + begin, static_cast<size_t>(offset() - begin)}; }
+    std::string_view since(uint32_t begin) const {
+        return {begin_ + begin, static_cast<size_t>(offset() - begin)};
+    }
 
     void advance(uint32_t count = 1) { at_ += count; }
     // Goes back to a place on the same line.
     void return_to(uint32_t place) { at_ = begin_ + place; }
 
-    // Blanks and /* comments */. A comment that does not end runs to the end of the text; see unclosed_comment().
+    // Blanks and /* comments */. A comment that does not end runs to the end of the text; see
+    // unclosed_comment().
     void skip_blanks() {
         while (true) {
             while (*at_ == ' ' || *at_ == '\t' || *at_ == '\r') ++at_;

@@ -17,23 +17,30 @@ constexpr std::string_view kPlain = "\x1b[0m";
 
 std::string_view word(Severity severity) {
     switch (severity) {
-        case Severity::error: return "error";
-        case Severity::warning: return "warning";
-        case Severity::note: return "note";
+        case Severity::error:
+            return "error";
+        case Severity::warning:
+            return "warning";
+        case Severity::note:
+            return "note";
     }
     return "";
 }
 
 std::string_view colour_of(Severity severity) {
     switch (severity) {
-        case Severity::error: return kRed;
-        case Severity::warning: return kMagenta;
-        case Severity::note: return kCyan;
+        case Severity::error:
+            return kRed;
+        case Severity::warning:
+            return kMagenta;
+        case Severity::note:
+            return kCyan;
     }
     return "";
 }
 
-// The blanks under the source line up to the caret: tabs stay tabs, so that the caret stands under its character.
+// The blanks under the source line up to the caret: tabs stay tabs, so that the caret stands under its
+// character.
 std::string blanks_before(const Diagnostic& diagnostic) {
     std::string blanks;
     for (uint32_t i = 0; i + 1 < diagnostic.column; ++i) {
@@ -46,11 +53,13 @@ std::string blanks_before(const Diagnostic& diagnostic) {
 }  // namespace
 
 std::string render(const Diagnostic& diagnostic, Colour colour) {
-    const auto paint = [colour](std::string_view code) { return colour == Colour::on ? code : std::string_view{}; };
+    const auto paint = [colour](std::string_view code) {
+        return colour == Colour::on ? code : std::string_view{};
+    };
     std::string text;
     if (diagnostic.line != 0) {
-        text += fmt::format("{}{}:{}:{}: {}", paint(kBold), diagnostic.file, diagnostic.line, diagnostic.column,
-                            paint(kPlain));
+        text += fmt::format("{}{}:{}:{}: {}", paint(kBold), diagnostic.file, diagnostic.line,
+                            diagnostic.column, paint(kPlain));
     }
     text += fmt::format("{}{}: {}{}{}{}\n", paint(colour_of(diagnostic.severity)), word(diagnostic.severity),
                         paint(kPlain), paint(kBold), diagnostic.message, paint(kPlain));
@@ -70,8 +79,11 @@ std::string render(std::span<const Diagnostic> diagnostics, Colour colour) {
         if (diagnostic.severity == Severity::error) ++errors;
         if (diagnostic.severity == Severity::warning) ++warnings;
     }
-    const auto count = [](size_t n, std::string_view what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); };
-    if (errors != 0 && warnings != 0) text += count(errors, "error") + " and " + count(warnings, "warning") + "\n";
+    const auto count = [](size_t n, std::string_view what) {
+        return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+    };
+    if (errors != 0 && warnings != 0)
+        text += count(errors, "error") + " and " + count(warnings, "warning") + "\n";
     if (errors != 0 && warnings == 0) text += count(errors, "error") + "\n";
     if (errors == 0 && warnings != 0) text += count(warnings, "warning") + "\n";
     return text;

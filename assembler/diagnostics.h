@@ -19,10 +19,10 @@ enum class Severity : uint8_t { error, warning, note };
 
 struct Diagnostic {
     Severity severity = Severity::error;
-    std::string file = {};  // as the source was named; empty if the message is about the whole program
-    uint32_t line = 0;      // from 1; 0 if there is no place
-    uint32_t column = 0;    // from 1, in bytes
-    uint32_t length = 1;    // how much of the line is underlined, in bytes
+    std::string file = {};     // as the source was named; empty if the message is about the whole program
+    uint32_t line = 0;         // from 1; 0 if there is no place
+    uint32_t column = 0;       // from 1, in bytes
+    uint32_t length = 1;       // how much of the line is underlined, in bytes
     std::string message = {};  // what is wrong, what was expected, what may have been meant
     std::string source_line = {};
 

@@ -45,7 +45,8 @@ class Writer {
         const auto headers_offset = static_cast<uint32_t>(file_.size());
         for (const Elf32_Shdr& header : section_headers_) append(&header, sizeof header);
         write_file_header(headers_offset);
-        std::memcpy(file_.data() + sizeof(Elf32_Ehdr), segments_.data(), segments_.size() * sizeof(Elf32_Phdr));
+        std::memcpy(file_.data() + sizeof(Elf32_Ehdr), segments_.data(),
+                    segments_.size() * sizeof(Elf32_Phdr));
         return std::move(file_);
     }
 
@@ -127,7 +128,8 @@ class Writer {
             entry.st_value = symbol.address;
             entry.st_size = symbol.size;
             entry.st_info = elf_info(symbol);
-            entry.st_shndx = symbol.section == kAbsoluteSection ? SHN_ABS : static_cast<uint16_t>(symbol.section + 1);
+            entry.st_shndx =
+                symbol.section == kAbsoluteSection ? SHN_ABS : static_cast<uint16_t>(symbol.section + 1);
             symbols.push_back(entry);
             if (symbol.binding == SymbolBinding::local) ++locals;
         }
@@ -194,6 +196,8 @@ class Writer {
 
 }  // namespace
 
-std::vector<std::byte> write_elf(const Image& image) { return Writer(image).write(); }
+std::vector<std::byte> write_elf(const Image& image) {
+    return Writer(image).write();
+}
 
 }  // namespace peach::assembler

@@ -14,13 +14,13 @@ struct OperatorRow {
 
 // Longer spellings first.
 constexpr OperatorRow kOperators[] = {
-    {"<<", Operator::shift_left, 6},    {">>", Operator::shift_right, 6},   {"&&", Operator::logical_and, 2},
-    {"||", Operator::logical_or, 1},    {"==", Operator::equal, 3},         {"!=", Operator::not_equal, 3},
-    {"<>", Operator::not_equal, 3},     {"<=", Operator::less_equal, 3},    {">=", Operator::greater_equal, 3},
-    {"+", Operator::add, 4},            {"-", Operator::subtract, 4},       {"*", Operator::multiply, 6},
-    {"/", Operator::divide, 6},         {"%", Operator::remainder, 6},      {"&", Operator::bit_and, 5},
-    {"|", Operator::bit_or, 5},         {"^", Operator::bit_xor, 5},        {"!", Operator::bit_or_not, 5},
-    {"<", Operator::less, 3},           {">", Operator::greater, 3},
+    {"<<", Operator::shift_left, 6}, {">>", Operator::shift_right, 6}, {"&&", Operator::logical_and, 2},
+    {"||", Operator::logical_or, 1}, {"==", Operator::equal, 3},       {"!=", Operator::not_equal, 3},
+    {"<>", Operator::not_equal, 3},  {"<=", Operator::less_equal, 3},  {">=", Operator::greater_equal, 3},
+    {"+", Operator::add, 4},         {"-", Operator::subtract, 4},     {"*", Operator::multiply, 6},
+    {"/", Operator::divide, 6},      {"%", Operator::remainder, 6},    {"&", Operator::bit_and, 5},
+    {"|", Operator::bit_or, 5},      {"^", Operator::bit_xor, 5},      {"!", Operator::bit_or_not, 5},
+    {"<", Operator::less, 3},        {">", Operator::greater, 3},
 };
 
 // Wraps around like the machine would, so that no input is undefined behaviour here.
@@ -29,29 +29,46 @@ std::optional<int64_t> calculate(Operator op, int64_t left, int64_t right) {
     const auto b = static_cast<uint64_t>(right);
     const auto truth = [](bool value) { return static_cast<int64_t>(value ? -1 : 0); };  // as GNU as has it
     switch (op) {
-        case Operator::add: return static_cast<int64_t>(a + b);
-        case Operator::subtract: return static_cast<int64_t>(a - b);
-        case Operator::multiply: return static_cast<int64_t>(a * b);
+        case Operator::add:
+            return static_cast<int64_t>(a + b);
+        case Operator::subtract:
+            return static_cast<int64_t>(a - b);
+        case Operator::multiply:
+            return static_cast<int64_t>(a * b);
         case Operator::divide:
             if (right == 0) return std::nullopt;
             return right == -1 ? static_cast<int64_t>(0 - a) : left / right;
         case Operator::remainder:
             if (right == 0) return std::nullopt;
             return right == -1 ? 0 : left % right;
-        case Operator::shift_left: return b > 63 ? 0 : static_cast<int64_t>(a << b);
-        case Operator::shift_right: return b > 63 ? 0 : static_cast<int64_t>(a >> b);
-        case Operator::bit_and: return left & right;
-        case Operator::bit_or: return left | right;
-        case Operator::bit_xor: return left ^ right;
-        case Operator::bit_or_not: return left | ~right;
-        case Operator::equal: return truth(left == right);
-        case Operator::not_equal: return truth(left != right);
-        case Operator::less: return truth(left < right);
-        case Operator::less_equal: return truth(left <= right);
-        case Operator::greater: return truth(left > right);
-        case Operator::greater_equal: return truth(left >= right);
-        case Operator::logical_and: return left != 0 && right != 0 ? 1 : 0;
-        case Operator::logical_or: return left != 0 || right != 0 ? 1 : 0;
+        case Operator::shift_left:
+            return b > 63 ? 0 : static_cast<int64_t>(a << b);
+        case Operator::shift_right:
+            return b > 63 ? 0 : static_cast<int64_t>(a >> b);
+        case Operator::bit_and:
+            return left & right;
+        case Operator::bit_or:
+            return left | right;
+        case Operator::bit_xor:
+            return left ^ right;
+        case Operator::bit_or_not:
+            return left | ~right;
+        case Operator::equal:
+            return truth(left == right);
+        case Operator::not_equal:
+            return truth(left != right);
+        case Operator::less:
+            return truth(left < right);
+        case Operator::less_equal:
+            return truth(left <= right);
+        case Operator::greater:
+            return truth(left > right);
+        case Operator::greater_equal:
+            return truth(left >= right);
+        case Operator::logical_and:
+            return left != 0 && right != 0 ? 1 : 0;
+        case Operator::logical_or:
+            return left != 0 || right != 0 ? 1 : 0;
     }
     return std::nullopt;
 }
@@ -62,7 +79,8 @@ void fold_distance(const Program& program, Expression& expression) {
     if (expression.plus != expression.minus) {
         const Position& plus = program.symbols[expression.plus].position;
         const Position& minus = program.symbols[expression.minus].position;
-        const bool fixed = plus.section == minus.section && plus.section < kAbsolute && plus.stretches == minus.stretches;
+        const bool fixed =
+            plus.section == minus.section && plus.section < kAbsolute && plus.stretches == minus.stretches;
         if (!fixed) return;
         expression.constant += static_cast<int64_t>(plus.offset) - static_cast<int64_t>(minus.offset);
     }
@@ -86,7 +104,8 @@ int64_t wrapping_subtract(int64_t a, int64_t b) {
 }
 
 bool fits_one_shape(const Expression& left, SymbolId right_plus, SymbolId right_minus) {
-    return (left.plus == kNoSymbol || right_plus == kNoSymbol) && (left.minus == kNoSymbol || right_minus == kNoSymbol);
+    return (left.plus == kNoSymbol || right_plus == kNoSymbol) &&
+           (left.minus == kNoSymbol || right_minus == kNoSymbol);
 }
 
 class Evaluation {
@@ -150,7 +169,8 @@ class Evaluation {
 std::optional<OperatorToken> binary_operator(std::string_view text) {
     for (const OperatorRow& row : kOperators) {
         if (text.starts_with(row.text)) {
-            return OperatorToken{.op = row.op, .precedence = row.precedence, .length = static_cast<uint8_t>(row.text.size())};
+            return OperatorToken{
+                .op = row.op, .precedence = row.precedence, .length = static_cast<uint8_t>(row.text.size())};
         }
     }
     return std::nullopt;

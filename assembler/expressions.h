@@ -21,15 +21,15 @@ std::optional<OperatorToken> binary_operator(std::string_view text);
 // left op right. Nothing if it divides by zero.
 std::optional<Expression> combine(Program& program, Operator op, Expression left, Expression right);
 
-// The value, if it does not depend on the layout: numbers, and distances between labels with nothing stretchable
-// between them.
+// The value, if it does not depend on the layout: numbers, and distances between labels with nothing
+// stretchable between them.
 std::optional<int64_t> value_now(const Program& program, const Expression& expression);
 
 // What debug information says about code that was dropped; debuggers know this value (DWARF issue 200609.1).
 inline constexpr int64_t kDroppedAddress = 0xFFFFFFFF;
 
-// The value after the layout. Symbols of dropped sections have kDroppedAddress, though distances between them are
-// right. Nothing if a symbol is undefined, defined by itself, or a divisor is zero.
+// The value after the layout. Symbols of dropped sections have kDroppedAddress, though distances between them
+// are right. Nothing if a symbol is undefined, defined by itself, or a divisor is zero.
 std::optional<int64_t> value_after_layout(const Program& program, const Expression& expression);
 
 // Calls visit(SymbolId) for every symbol the expression mentions.

@@ -11,7 +11,9 @@ namespace peach::assembler {
 
 namespace {
 
-uint32_t high_part(int64_t value) { return (static_cast<uint32_t>(value) + 0x800) >> 12; }
+uint32_t high_part(int64_t value) {
+    return (static_cast<uint32_t>(value) + 0x800) >> 12;
+}
 uint32_t low_part(int64_t value) {
     return static_cast<uint32_t>(value) - (high_part(value) << 12);  // -0x800 to 0x7FF
 }
@@ -36,28 +38,44 @@ class FixupPass {
     void apply(const Fixup& fixup, int64_t value) {
         const uint32_t at = section_.stretched(fixup.offset, fixup.stretches);
         switch (fixup.kind) {
-            case FixupKind::byte: return datum(fixup, at, value, 1);
-            case FixupKind::half: return datum(fixup, at, value, 2);
-            case FixupKind::word: return datum(fixup, at, value, 4);
-            case FixupKind::quad: return datum(fixup, at, value, 8);
-            case FixupKind::signed16: return immediate(fixup, at, value, isa::ImmediateKind::signed16);
-            case FixupKind::shift: return immediate(fixup, at, value, isa::ImmediateKind::shift);
-            case FixupKind::control: return immediate(fixup, at, value, isa::ImmediateKind::control);
-            case FixupKind::upper20: return upper(fixup, at, value);
-            case FixupKind::distance16: return distance(fixup, at, value, isa::ImmediateKind::distance16);
-            case FixupKind::distance20: return distance(fixup, at, value, isa::ImmediateKind::distance20);
-            case FixupKind::high20: return patch(at, high_part(value), 20);
-            case FixupKind::low12: return patch(at, low_part(value), 16);
-            case FixupKind::pcrel_high20: return patch(at, high_part(value - pc(at)), 20);
-            case FixupKind::pcrel_low12: return pcrel_low(fixup, at, value);
-            case FixupKind::call: return call(fixup, at, value);
+            case FixupKind::byte:
+                return datum(fixup, at, value, 1);
+            case FixupKind::half:
+                return datum(fixup, at, value, 2);
+            case FixupKind::word:
+                return datum(fixup, at, value, 4);
+            case FixupKind::quad:
+                return datum(fixup, at, value, 8);
+            case FixupKind::signed16:
+                return immediate(fixup, at, value, isa::ImmediateKind::signed16);
+            case FixupKind::shift:
+                return immediate(fixup, at, value, isa::ImmediateKind::shift);
+            case FixupKind::control:
+                return immediate(fixup, at, value, isa::ImmediateKind::control);
+            case FixupKind::upper20:
+                return upper(fixup, at, value);
+            case FixupKind::distance16:
+                return distance(fixup, at, value, isa::ImmediateKind::distance16);
+            case FixupKind::distance20:
+                return distance(fixup, at, value, isa::ImmediateKind::distance20);
+            case FixupKind::high20:
+                return patch(at, high_part(value), 20);
+            case FixupKind::low12:
+                return patch(at, low_part(value), 16);
+            case FixupKind::pcrel_high20:
+                return patch(at, high_part(value - pc(at)), 20);
+            case FixupKind::pcrel_low12:
+                return pcrel_low(fixup, at, value);
+            case FixupKind::call:
+                return call(fixup, at, value);
         }
     }
 
     int64_t pc(uint32_t at) const { return static_cast<int64_t>(section_.address) + at; }
 
     void error(const Fixup& fixup, std::string message) {
-        reporter_.error({.unit = section_.unit, .begin = fixup.place_begin, .length = fixup.place_length}, std::move(message));
+        reporter_.error({.unit = section_.unit, .begin = fixup.place_begin, .length = fixup.place_length},
+                        std::move(message));
     }
 
     uint32_t read_word(uint32_t at) const {
@@ -77,9 +95,11 @@ class FixupPass {
     }
 
     void datum(const Fixup& fixup, uint32_t at, int64_t value, uint32_t size) {
-        const bool fits = size == 8 || (value >= -(int64_t{1} << (8 * size - 1)) && value < int64_t{1} << (8 * size));
+        const bool fits =
+            size == 8 || (value >= -(int64_t{1} << (8 * size - 1)) && value < int64_t{1} << (8 * size));
         if (!fits && section_.loaded) {
-            return error(fixup, fmt::format("the value is {}, which does not fit in {} byte{}", value, size, size == 1 ? "" : "s"));
+            return error(fixup, fmt::format("the value is {}, which does not fit in {} byte{}", value, size,
+                                            size == 1 ? "" : "s"));
         }
         write(at, static_cast<uint64_t>(value), size);
     }
@@ -87,20 +107,25 @@ class FixupPass {
     void immediate(const Fixup& fixup, uint32_t at, int64_t value, isa::ImmediateKind kind) {
         if (!isa::detail::immediate_is_valid(value, kind)) {
             const isa::ImmediateRange range = isa::immediate_range(kind);
-            return error(fixup, fmt::format("the value is {0} ({0:#x}), out of the range {1} to {2}", value, range.least, range.most));
+            return error(fixup, fmt::format("the value is {0} ({0:#x}), out of the range {1} to {2}", value,
+                                            range.least, range.most));
         }
         patch(at, static_cast<uint32_t>(value), kind == isa::ImmediateKind::signed16 ? 16 : 8);
     }
 
     void upper(const Fixup& fixup, uint32_t at, int64_t value) {
         if (value < 0 || value > 0xFFFFF) {
-            return error(fixup, fmt::format("the value is {}, out of the range 0 to {}; for an address, write %hi(...)", value, 0xFFFFF));
+            return error(
+                fixup,
+                fmt::format("the value is {}, out of the range 0 to {}; for an address, write %hi(...)",
+                            value, 0xFFFFF));
         }
         patch(at, static_cast<uint32_t>(value), 20);
     }
 
     void distance(const Fixup& fixup, uint32_t at, int64_t target, isa::ImmediateKind kind) {
-        const int64_t bytes = static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
+        const int64_t bytes =
+            static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
         const isa::ImmediateRange range = isa::immediate_range(kind);
         if (bytes % 4 != 0) {
             return error(fixup, fmt::format("the target is {:#x}, not a multiple of 4 bytes away", target));
@@ -108,23 +133,28 @@ class FixupPass {
         if (bytes < range.least || bytes > range.most) {
             const int64_t beyond = bytes < 0 ? range.least - bytes : bytes - range.most;
             const bool branch = kind == isa::ImmediateKind::distance16;
-            return error(fixup, fmt::format("the target is {} bytes {}, {} too far: {} reaches {} to {}; {}", std::abs(bytes),
-                                            bytes < 0 ? "back" : "ahead", beyond, branch ? "a branch" : "jal", range.least,
-                                            range.most,
+            return error(fixup, fmt::format("the target is {} bytes {}, {} too far: {} reaches {} to {}; {}",
+                                            std::abs(bytes), bytes < 0 ? "back" : "ahead", beyond,
+                                            branch ? "a branch" : "jal", range.least, range.most,
                                             branch ? "branch around a `j` instead" : "use `call` or `tail`"));
         }
         patch(at, static_cast<uint32_t>(bytes), branch_bits(kind));
     }
 
-    static uint32_t branch_bits(isa::ImmediateKind kind) { return kind == isa::ImmediateKind::distance16 ? 16 : 20; }
+    static uint32_t branch_bits(isa::ImmediateKind kind) {
+        return kind == isa::ImmediateKind::distance16 ? 16 : 20;
+    }
 
     // %pcrel_lo names the label of the auipc, whose %pcrel_hi has the address.
     void pcrel_low(const Fixup& fixup, uint32_t at, int64_t label) {
-        const auto found = std::find_if(section_.fixups.begin(), section_.fixups.end(), [&](const Fixup& other) {
-            return other.kind == FixupKind::pcrel_high20 && pc(section_.stretched(other.offset, other.stretches)) == label;
-        });
+        const auto found =
+            std::find_if(section_.fixups.begin(), section_.fixups.end(), [&](const Fixup& other) {
+                return other.kind == FixupKind::pcrel_high20 &&
+                       pc(section_.stretched(other.offset, other.stretches)) == label;
+            });
         if (found == section_.fixups.end()) {
-            return error(fixup, "%pcrel_lo expects the label of an `auipc` with %pcrel_hi in the same section");
+            return error(fixup,
+                         "%pcrel_lo expects the label of an `auipc` with %pcrel_hi in the same section");
         }
         const int64_t target = value_after_layout(program_, found->value).value_or(0);
         patch(at, low_part(target - label), 16);
@@ -132,11 +162,13 @@ class FixupPass {
 
     // jal LINK, target    or, stretched,    auipc LINK, high; jalr LINK, low(LINK)
     void call(const Fixup& fixup, uint32_t at, int64_t target) {
-        const int64_t bytes = static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
+        const int64_t bytes =
+            static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
         if (bytes % 4 != 0) {
             return error(fixup, fmt::format("the target is {:#x}, not a multiple of 4 bytes away", target));
         }
-        if (section_.stretches[fixup.stretches].extra == 0) return patch(at, static_cast<uint32_t>(bytes), 20);
+        if (section_.stretches[fixup.stretches].extra == 0)
+            return patch(at, static_cast<uint32_t>(bytes), 20);
         constexpr uint8_t kT1 = 6;  // what a tail call may use
         const uint8_t link = read_word(at) >> 20 & 0xF;
         const uint8_t base = link == 0 ? kT1 : link;
@@ -154,7 +186,8 @@ class FixupPass {
 
 }  // namespace
 
-void apply_fixups(const Program& program, const Section& section, std::span<std::byte> bytes, Reporter& reporter) {
+void apply_fixups(const Program& program, const Section& section, std::span<std::byte> bytes,
+                  Reporter& reporter) {
     FixupPass(program, section, bytes, reporter).run();
 }
 

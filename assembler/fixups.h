@@ -9,6 +9,7 @@
 namespace peach::assembler {
 
 // `bytes` is the section after the layout, at section.address.
-void apply_fixups(const Program& program, const Section& section, std::span<std::byte> bytes, Reporter& reporter);
+void apply_fixups(const Program& program, const Section& section, std::span<std::byte> bytes,
+                  Reporter& reporter);
 
 }  // namespace peach::assembler

@@ -49,7 +49,8 @@ void copy_section(const Program& program, const Section& section, std::byte* out
         fill_stretch(program, section, stretch, out);
         out += stretch.extra;
     }
-    if (copied < section.bytes.size()) std::memcpy(out, section.bytes.data() + copied, section.bytes.size() - copied);
+    if (copied < section.bytes.size())
+        std::memcpy(out, section.bytes.data() + copied, section.bytes.size() - copied);
 }
 
 ImageSection build_section(const Program& program, const OutputSection& output, Reporter& reporter) {
@@ -88,7 +89,8 @@ class SymbolList {
   private:
     void add_if(const Symbol& symbol, SymbolBinding binding) {
         if (symbol.binding != binding || symbol.name.empty() || symbol.name.starts_with(".L")) return;
-        if (!symbol.is_defined() || symbol.resolved != kNoSymbol || symbol.type == SymbolType::section) return;
+        if (!symbol.is_defined() || symbol.resolved != kNoSymbol || symbol.type == SymbolType::section)
+            return;
         if (symbol.position.section < kAbsolute && !program_.sections[symbol.position.section].loaded) return;
         if (symbol.position.section < kAbsolute && !program_.sections[symbol.position.section].kept) return;
         const auto id = static_cast<SymbolId>(&symbol - program_.symbols.data());
@@ -102,7 +104,8 @@ class SymbolList {
         added.size = size_of(symbol);
         if (binding == SymbolBinding::local && symbol.unit != named_unit_) {
             named_unit_ = symbol.unit;
-            image_.symbols.push_back({.name = std::string(program_.units[symbol.unit].source.name), .type = SymbolType::file});
+            image_.symbols.push_back(
+                {.name = std::string(program_.units[symbol.unit].source.name), .type = SymbolType::file});
         }
         image_.symbols.push_back(std::move(added));
     }
@@ -110,12 +113,14 @@ class SymbolList {
     uint32_t size_of(const Symbol& symbol) const {
         if (symbol.common_bytes != 0) return symbol.common_bytes;
         if (symbol.size < 0) return 0;
-        return static_cast<uint32_t>(value_after_layout(program_, program_.values[static_cast<size_t>(symbol.size)]).value_or(0));
+        return static_cast<uint32_t>(
+            value_after_layout(program_, program_.values[static_cast<size_t>(symbol.size)]).value_or(0));
     }
 
     // Labels lie in a section; numbers in none, unless `.set` made them from a label.
     int section_of(const Symbol& symbol, uint32_t address) const {
-        const bool from_label = symbol.value >= 0 && program_.values[static_cast<size_t>(symbol.value)].plus != kNoSymbol &&
+        const bool from_label = symbol.value >= 0 &&
+                                program_.values[static_cast<size_t>(symbol.value)].plus != kNoSymbol &&
                                 program_.values[static_cast<size_t>(symbol.value)].minus == kNoSymbol;
         if (symbol.position.section >= kAbsolute && !from_label && !symbol.provided) return kAbsoluteSection;
         for (size_t i = image_.sections.size(); i-- > 0;) {
@@ -140,9 +145,11 @@ Image build_image(const Program& program, const Layout& layout, SymbolId entry, 
         image.entry = static_cast<uint32_t>(value_after_layout(program, {.plus = entry}).value_or(0));
     }
     for (const OutputSection* output : {&layout.text, &layout.rodata, &layout.data, &layout.bss}) {
-        if (!output->parts.empty() && output->size != 0) image.sections.push_back(build_section(program, *output, reporter));
+        if (!output->parts.empty() && output->size != 0)
+            image.sections.push_back(build_section(program, *output, reporter));
     }
-    for (const OutputSection& output : layout.debug) image.sections.push_back(build_section(program, output, reporter));
+    for (const OutputSection& output : layout.debug)
+        image.sections.push_back(build_section(program, output, reporter));
     SymbolList(program, image).build();
     return image;
 }

@@ -18,12 +18,8 @@ constexpr PseudoRow kPseudoRows[] = {
 #include "emulator/isa/pseudo_instructions.inc"
 #undef PSEUDO
     // Chosen by value, in code.
-    {"li rd, value", ""},
-    {"la rd, value", ""},
-    {"lla rd, value", ""},
-    {"call target", ""},
-    {"call rd, target", ""},
-    {"tail target", ""},
+    {"li rd, value", ""}, {"la rd, value", ""},    {"lla rd, value", ""},
+    {"call target", ""},  {"call rd, target", ""}, {"tail target", ""},
 };
 
 constexpr size_t kFormCount = isa::kInstructionCount + std::size(kPseudoRows);
@@ -46,7 +42,8 @@ constexpr std::string_view take_until(std::string_view& text, char separator) {
 }
 
 constexpr OperandKind operand_kind(std::string_view name) {
-    if (name == "rd" || name == "rs" || name == "rt" || name == "rs1" || name == "rs2") return OperandKind::reg;
+    if (name == "rd" || name == "rs" || name == "rt" || name == "rs1" || name == "rs2")
+        return OperandKind::reg;
     if (name == "imm") return OperandKind::immediate;
     if (name == "upper") return OperandKind::upper;
     if (name == "target") return OperandKind::target;
@@ -59,8 +56,12 @@ constexpr OperandKind operand_kind(std::string_view name) {
     return OperandKind::reg;
 }
 
-constexpr Slot operand_slot(int index) { return {.from = Slot::From::operand, .value = index}; }
-constexpr Slot constant_slot(int32_t value) { return {.from = Slot::From::constant, .value = value}; }
+constexpr Slot operand_slot(int index) {
+    return {.from = Slot::From::operand, .value = index};
+}
+constexpr Slot constant_slot(int32_t value) {
+    return {.from = Slot::From::constant, .value = value};
+}
 
 constexpr void set_slot(Emission& emission, std::string_view field, Slot slot) {
     if (field == "rd") {
@@ -103,7 +104,8 @@ constexpr int32_t parse_number(std::string_view text) {
     return negative ? -value : value;
 }
 
-// What an operand of an expansion stands for: a placeholder of the pattern, a register, a control register, a number.
+// What an operand of an expansion stands for: a placeholder of the pattern, a register, a control register, a
+// number.
 constexpr Slot expansion_slot(std::string_view text, std::span<const std::string_view> placeholders) {
     for (size_t i = 0; i < placeholders.size(); ++i) {
         if (placeholders[i] == text) return operand_slot(static_cast<int>(i));
@@ -202,7 +204,9 @@ std::span<const Form> find_exactly(std::string_view mnemonic) {
 
 }  // namespace
 
-std::span<const Form> all_forms() { return kForms; }
+std::span<const Form> all_forms() {
+    return kForms;
+}
 
 std::span<const Form> find_forms(std::string_view mnemonic) {
     const std::span<const Form> forms = find_exactly(mnemonic);

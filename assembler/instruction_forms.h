@@ -1,6 +1,7 @@
 #pragma once
-// Every spelling of an instruction that the assembler accepts, derived at compile time from the instruction table and
-// the pseudo-instruction table. A form says which operands to read and how they go into one or two instruction words:
+// Every spelling of an instruction that the assembler accepts, derived at compile time from the instruction
+// table and the pseudo-instruction table. A form says which operands to read and how they go into one or two
+// instruction words:
 //
 //   "bgt rs, rt, target" -> "blt rt, rs, target"
 //
@@ -62,8 +63,8 @@ struct Form {
 // All forms; those of one mnemonic stand together.
 std::span<const Form> all_forms();
 
-// The forms of a mnemonic, which differ in their operand count; empty if there is no such mnemonic. The suffixes .aq,
-// .rl and .aqrl of the atomics are accepted and ignored.
+// The forms of a mnemonic, which differ in their operand count; empty if there is no such mnemonic. The
+// suffixes .aq, .rl and .aqrl of the atomics are accepted and ignored.
 std::span<const Form> find_forms(std::string_view mnemonic);
 
 }  // namespace peach::assembler

@@ -13,12 +13,15 @@ namespace peach::assembler {
 
 namespace {
 
-uint64_t round_up(uint64_t value, uint64_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
+uint64_t round_up(uint64_t value, uint64_t alignment) {
+    return (value + alignment - 1) & ~(alignment - 1);
+}
 
 // Puts the parts one after the other from an address on; returns the end.
 uint64_t place_parts(Program& program, OutputSection& output, uint64_t address) {
     output.alignment = 1;
-    for (const SectionId id : output.parts) output.alignment = std::max(output.alignment, program.sections[id].alignment);
+    for (const SectionId id : output.parts)
+        output.alignment = std::max(output.alignment, program.sections[id].alignment);
     address = round_up(address, output.alignment);
     output.address = static_cast<uint32_t>(address);
     const uint64_t begin = address;
@@ -54,7 +57,8 @@ void sum_up_stretches(Section& section) {
     }
 }
 
-// What a stretch needs with the addresses of now. Calls and numbers never shrink again, so that this comes to an end.
+// What a stretch needs with the addresses of now. Calls and numbers never shrink again, so that this comes to
+// an end.
 uint32_t needed_extra(const Program& program, const Section& section, const Stretch& stretch) {
     switch (stretch.kind) {
         case StretchKind::alignment: {
@@ -66,13 +70,15 @@ uint32_t needed_extra(const Program& program, const Section& section, const Stre
             const Fixup& fixup = section.fixups[stretch.detail];
             const auto target = value_after_layout(program, fixup.value);
             const uint32_t here = section.address + section.stretched(fixup.offset, fixup.stretches);
-            const bool near = target && jal_reaches(static_cast<int32_t>(static_cast<uint32_t>(*target) - here));
+            const bool near =
+                target && jal_reaches(static_cast<int32_t>(static_cast<uint32_t>(*target) - here));
             return near ? stretch.extra : 4;
         }
         case StretchKind::uleb128:
         case StretchKind::sleb128: {
             const auto value = value_after_layout(program, program.values[stretch.detail]);
-            return std::max(stretch.extra, leb128_size(value.value_or(0), stretch.kind == StretchKind::sleb128));
+            return std::max(stretch.extra,
+                            leb128_size(value.value_or(0), stretch.kind == StretchKind::sleb128));
         }
     }
     return 0;
@@ -135,9 +141,13 @@ Layout lay_out(Program& program, uint32_t text_base, SectionId first, Reporter& 
         changed |= adjust_stretches(program, layout.rodata);
         changed |= adjust_stretches(program, layout.data);
     }
-    if (changed) reporter.error({}, "the layout does not settle: alignments and calls push each other around");
+    if (changed)
+        reporter.error({}, "the layout does not settle: alignments and calls push each other around");
     if (end > uint64_t{UINT32_MAX} + 1) {
-        reporter.error({}, fmt::format("the program ends at {:#x}, beyond the 32-bit address space: choose a lower --text-base", end));
+        reporter.error(
+            {}, fmt::format(
+                    "the program ends at {:#x}, beyond the 32-bit address space: choose a lower --text-base",
+                    end));
     }
     return layout;
 }

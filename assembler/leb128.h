@@ -11,7 +11,9 @@ inline void append_leb128(std::vector<uint8_t>& out, int64_t value, bool is_sign
     while (true) {
         const auto low = static_cast<uint8_t>(rest & 0x7F);
         rest = is_signed ? static_cast<uint64_t>(static_cast<int64_t>(rest) >> 7) : rest >> 7;
-        const bool last = is_signed ? (rest == 0 && (low & 0x40) == 0) || (rest == UINT64_MAX && (low & 0x40) != 0) : rest == 0;
+        const bool last = is_signed
+                              ? (rest == 0 && (low & 0x40) == 0) || (rest == UINT64_MAX && (low & 0x40) != 0)
+                              : rest == 0;
         out.push_back(last ? low : static_cast<uint8_t>(low | 0x80));
         if (last) return;
     }

@@ -11,14 +11,38 @@ namespace {
 
 // DWARF 5's numbers, as far as they are used here.
 enum : uint8_t {
-    kLnsCopy = 1, kLnsAdvancePc = 2, kLnsAdvanceLine = 3, kLnsSetFile = 4, kLnsSetColumn = 5, kLnsNegateStatement = 6,
-    kLnsSetBasicBlock = 7, kLnsSetPrologueEnd = 10, kLnsSetEpilogueBegin = 11,
-    kLneEndSequence = 1, kLneSetAddress = 2, kLneSetDiscriminator = 4,
-    kLnctPath = 1, kLnctDirectory = 2, kLnctMd5 = 5,
-    kFormAddr = 0x01, kFormData2 = 0x05, kFormString = 0x08, kFormUdata = 0x0F, kFormSecOffset = 0x17, kFormData16 = 0x1E,
-    kTagCompileUnit = 0x11, kUnitTypeCompile = 1,
-    kAtName = 0x03, kAtStmtList = 0x10, kAtLowPc = 0x11, kAtLanguage = 0x13, kAtCompDir = 0x1B, kAtProducer = 0x25, kAtRanges = 0x55,
-    kRleEndOfList = 0, kRleStartLength = 7,
+    kLnsCopy = 1,
+    kLnsAdvancePc = 2,
+    kLnsAdvanceLine = 3,
+    kLnsSetFile = 4,
+    kLnsSetColumn = 5,
+    kLnsNegateStatement = 6,
+    kLnsSetBasicBlock = 7,
+    kLnsSetPrologueEnd = 10,
+    kLnsSetEpilogueBegin = 11,
+    kLneEndSequence = 1,
+    kLneSetAddress = 2,
+    kLneSetDiscriminator = 4,
+    kLnctPath = 1,
+    kLnctDirectory = 2,
+    kLnctMd5 = 5,
+    kFormAddr = 0x01,
+    kFormData2 = 0x05,
+    kFormString = 0x08,
+    kFormUdata = 0x0F,
+    kFormSecOffset = 0x17,
+    kFormData16 = 0x1E,
+    kTagCompileUnit = 0x11,
+    kUnitTypeCompile = 1,
+    kAtName = 0x03,
+    kAtStmtList = 0x10,
+    kAtLowPc = 0x11,
+    kAtLanguage = 0x13,
+    kAtCompDir = 0x1B,
+    kAtProducer = 0x25,
+    kAtRanges = 0x55,
+    kRleEndOfList = 0,
+    kRleStartLength = 7,
 };
 constexpr uint16_t kLanguageAssembler = 0x8001;
 constexpr std::string_view kProducer = "Peach assembler";
@@ -33,7 +57,9 @@ std::vector<SectionId> code_sections(const Program& program, const Unit& unit) {
         const Section& section = program.sections[id];
         if (section.kept && section.executable && section.size() != 0) ids.push_back(id);
     }
-    std::sort(ids.begin(), ids.end(), [&](SectionId a, SectionId b) { return program.sections[a].address < program.sections[b].address; });
+    std::sort(ids.begin(), ids.end(), [&](SectionId a, SectionId b) {
+        return program.sections[a].address < program.sections[b].address;
+    });
     return ids;
 }
 
@@ -47,7 +73,8 @@ class FileTables {
   public:
     FileTables(const Unit& unit, std::string_view directory) : unit_(unit) {
         const bool has_first = !unit.files.empty() && unit.files[0].used;
-        directories_.push_back(has_first && !unit.files[0].directory.empty() ? unit.files[0].directory : directory);
+        directories_.push_back(has_first && !unit.files[0].directory.empty() ? unit.files[0].directory
+                                                                             : directory);
         for (const LineFile& file : unit.files) directory_of_.push_back(directory_index(file.directory));
         if (directory_of_.empty()) directory_of_.push_back(0);
     }
@@ -58,7 +85,8 @@ class FileTables {
         out.uleb(kFormString);
         out.uleb(directories_.size());
         for (const std::string_view directory : directories_) out.string(directory);
-        const bool digests = std::all_of(unit_.files.begin(), unit_.files.end(), [](const LineFile& f) { return !f.md5.empty(); }) &&
+        const bool digests = std::all_of(unit_.files.begin(), unit_.files.end(),
+                                         [](const LineFile& f) { return !f.md5.empty(); }) &&
                              !unit_.files.empty();
         out.u8(digests ? 3 : 2);
         out.uleb(kLnctPath);
@@ -74,7 +102,8 @@ class FileTables {
             const bool named = i < unit_.files.size() && unit_.files[i].used;
             out.string(named ? unit_.files[i].name : unit_.source.name);
             out.uleb(directory_of_[i]);
-            for (size_t digit = 0; digests && digit < 32; digit += 2) out.u8(hex_byte(unit_.files[i].md5.substr(digit, 2)));
+            for (size_t digit = 0; digests && digit < 32; digit += 2)
+                out.u8(hex_byte(unit_.files[i].md5.substr(digit, 2)));
         }
     }
 
@@ -168,7 +197,8 @@ class SequenceWriter {
     bool is_statement_ = true;
 };
 
-void write_line_program(const Program& program, const Unit& unit, std::string_view directory, std::vector<uint8_t>& bytes) {
+void write_line_program(const Program& program, const Unit& unit, std::string_view directory,
+                        std::vector<uint8_t>& bytes) {
     ByteWriter out(bytes);
     const uint32_t unit_begin = out.begin_length();
     out.u16(5);  // version
@@ -220,8 +250,9 @@ class CompileUnitWriter {
   private:
     static void write_abbreviations(std::vector<uint8_t>& bytes) {
         constexpr uint8_t kAttributes[][2] = {
-            {kAtProducer, kFormString}, {kAtLanguage, kFormData2},     {kAtName, kFormString},    {kAtCompDir, kFormString},
-            {kAtLowPc, kFormAddr},      {kAtStmtList, kFormSecOffset}, {kAtRanges, kFormSecOffset},
+            {kAtProducer, kFormString},  {kAtLanguage, kFormData2}, {kAtName, kFormString},
+            {kAtCompDir, kFormString},   {kAtLowPc, kFormAddr},     {kAtStmtList, kFormSecOffset},
+            {kAtRanges, kFormSecOffset},
         };
         ByteWriter out(bytes);
         out.uleb(1);
@@ -280,7 +311,8 @@ class CompileUnitWriter {
         start.unit = unit_;
         start.position = {.section = target, .offset = offset, .stretches = 0};
         const auto id = static_cast<SymbolId>(program_.symbols.size() - 1);
-        program_.sections[info].fixups.push_back({.value = {.plus = id}, .offset = out.size(), .kind = FixupKind::word});
+        program_.sections[info].fixups.push_back(
+            {.value = {.plus = id}, .offset = out.size(), .kind = FixupKind::word});
         out.u32(0);
     }
 
@@ -294,8 +326,9 @@ class CompileUnitWriter {
 
 void write_line_tables(Program& program, const std::string& directory) {
     for (uint32_t unit = 0; unit < program.units.size(); ++unit) {
-        const bool has_lines = std::any_of(program.units[unit].sections.begin(), program.units[unit].sections.end(),
-                                           [&](SectionId id) { return program.sections[id].kept && !program.sections[id].lines.empty(); });
+        const bool has_lines = std::any_of(
+            program.units[unit].sections.begin(), program.units[unit].sections.end(),
+            [&](SectionId id) { return program.sections[id].kept && !program.sections[id].lines.empty(); });
         if (!has_lines) continue;
         SectionId lines = find_debug_section(program, program.units[unit], ".debug_line");
         if (lines == kUndefined) lines = add_debug_section(program, unit, ".debug_line");
@@ -317,7 +350,8 @@ std::vector<LineMapEntry> line_map(const Program& program) {
                                .line = row.line});
         }
     }
-    std::sort(entries.begin(), entries.end(), [](const LineMapEntry& a, const LineMapEntry& b) { return a.address < b.address; });
+    std::sort(entries.begin(), entries.end(),
+              [](const LineMapEntry& a, const LineMapEntry& b) { return a.address < b.address; });
     return entries;
 }
 

@@ -9,10 +9,12 @@ namespace peach::assembler {
 
 namespace {
 
-constexpr std::string_view kProvided[] = {"__text_start", "etext", "__data_start", "edata", "__bss_start", "end"};
+constexpr std::string_view kProvided[] = {"__text_start", "etext",       "__data_start",
+                                          "edata",        "__bss_start", "end"};
 
 Place definition_place(const Symbol& symbol) {
-    return {.unit = symbol.unit, .begin = symbol.defined_at, .length = static_cast<uint32_t>(symbol.name.size())};
+    return {
+        .unit = symbol.unit, .begin = symbol.defined_at, .length = static_cast<uint32_t>(symbol.name.size())};
 }
 
 // Does a definition push aside another of the same name? Plain ones beat common ones beat weak ones.
@@ -43,7 +45,8 @@ void share_definition(Program& program, SymbolId id, Reporter& reporter) {
 }
 
 void give_room_to_common(Program& program, Symbol& symbol) {
-    symbol.position = {.section = static_cast<SectionId>(program.sections.size()), .offset = 0, .stretches = 0};
+    symbol.position = {
+        .section = static_cast<SectionId>(program.sections.size()), .offset = 0, .stretches = 0};
     program.units[symbol.unit].sections.push_back(symbol.position.section);
     program.sections.push_back({.name = ".bss",
                                 .unit = symbol.unit,
@@ -85,7 +88,8 @@ class Reachability {
             waiting_.pop_back();
             for (const Fixup& fixup : section.fixups) keep_symbols_of(fixup.value);
             for (const Stretch& stretch : section.stretches) {
-                const bool number = stretch.kind == StretchKind::uleb128 || stretch.kind == StretchKind::sleb128;
+                const bool number =
+                    stretch.kind == StretchKind::uleb128 || stretch.kind == StretchKind::sleb128;
                 if (number) keep_symbols_of(program_.values[stretch.detail]);
             }
         }
@@ -109,12 +113,15 @@ class Reachability {
     std::vector<SectionId> waiting_;
 };
 
-bool is_debug(const Section& section) { return !section.loaded && section.name.starts_with(".debug_"); }
+bool is_debug(const Section& section) {
+    return !section.loaded && section.name.starts_with(".debug_");
+}
 
 void keep_debug_sections(Program& program) {
     for (const Unit& unit : program.units) {
         bool needed = false;
-        for (const SectionId id : unit.sections) needed |= program.sections[id].kept && program.sections[id].size() != 0;
+        for (const SectionId id : unit.sections)
+            needed |= program.sections[id].kept && program.sections[id].size() != 0;
         for (const SectionId id : unit.sections) {
             if (needed && is_debug(program.sections[id])) program.sections[id].kept = true;
         }
@@ -127,11 +134,13 @@ class SymbolCheck {
 
     void check(const Section& section) {
         for (const Fixup& fixup : section.fixups) {
-            check(fixup.value, {.unit = section.unit, .begin = fixup.place_begin, .length = fixup.place_length});
+            check(fixup.value,
+                  {.unit = section.unit, .begin = fixup.place_begin, .length = fixup.place_length});
         }
         for (const Stretch& stretch : section.stretches) {
             if (stretch.kind != StretchKind::uleb128 && stretch.kind != StretchKind::sleb128) continue;
-            check(program_.values[stretch.detail], {.unit = section.unit, .begin = stretch.place_begin, .length = 1});
+            check(program_.values[stretch.detail],
+                  {.unit = section.unit, .begin = stretch.place_begin, .length = 1});
         }
     }
 
@@ -177,8 +186,10 @@ class SymbolCheck {
         for (const Unit& unit : program_.units) {
             const uint32_t id = unit.names.find(symbol.name);
             if (id == NameTable::kAbsent || !program_.symbols[id].is_defined()) continue;
-            return fmt::format("`{0}` is not defined in this file; {1} defines it, but only for itself: write `.globl {0}` there",
-                               symbol.name, unit.source.name);
+            return fmt::format(
+                "`{0}` is not defined in this file; {1} defines it, but only for itself: write `.globl {0}` "
+                "there",
+                symbol.name, unit.source.name);
         }
         Suggestion suggestion(symbol.name);
         program_.units[symbol.unit].names.for_each([&](std::string_view name, uint32_t id) {
@@ -224,13 +235,18 @@ SymbolId find_entry(const Program& program, std::string_view name, Reporter& rep
         const uint32_t id = unit.names.find(name);
         if (id == NameTable::kAbsent || program.symbols[id].position.section >= kAbsolute) continue;
         if (found != kNoSymbol) {
-            reporter.error({}, fmt::format("several files define the entry `{0}` for themselves: share one with `.globl {0}`", name));
+            reporter.error(
+                {}, fmt::format(
+                        "several files define the entry `{0}` for themselves: share one with `.globl {0}`",
+                        name));
             return kNoSymbol;
         }
         found = id;
     }
     if (found == kNoSymbol) {
-        reporter.error({}, fmt::format("the program has no entry: no file defines `{}`; define it, or name another entry with --entry", name));
+        reporter.error({}, fmt::format("the program has no entry: no file defines `{}`; define it, or name "
+                                       "another entry with --entry",
+                                       name));
     }
     return found;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// A hash table from names to numbers, made for the assembler's inner loop: the names are views into source texts that
-// outlive the table, nothing is allocated per name.
+// A hash table from names to numbers, made for the assembler's inner loop: the names are views into source
+// texts that outlive the table, nothing is allocated per name.
 
 #include <array>
 #include <cstddef>
@@ -28,7 +28,8 @@ class StaticNameIndex {
         index_.fill(kAbsent);
         for (size_t i = 0; i < std::size(rows); ++i) {
             size_t slot = hash_name(rows[i].name) % kSlots;
-            while (index_[slot] != kAbsent && rows[index_[slot]].name != rows[i].name) slot = (slot + 1) % kSlots;
+            while (index_[slot] != kAbsent && rows[index_[slot]].name != rows[i].name)
+                slot = (slot + 1) % kSlots;
             if (index_[slot] == kAbsent) index_[slot] = static_cast<uint8_t>(i);
         }
     }

@@ -49,7 +49,8 @@ void Parser::parse_statement() {
             cursor_.advance();
             done = assign(name, begin);
         } else if (quoted) {
-            done = error(begin, static_cast<uint32_t>(name.size()) + 2, "expected `:` or `=` after a quoted symbol");
+            done = error(begin, static_cast<uint32_t>(name.size()) + 2,
+                         "expected `:` or `=` after a quoted symbol");
         } else if (name.front() == '.') {
             done = parse_directive(name, begin);
         } else {
@@ -70,7 +71,8 @@ bool Parser::parse_numeric_label() {
         cursor_.advance();
     }
     if (!cursor_.take(':')) {
-        return error(begin, cursor_.offset() - begin, "expected `:` after a numeric label: a statement cannot begin with a number");
+        return error(begin, cursor_.offset() - begin,
+                     "expected `:` after a numeric label: a statement cannot begin with a number");
     }
     NumericLabel& label = numeric_label(number);
     SymbolId id = label.awaited;
@@ -113,10 +115,8 @@ void Parser::line_marker() {
     if (quote == tail.npos || tail[quote] != '"') return;
     cursor_.skip_line();
     const std::string_view file = tail.substr(0, quote);
-    unit().source.markers.push_back({.offset = cursor_.offset() + 1,
-                                     .physical_line = cursor_.line() + 1,
-                                     .line = line,
-                                     .file = file});
+    unit().source.markers.push_back(
+        {.offset = cursor_.offset() + 1, .physical_line = cursor_.line() + 1, .line = line, .file = file});
     line_shift_ = line - (cursor_.line() + 1);
     if (file != presumed_file_) presumed_file_number_ = kUnknownFile;
     presumed_file_ = file;

@@ -1,7 +1,8 @@
 #pragma once
 // Reads one source file into a Program: labels, directives and instructions, in one pass.
 //
-// Every parse function returns whether it succeeded; a failure has been reported, and the statement is given up.
+// Every parse function returns whether it succeeded; a failure has been reported, and the statement is given
+// up.
 
 #include <array>
 #include <cstdint>
@@ -51,7 +52,9 @@ class Parser {
     // parser_support.cpp: what all of them need.
     Unit& unit() { return program_.units[unit_]; }
     Section& section() { return program_.sections[section_]; }
-    Place place(uint32_t begin, uint32_t length) const { return {.unit = unit_, .begin = begin, .length = length}; }
+    Place place(uint32_t begin, uint32_t length) const {
+        return {.unit = unit_, .begin = begin, .length = length};
+    }
     bool error(uint32_t begin, uint32_t length, std::string message);
     bool error_here(std::string message);
     bool expected(std::string_view what);

@@ -19,7 +19,8 @@ bool Parser::directive_file(const DirectiveRow&) {
     int64_t number = 0;
     if (!parse_constant(number, "the file number")) return false;
     if (number < 0 || number > kMostFiles) {
-        return error(begin, cursor_.offset() - begin, fmt::format("a file number is 0 to {}, not {}", kMostFiles, number));
+        return error(begin, cursor_.offset() - begin,
+                     fmt::format("a file number is 0 to {}, not {}", kMostFiles, number));
     }
     LineFile file{.directory = {}, .name = {}, .md5 = {}, .used = true};
     if (!parse_symbol_name(file.name, "a file name")) return false;
@@ -37,7 +38,9 @@ bool Parser::directive_file(const DirectiveRow&) {
         const std::string_view digits = cursor_.since(digest);
         const bool good = digits.size() == 34 && digits.starts_with("0x") &&
                           digits.substr(2).find_first_not_of("0123456789abcdefABCDEF") == digits.npos;
-        if (!good) return error(digest, cursor_.word_length(), "expected an MD5 sum of 32 hexadecimal digits after 0x");
+        if (!good)
+            return error(digest, cursor_.word_length(),
+                         "expected an MD5 sum of 32 hexadecimal digits after 0x");
         file.md5 = digits.substr(2);
     }
     std::vector<LineFile>& files = unit().files;
@@ -64,9 +67,11 @@ bool Parser::directive_loc(const DirectiveRow&) {
     if (is_digit(cursor_.peek()) && !parse_constant(column, "the column")) return false;
     const std::vector<LineFile>& files = unit().files;
     if (file < 0 || static_cast<size_t>(file) >= files.size() || !files[static_cast<size_t>(file)].used) {
-        return error(begin, cursor_.offset() - begin, fmt::format("file {0} has not been named: expected `.file {0} \"...\"` before", file));
+        return error(begin, cursor_.offset() - begin,
+                     fmt::format("file {0} has not been named: expected `.file {0} \"...\"` before", file));
     }
-    if (line < 0 || line > INT32_MAX || column < 0) return error(begin, cursor_.offset() - begin, "a line or column out of range");
+    if (line < 0 || line > INT32_MAX || column < 0)
+        return error(begin, cursor_.offset() - begin, "a line or column out of range");
     LineRow row{.file = static_cast<uint32_t>(file),
                 .line = static_cast<uint32_t>(line),
                 .column = static_cast<uint16_t>(std::min<int64_t>(column, UINT16_MAX))};
@@ -74,7 +79,8 @@ bool Parser::directive_loc(const DirectiveRow&) {
     cursor_.skip_blanks();
     while (!cursor_.at_end_of_statement()) {
         const std::string_view option = cursor_.name();
-        if (option.empty() || !parse_loc_option(option, row)) return option.empty() ? expected("a .loc option") : false;
+        if (option.empty() || !parse_loc_option(option, row))
+            return option.empty() ? expected("a .loc option") : false;
         cursor_.skip_blanks();
     }
     loc_is_statement_ = row.is_statement;
@@ -100,9 +106,12 @@ bool Parser::parse_loc_option(std::string_view name, LineRow& row) {
         Expression ignored;
         return parse_expression(ignored);
     } else {
-        return error(cursor_.offset() - static_cast<uint32_t>(name.size()), static_cast<uint32_t>(name.size()),
-                     fmt::format("unknown .loc option `{}`: expected is_stmt, prologue_end, epilogue_begin, basic_block, "
-                                 "discriminator, isa or view", name));
+        return error(
+            cursor_.offset() - static_cast<uint32_t>(name.size()), static_cast<uint32_t>(name.size()),
+            fmt::format(
+                "unknown .loc option `{}`: expected is_stmt, prologue_end, epilogue_begin, basic_block, "
+                "discriminator, isa or view",
+                name));
     }
     return true;
 }

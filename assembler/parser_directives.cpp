@@ -21,10 +21,14 @@ constexpr StaticNameIndex<256> kDirectiveIndex(DirectiveTable::kRows);
 
 FixupKind data_fixup(int bytes) {
     switch (bytes) {
-        case 1: return FixupKind::byte;
-        case 2: return FixupKind::half;
-        case 4: return FixupKind::word;
-        default: return FixupKind::quad;
+        case 1:
+            return FixupKind::byte;
+        case 2:
+            return FixupKind::half;
+        case 4:
+            return FixupKind::word;
+        default:
+            return FixupKind::quad;
     }
 }
 
@@ -131,7 +135,9 @@ bool Parser::zero_fill(int64_t bytes, uint8_t value, uint32_t begin) {
     const uint32_t length = cursor_.offset() - begin;
     if (bytes < 0) return error(begin, length, fmt::format("the size is negative: {}", bytes));
     if (bytes > kMostSectionBytes || section().size() + bytes > kMostSectionBytes) {
-        return error(begin, length, fmt::format("{} bytes are too many: a section holds at most {}", bytes, kMostSectionBytes));
+        return error(
+            begin, length,
+            fmt::format("{} bytes are too many: a section holds at most {}", bytes, kMostSectionBytes));
     }
     if (section().zeroed) {
         if (value != 0) return expect_bytes_allowed(begin, length);
@@ -153,10 +159,12 @@ bool Parser::directive_fill(const DirectiveRow&) {
     if (cursor_.take(',') && !parse_constant(size, "the size")) return false;
     if (cursor_.take(',') && !parse_constant(value, "the value")) return false;
     const uint32_t length = cursor_.offset() - begin;
-    if (size < 1 || size > 8) return error(begin, length, fmt::format("the size of .fill is 1 to 8, not {}", size));
+    if (size < 1 || size > 8)
+        return error(begin, length, fmt::format("the size of .fill is 1 to 8, not {}", size));
     if (count < 0) return error(begin, length, fmt::format("the count is negative: {}", count));
     if (value == 0 || size == 1) {
-        return zero_fill(count > kMostSectionBytes ? count : count * size, static_cast<uint8_t>(value), begin);
+        return zero_fill(count > kMostSectionBytes ? count : count * size, static_cast<uint8_t>(value),
+                         begin);
     }
     if (!expect_bytes_allowed(begin, length)) return false;
     if (count > kMostSectionBytes / 8) return error(begin, length, "the count is too large");
@@ -183,15 +191,18 @@ bool Parser::directive_align(const DirectiveRow& row) {
     if (row.argument == kPowerOfTwo) {
         if (argument < 0 || argument > 16) {
             return error(begin, length,
-                         fmt::format("{} is out of range: `{}` takes a power of two from 0 to 16", argument, row.name));
+                         fmt::format("{} is out of range: `{}` takes a power of two from 0 to 16", argument,
+                                     row.name));
         }
         argument = int64_t{1} << argument;
     }
     if (argument == 0) argument = 1;
     if (argument < 0 || argument > 65536 || !std::has_single_bit(static_cast<uint64_t>(argument))) {
-        return error(begin, length, fmt::format("an alignment is a power of two up to 65536, not {}", argument));
+        return error(begin, length,
+                     fmt::format("an alignment is a power of two up to 65536, not {}", argument));
     }
-    align_to(static_cast<uint32_t>(argument), has_fill ? std::optional(static_cast<uint8_t>(fill)) : std::nullopt,
+    align_to(static_cast<uint32_t>(argument),
+             has_fill ? std::optional(static_cast<uint8_t>(fill)) : std::nullopt,
              static_cast<uint32_t>(std::min<int64_t>(most, INT32_MAX)), begin);
     return true;
 }
@@ -211,11 +222,13 @@ bool Parser::directive_org(const DirectiveRow&) {
     const auto offset = value_now(program_, target);
     const uint32_t length = cursor_.offset() - begin;
     if (!offset || !section().stretches.empty()) {
-        return error(begin, length, "the offset for .org must be known here: no call or LEB128 number may stand before it");
+        return error(begin, length,
+                     "the offset for .org must be known here: no call or LEB128 number may stand before it");
     }
     if (*offset < section().size()) {
-        return error(begin, length, fmt::format(".org cannot go back: the section already has {} bytes, {} were asked for",
-                                                section().size(), *offset));
+        return error(begin, length,
+                     fmt::format(".org cannot go back: the section already has {} bytes, {} were asked for",
+                                 section().size(), *offset));
     }
     return zero_fill(*offset - section().size(), 0, begin);
 }

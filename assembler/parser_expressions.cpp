@@ -95,7 +95,9 @@ bool Parser::parse_unary(Expression& value, char op) {
     if (op == '+') value = operand;
     if (op == '-') value = *combine(program_, Operator::subtract, {}, operand);
     if (op == '~') value = *combine(program_, Operator::bit_xor, operand, {.constant = -1});
-    if (op == '!') value = *combine(program_, Operator::logical_and, *combine(program_, Operator::equal, operand, {}), {.constant = 1});
+    if (op == '!')
+        value = *combine(program_, Operator::logical_and, *combine(program_, Operator::equal, operand, {}),
+                         {.constant = 1});
     return true;
 }
 
@@ -116,7 +118,8 @@ bool Parser::parse_number(Expression& value) {
     bool too_large = false;
     while (digit_value(cursor_.peek()) < base) {
         too_large |= __builtin_mul_overflow(number, static_cast<uint64_t>(base), &number);
-        too_large |= __builtin_add_overflow(number, static_cast<uint64_t>(digit_value(cursor_.peek())), &number);
+        too_large |=
+            __builtin_add_overflow(number, static_cast<uint64_t>(digit_value(cursor_.peek())), &number);
         cursor_.advance();
         ++digits;
     }
@@ -127,9 +130,10 @@ bool Parser::parse_number(Expression& value) {
     }
     if (digits == 0 || is_name_character(after)) {
         while (is_name_character(cursor_.peek())) cursor_.advance();
-        return error(begin, cursor_.offset() - begin,
-                     fmt::format("`{}` is not a number: expected decimal, 0x hexadecimal, 0b binary or 0 octal digits",
-                                 cursor_.since(begin)));
+        return error(
+            begin, cursor_.offset() - begin,
+            fmt::format("`{}` is not a number: expected decimal, 0x hexadecimal, 0b binary or 0 octal digits",
+                        cursor_.since(begin)));
     }
     if (too_large) return error(begin, cursor_.offset() - begin, "this number does not fit in 64 bits");
     value = {.constant = static_cast<int64_t>(number)};
@@ -142,8 +146,9 @@ bool Parser::parse_numeric_label_use(uint64_t number, uint32_t begin, Expression
     NumericLabel& label = numeric_label(number);
     if (back) {
         if (label.latest == kNoSymbol) {
-            return error(begin, cursor_.offset() - begin,
-                         fmt::format("no label `{0}:` stands before: `{0}b` means the last one in this file", number));
+            return error(
+                begin, cursor_.offset() - begin,
+                fmt::format("no label `{0}:` stands before: `{0}b` means the last one in this file", number));
         }
         value = {.plus = label.latest};
         return true;
@@ -184,8 +189,11 @@ bool Parser::parse_constant(int64_t& value, std::string_view what) {
         value = *constant;
         return true;
     }
-    return error(begin, cursor_.offset() - begin,
-                 fmt::format("{} must be a number that is known here, not one that depends on later lines or on the layout", what));
+    return error(
+        begin, cursor_.offset() - begin,
+        fmt::format(
+            "{} must be a number that is known here, not one that depends on later lines or on the layout",
+            what));
 }
 
 bool Parser::parse_string(std::string& bytes) {
@@ -195,7 +203,8 @@ bool Parser::parse_string(std::string& bytes) {
     cursor_.advance();
     while (cursor_.peek() != '"') {
         if (cursor_.at_end() || cursor_.peek() == '\n') {
-            return error(begin, cursor_.offset() - begin, "this string is never closed: expected `\"` on the same line");
+            return error(begin, cursor_.offset() - begin,
+                         "this string is never closed: expected `\"` on the same line");
         }
         if (cursor_.peek() == '\\') {
             if (!parse_escape(bytes)) return false;
@@ -237,7 +246,9 @@ bool Parser::parse_escape(std::string& bytes) {
     constexpr std::string_view kMeanings = "\n\r\t\b\f\v\\\"'\a\x1b";
     const size_t which = c == '\n' ? kLetters.npos : kLetters.find(c);
     if (which == kLetters.npos) {
-        return error(begin, 2, "unknown escape: expected one of \\n \\r \\t \\b \\f \\v \\a \\e \\\\ \\\" \\' \\123 \\x1F");
+        return error(
+            begin, 2,
+            "unknown escape: expected one of \\n \\r \\t \\b \\f \\v \\a \\e \\\\ \\\" \\' \\123 \\x1F");
     }
     bytes += kMeanings[which];
     cursor_.advance();

@@ -32,10 +32,12 @@ consteval auto build_register_names() {
 constexpr auto kRegisterNames = build_register_names();
 constexpr StaticNameIndex<128> kRegisterIndex(kRegisterNames);
 
-bool is_signed16(int64_t value) { return value >= -0x8000 && value <= 0x7FFF; }
+bool is_signed16(int64_t value) {
+    return value >= -0x8000 && value <= 0x7FFF;
+}
 
 constexpr bool is_register_beyond_sixteen(std::string_view name) {
-    constexpr std::string_view kMissing[] = {"a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7",
+    constexpr std::string_view kMissing[] = {"a6", "a7", "s2",  "s3",  "s4", "s5", "s6", "s7",
                                              "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6"};
     for (const std::string_view missing : kMissing) {
         if (name == missing) return true;
@@ -82,7 +84,8 @@ const Form* Parser::choose_form(std::span<const Form> forms, uint32_t begin, uin
     for (const Form& form : forms) {
         usages += fmt::format("{}`{} {}`", usages.empty() ? "" : " or ", form.name, form.pattern);
     }
-    error(begin, length, fmt::format("found {} operand{}, expected {}", count, count == 1 ? "" : "s", usages));
+    error(begin, length,
+          fmt::format("found {} operand{}, expected {}", count, count == 1 ? "" : "s", usages));
     return nullptr;
 }
 
@@ -105,15 +108,25 @@ bool Parser::parse_operand(OperandKind kind, Operand& operand) {
     operand = {.value = {}, .begin = cursor_.offset()};
     bool good = false;
     switch (kind) {
-        case OperandKind::reg: good = parse_register(operand.reg); break;
-        case OperandKind::control: good = parse_control(operand); break;
+        case OperandKind::reg:
+            good = parse_register(operand.reg);
+            break;
+        case OperandKind::control:
+            good = parse_control(operand);
+            break;
         case OperandKind::memory:
-        case OperandKind::address: good = parse_memory(operand); break;
+        case OperandKind::address:
+            good = parse_memory(operand);
+            break;
         case OperandKind::immediate:
-        case OperandKind::upper: good = parse_modified_value(operand); break;
+        case OperandKind::upper:
+            good = parse_modified_value(operand);
+            break;
         case OperandKind::target:
         case OperandKind::shift:
-        case OperandKind::value: good = parse_expression(operand.value); break;
+        case OperandKind::value:
+            good = parse_expression(operand.value);
+            break;
     }
     operand.length = std::max(1u, cursor_.offset() - operand.begin);
     return good;
@@ -130,7 +143,8 @@ bool Parser::parse_register(uint8_t& reg) {
     }
     cursor_.return_to(begin);
     if (is_register_beyond_sixteen(name)) {
-        return error_here(fmt::format("Peach-32 has no register `{}`: expected one of x0 to x15 (a0-a5 s0-s1 t0-t2 ...)", name));
+        return error_here(fmt::format(
+            "Peach-32 has no register `{}`: expected one of x0 to x15 (a0-a5 s0-s1 t0-t2 ...)", name));
     }
     Suggestion suggestion(name);
     for (const RegisterName& known : kRegisterNames) suggestion.consider(known.name);
@@ -197,7 +211,8 @@ bool Parser::parse_fence_operands() {
         const uint32_t begin = cursor_.offset();
         const std::string_view name = cursor_.name();
         if (name.empty() || name.find_first_not_of("iorwts.") != name.npos) {
-            return error(begin, cursor_.word_length(), "expected accesses for the fence: letters out of i, o, r and w");
+            return error(begin, cursor_.word_length(),
+                         "expected accesses for the fence: letters out of i, o, r and w");
         }
     }
     return true;
@@ -206,11 +221,13 @@ bool Parser::parse_fence_operands() {
 bool Parser::begin_instruction(uint32_t begin, uint32_t length) {
     Section& here = section();
     if (!here.executable && here.loaded) {
-        return error(begin, length, fmt::format("section `{}` is not executable: put instructions into .text", here.name));
+        return error(begin, length,
+                     fmt::format("section `{}` is not executable: put instructions into .text", here.name));
     }
     if (!expect_bytes_allowed(begin, length)) return false;
     if (here.bytes.size() % 4 != 0) {
-        return error(begin, length, "an instruction must stand at a multiple of 4: write `.p2align 2` before it");
+        return error(begin, length,
+                     "an instruction must stand at a multiple of 4: write `.p2align 2` before it");
     }
     here.alignment = std::max(here.alignment, 4u);
     if (here.executable) add_line_row();
@@ -231,7 +248,9 @@ void Parser::add_line_row() {
     }
     if (presumed_file_number_ == kUnknownFile) presumed_file_number_ = presumed_file_number();
     const uint32_t line = cursor_.line() + line_shift_;
-    if (!here.lines.empty() && here.lines.back().line == line && here.lines.back().file == presumed_file_number_) return;
+    if (!here.lines.empty() && here.lines.back().line == line &&
+        here.lines.back().file == presumed_file_number_)
+        return;
     here.lines.push_back({.offset = here.size(),
                           .stretches = static_cast<uint32_t>(here.stretches.size()),
                           .file = presumed_file_number_,
@@ -241,10 +260,13 @@ void Parser::add_line_row() {
 // The number in the line table of the file that this text says it comes from; 0 is the text's own name.
 uint32_t Parser::presumed_file_number() {
     std::vector<LineFile>& files = unit().files;
-    if (files.empty()) files.push_back({.directory = {}, .name = unit().source.name, .md5 = {}, .used = true});
-    const auto found = std::find_if(files.begin(), files.end(), [this](const LineFile& f) { return f.name == presumed_file_; });
+    if (files.empty())
+        files.push_back({.directory = {}, .name = unit().source.name, .md5 = {}, .used = true});
+    const auto found = std::find_if(files.begin(), files.end(),
+                                    [this](const LineFile& f) { return f.name == presumed_file_; });
     const auto number = static_cast<uint32_t>(found - files.begin());
-    if (found == files.end()) files.push_back({.directory = {}, .name = presumed_file_, .md5 = {}, .used = true});
+    if (found == files.end())
+        files.push_back({.directory = {}, .name = presumed_file_, .md5 = {}, .used = true});
     return number;
 }
 
@@ -253,7 +275,8 @@ bool Parser::emit(const Form& form, const Emission& emission) {
         if (slot.from == Slot::From::operand) return operands_[static_cast<size_t>(slot.value)].reg;
         return static_cast<uint8_t>(slot.value);
     };
-    isa::Decoded decoded{.op = emission.op, .rd = reg(emission.rd), .rs1 = reg(emission.rs1), .rs2 = reg(emission.rs2)};
+    isa::Decoded decoded{
+        .op = emission.op, .rd = reg(emission.rd), .rs1 = reg(emission.rs1), .rs2 = reg(emission.rs2)};
     if (!set_immediate(form, emission.immediate, decoded)) return false;
     emit_word(decoded);
     return true;
@@ -272,7 +295,8 @@ bool Parser::set_immediate(const Form& form, const Slot& slot, isa::Decoded& dec
     if (kind == isa::ImmediateKind::none) {
         // "(rs1)" has no field for an offset.
         if (operand.value.is_constant() && operand.value.constant == 0) return true;
-        return error(operand.begin, operand.length, fmt::format("`{}` takes no offset: expected `(register)`", form.name));
+        return error(operand.begin, operand.length,
+                     fmt::format("`{}` takes no offset: expected `(register)`", form.name));
     }
     if (distance || operand.modifier != Modifier::none || !operand.value.is_constant()) {
         return add_immediate_fixup(operand, kind);
@@ -286,7 +310,8 @@ bool Parser::set_constant(const Form& form, const Operand& operand, isa::Decoded
     const bool upper = kind == isa::ImmediateKind::upper20;
     const bool fits = upper ? value >= 0 && value <= 0xFFFFF : isa::detail::immediate_is_valid(value, kind);
     if (fits) {
-        decoded.immediate = upper ? static_cast<int32_t>(static_cast<uint32_t>(value) << 12) : static_cast<int32_t>(value);
+        decoded.immediate =
+            upper ? static_cast<int32_t>(static_cast<uint32_t>(value) << 12) : static_cast<int32_t>(value);
         return true;
     }
     if (kind == isa::ImmediateKind::control) {
@@ -296,7 +321,8 @@ bool Parser::set_constant(const Form& form, const Operand& operand, isa::Decoded
     const int64_t most = upper ? 0xFFFFF : range.most;
     const std::string advice = form.name == "addi" ? "; use `li` for larger constants" : "";
     return error(operand.begin, operand.length,
-                 fmt::format("{} is out of range: `{}` takes {} to {}{}", value, form.name, range.least, most, advice));
+                 fmt::format("{} is out of range: `{}` takes {} to {}{}", value, form.name, range.least, most,
+                             advice));
 }
 
 bool Parser::add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind) {
@@ -309,13 +335,24 @@ bool Parser::add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind
     }
     FixupKind fixup = FixupKind::signed16;
     switch (kind) {
-        case isa::ImmediateKind::upper20: fixup = FixupKind::upper20; break;
-        case isa::ImmediateKind::distance16: fixup = FixupKind::distance16; break;
-        case isa::ImmediateKind::distance20: fixup = FixupKind::distance20; break;
-        case isa::ImmediateKind::shift: fixup = FixupKind::shift; break;
-        case isa::ImmediateKind::control: fixup = FixupKind::control; break;
+        case isa::ImmediateKind::upper20:
+            fixup = FixupKind::upper20;
+            break;
+        case isa::ImmediateKind::distance16:
+            fixup = FixupKind::distance16;
+            break;
+        case isa::ImmediateKind::distance20:
+            fixup = FixupKind::distance20;
+            break;
+        case isa::ImmediateKind::shift:
+            fixup = FixupKind::shift;
+            break;
+        case isa::ImmediateKind::control:
+            fixup = FixupKind::control;
+            break;
         case isa::ImmediateKind::signed16:
-        case isa::ImmediateKind::none: break;
+        case isa::ImmediateKind::none:
+            break;
     }
     if (operand.modifier == Modifier::high) fixup = FixupKind::high20;
     if (operand.modifier == Modifier::low) fixup = FixupKind::low12;
@@ -325,13 +362,21 @@ bool Parser::add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind
     return true;
 }
 
-void Parser::emit_word(const isa::Decoded& decoded) { append(*isa::encode(decoded), 4); }
+void Parser::emit_word(const isa::Decoded& decoded) {
+    append(*isa::encode(decoded), 4);
+}
 
 bool Parser::emit_special(const Form& form) {
     switch (form.special) {
-        case Special::li: emit_li(); return true;
-        case Special::la: emit_high_low(operands_[0].reg, operands_[1]); return true;
-        case Special::tail: emit_call(0, operands_[0]); return true;
+        case Special::li:
+            emit_li();
+            return true;
+        case Special::la:
+            emit_high_low(operands_[0].reg, operands_[1]);
+            return true;
+        case Special::tail:
+            emit_call(0, operands_[0]);
+            return true;
         case Special::call:
             if (form.operand_count == 2) {
                 emit_call(operands_[0].reg, operands_[1]);
@@ -342,7 +387,8 @@ bool Parser::emit_special(const Form& form) {
         case Special::word:
             append(0, 4);
             return true;
-        case Special::none: break;
+        case Special::none:
+            break;
     }
     return true;
 }

@@ -71,13 +71,15 @@ int32_t Parser::keep_value(const Expression& value) {
     return static_cast<int32_t>(program_.values.size() - 1);
 }
 
-// A new section gets the flags that its name suggests; `.section` may say otherwise. Its name is also a symbol.
+// A new section gets the flags that its name suggests; `.section` may say otherwise. Its name is also a
+// symbol.
 SectionId Parser::find_or_add_section(std::string_view name) {
     uint32_t& id = section_names_[name];
     if (id != NameTable::kAbsent) return id;
     id = static_cast<SectionId>(program_.sections.size());
     const auto is_or_begins = [name](std::string_view base) {
-        return name == base || (name.starts_with(base) && name.size() > base.size() && name[base.size()] == '.');
+        return name == base ||
+               (name.starts_with(base) && name.size() > base.size() && name[base.size()] == '.');
     };
     Section added{.name = name, .unit = unit_};
     added.executable = is_or_begins(".text");
@@ -111,7 +113,8 @@ void Parser::switch_to(SectionId id) {
 bool Parser::expect_bytes_allowed(uint32_t begin, uint32_t length) {
     if (!section().zeroed) return true;
     return error(begin, length,
-                 fmt::format("section `{}` has no bytes, only zeros: use .space, or .data for values", section().name));
+                 fmt::format("section `{}` has no bytes, only zeros: use .space, or .data for values",
+                             section().name));
 }
 
 void Parser::append(uint64_t value, uint32_t bytes) {
@@ -130,7 +133,8 @@ void Parser::add_fixup(FixupKind kind, const Expression& value, uint32_t begin, 
                                 .kind = kind});
 }
 
-// Pads with `fill`, by default zeros, or `nop`s between instructions; not at all if that would take more than `most`.
+// Pads with `fill`, by default zeros, or `nop`s between instructions; not at all if that would take more than
+// `most`.
 void Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin) {
     Section& here = section();
     here.alignment = std::max(here.alignment, alignment);

@@ -51,7 +51,8 @@ bool Parser::parse_section_flags(Section& target) {
     const size_t unknown = flags.find_first_not_of(kKnown);
     if (unknown != flags.npos) {
         return error(begin + 1 + static_cast<uint32_t>(unknown), 1,
-                     "unknown section flag: expected letters out of a (loaded), w (writable), x (executable), M, S, R");
+                     "unknown section flag: expected letters out of a (loaded), w (writable), x "
+                     "(executable), M, S, R");
     }
     const auto has = [&flags](char flag) { return flags.find(flag) != flags.npos; };
     if (has('T')) return error(begin, cursor_.offset() - begin, "thread-local sections are not supported");
@@ -174,12 +175,15 @@ bool Parser::directive_common(const DirectiveRow& row) {
     if (!parse_constant(bytes, "the size")) return false;
     if (cursor_.take(',') && !parse_constant(alignment, "the alignment")) return false;
     const uint32_t length = cursor_.offset() - begin;
-    if (bytes <= 0 || bytes > INT32_MAX) return error(begin, length, fmt::format("a size of {} bytes makes no sense", bytes));
+    if (bytes <= 0 || bytes > INT32_MAX)
+        return error(begin, length, fmt::format("a size of {} bytes makes no sense", bytes));
     if (alignment < 1 || alignment > 65536 || !std::has_single_bit(static_cast<uint64_t>(alignment))) {
-        return error(begin, length, fmt::format("an alignment is a power of two up to 65536, not {}", alignment));
+        return error(begin, length,
+                     fmt::format("an alignment is a power of two up to 65536, not {}", alignment));
     }
     Symbol& common = program_.symbols[symbol(name)];
-    if (common.is_defined()) return error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already defined", name));
+    if (common.is_defined())
+        return error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already defined", name));
     common.common_bytes = std::max(common.common_bytes, static_cast<uint32_t>(bytes));
     common.common_alignment = std::max(common.common_alignment, static_cast<uint32_t>(alignment));
     common.defined_at = begin;

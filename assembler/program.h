@@ -1,14 +1,16 @@
 #pragma once
-// What the parser builds and the later passes finish: sections of bytes, symbols, and fixups still to be filled in.
+// What the parser builds and the later passes finish: sections of bytes, symbols, and fixups still to be
+// filled in.
 //
-// An instruction or datum is put into its section's bytes at once, at its least size. What may turn out longer (a call
-// that is too far for one jal, an alignment behind such a call, a LEB128 number) leaves a `Stretch` at its offset:
+// An instruction or datum is put into its section's bytes at once, at its least size. What may turn out
+// longer (a call that is too far for one jal, an alignment behind such a call, a LEB128 number) leaves a
+// `Stretch` at its offset:
 //
 //   bytes      |........|....|...........|        least sizes, contiguous
 //   stretches           ^+4  ^+0                  where bytes are inserted, how many is known after layout
 //
-// A position is therefore an offset into the bytes plus the number of stretches before it. Where no stretch grew, which
-// is nearly everywhere, the bytes are already final.
+// A position is therefore an offset into the bytes plus the number of stretches before it. Where no stretch
+// grew, which is nearly everywhere, the bytes are already final.
 
 #include <cstddef>
 #include <cstdint>
@@ -39,8 +41,25 @@ struct Expression {
 };
 
 enum class Operator : uint8_t {
-    add, subtract, multiply, divide, remainder, shift_left, shift_right, bit_and, bit_or, bit_xor, bit_or_not,
-    equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
+    add,
+    subtract,
+    multiply,
+    divide,
+    remainder,
+    shift_left,
+    shift_right,
+    bit_and,
+    bit_or,
+    bit_xor,
+    bit_or_not,
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    logical_and,
+    logical_or,
 };
 
 struct ExpressionNode {
@@ -69,19 +88,28 @@ struct Symbol {
     SymbolBinding binding = SymbolBinding::local;
     SymbolType type = SymbolType::none;
     bool declared_local = false;  // by `.local`
-    bool provided = false;  // one of etext, edata, ...: its value comes from the layout
-    bool reported = false;  // an error about it has been given
+    bool provided = false;        // one of etext, edata, ...: its value comes from the layout
+    bool reported = false;        // an error about it has been given
 
     bool is_defined() const { return position.section != kUndefined; }
 };
 
 enum class FixupKind : uint8_t {
-    byte, half, word, quad,                 // data
-    signed16, upper20, shift, control,      // immediates, as in isa::ImmediateKind
-    distance16, distance20,                 //
-    high20, low12,                          // %hi %lo
-    pcrel_high20, pcrel_low12,              // %pcrel_hi %pcrel_lo
-    call,                                   // jal, or auipc and jalr: the register digit of the jal says which link
+    byte,
+    half,
+    word,
+    quad,  // data
+    signed16,
+    upper20,
+    shift,
+    control,  // immediates, as in isa::ImmediateKind
+    distance16,
+    distance20,  //
+    high20,
+    low12,  // %hi %lo
+    pcrel_high20,
+    pcrel_low12,  // %pcrel_hi %pcrel_lo
+    call,         // jal, or auipc and jalr: the register digit of the jal says which link
 };
 
 struct Fixup {
@@ -96,11 +124,12 @@ struct Fixup {
 enum class StretchKind : uint8_t { call, alignment, uleb128, sleb128 };
 
 struct Stretch {
-    uint32_t offset = 0;   // where the extra bytes go
-    uint32_t before = 0;   // sum of `extra` of the stretches before this one
+    uint32_t offset = 0;  // where the extra bytes go
+    uint32_t before = 0;  // sum of `extra` of the stretches before this one
     uint32_t extra = 0;
-    uint32_t detail = 0;   // call: index of its fixup; alignment: power of two; LEB128: index into Program::values
-    uint32_t most = 0;     // alignment: no more padding than this
+    uint32_t detail =
+        0;  // call: index of its fixup; alignment: power of two; LEB128: index into Program::values
+    uint32_t most = 0;  // alignment: no more padding than this
     uint32_t place_begin = 0;
     StretchKind kind = StretchKind::call;
     uint8_t fill = 0;
@@ -159,9 +188,9 @@ struct LineFile {
 // One source file.
 struct Unit {
     SourceText source;
-    NameTable names;               // to SymbolId
+    NameTable names;  // to SymbolId
     std::vector<SectionId> sections;
-    std::vector<LineFile> files;   // by the numbers of `.file N`
+    std::vector<LineFile> files;       // by the numbers of `.file N`
     bool has_line_directives = false;  // `.loc` seen: the lines are a compiler's, not this file's own
     bool has_line_section = false;     // the compiler made a .debug_line section for us to fill
 };

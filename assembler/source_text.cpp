@@ -20,8 +20,9 @@ void SourceText::locate(uint32_t begin, uint32_t length, Diagnostic& diagnostic)
     const auto room = static_cast<uint32_t>(line_end > begin ? line_end - begin : 0);
     diagnostic.length = std::max(1u, std::min(length, room));
 
-    const auto after = std::upper_bound(markers.begin(), markers.end(), begin,
-                                        [](uint32_t offset, const LineMarker& m) { return offset < m.offset; });
+    const auto after =
+        std::upper_bound(markers.begin(), markers.end(), begin,
+                         [](uint32_t offset, const LineMarker& m) { return offset < m.offset; });
     if (after != markers.begin()) {
         const LineMarker& marker = *std::prev(after);
         diagnostic.file = marker.file;
@@ -37,7 +38,8 @@ void Reporter::report(Severity severity, Place place, std::string message) {
     if (severity != Severity::error) return;
     ++error_count_;
     if (gave_up()) {
-        diagnostics_.push_back({.severity = Severity::note, .message = "too many errors: the rest is not shown"});
+        diagnostics_.push_back(
+            {.severity = Severity::note, .message = "too many errors: the rest is not shown"});
     }
 }
 

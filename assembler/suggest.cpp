@@ -25,7 +25,10 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 Suggestion::Suggestion(std::string_view misspelt)
-    : misspelt_(misspelt), best_distance_(misspelt.size() <= 2 ? 2 : misspelt.size() <= 6 ? 3 : 4) {}
+    : misspelt_(misspelt),
+      best_distance_(misspelt.size() <= 2   ? 2
+                     : misspelt.size() <= 6 ? 3
+                                            : 4) {}
 
 void Suggestion::consider(std::string_view candidate) {
     const size_t longer = std::max(candidate.size(), misspelt_.size());

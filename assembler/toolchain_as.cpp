@@ -39,16 +39,19 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
             if (!*base) return std::unexpected(base->error());
             const auto address = parse_address(**base);
             if (!address || *address % 4 != 0) {
-                return std::unexpected(Error{fmt::format("--text-base {}: give a multiple of 4, such as 0x10000", **base)});
+                return std::unexpected(
+                    Error{fmt::format("--text-base {}: give a multiple of 4, such as 0x10000", **base)});
             }
             request.options.text_base = *address;
         } else if (words.word().starts_with("-")) {
-            return std::unexpected(Error{fmt::format("as has no option {}: see peach as --help", words.word())});
+            return std::unexpected(
+                Error{fmt::format("as has no option {}: see peach as --help", words.word())});
         } else {
             request.inputs.emplace_back(words.word());
         }
     }
-    if (request.inputs.empty() && !request.help) return std::unexpected(Error{"nothing to assemble: name one or more .s files"});
+    if (request.inputs.empty() && !request.help)
+        return std::unexpected(Error{"nothing to assemble: name one or more .s files"});
     return request;
 }
 

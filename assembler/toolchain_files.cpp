@@ -27,20 +27,24 @@ std::expected<std::string, Error> read_file(const fs::path& path) {
         return std::unexpected(Error{fmt::format("{} is a directory: name a file", path.string())});
     }
     std::ifstream in(path, std::ios::binary);
-    if (!in) return std::unexpected(Error{fmt::format("cannot read {}: {}", path.string(), std::strerror(errno))});
+    if (!in)
+        return std::unexpected(Error{fmt::format("cannot read {}: {}", path.string(), std::strerror(errno))});
     std::ostringstream text;
     text << in.rdbuf();
     if (in.bad()) return std::unexpected(Error{fmt::format("cannot read {} to its end", path.string())});
     return std::move(text).str();
 }
 
-std::expected<void, Error> write_file(const fs::path& path, std::span<const std::byte> bytes, bool executable) {
+std::expected<void, Error> write_file(const fs::path& path, std::span<const std::byte> bytes,
+                                      bool executable) {
     std::error_code problem;
     const bool special = fs::exists(path, problem) && !fs::is_regular_file(path, problem);
     const fs::path target = special ? path : fs::path(path.string() + fmt::format(".{}.new", getpid()));
     {
         std::ofstream out(target, std::ios::binary | std::ios::trunc);
-        if (out) out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        if (out)
+            out.write(reinterpret_cast<const char*>(bytes.data()),
+                      static_cast<std::streamsize>(bytes.size()));
         out.close();
         if (!out) {
             const Error failure{fmt::format("cannot write {}: {}", path.string(), std::strerror(errno))};
@@ -54,7 +58,8 @@ std::expected<void, Error> write_file(const fs::path& path, std::span<const std:
                         fs::perm_options::add, problem);
     }
     fs::rename(target, path, problem);
-    if (problem) return std::unexpected(Error{fmt::format("cannot write {}: {}", path.string(), problem.message())});
+    if (problem)
+        return std::unexpected(Error{fmt::format("cannot write {}: {}", path.string(), problem.message())});
     return {};
 }
 
@@ -86,7 +91,8 @@ std::optional<std::expected<std::string, Error>> Words::value_of(const std::stri
     return std::nullopt;
 }
 
-int assemble_files(std::span<const fs::path> inputs, const fs::path& output, const assembler::Options& options) {
+int assemble_files(std::span<const fs::path> inputs, const fs::path& output,
+                   const assembler::Options& options) {
     std::vector<assembler::Source> sources;
     for (const fs::path& input : inputs) {
         auto text = read_file(input);

@@ -30,8 +30,8 @@ std::expected<void, Error> write_file(const std::filesystem::path& path, std::sp
 
 std::optional<uint32_t> parse_address(const std::string& text);
 
-// Goes through a command's words. An option's value is its next word, or stands behind `=`, or, for one-letter options
-// such as -o, right behind the letter.
+// Goes through a command's words. An option's value is its next word, or stands behind `=`, or, for
+// one-letter options such as -o, right behind the letter.
 class Words {
   public:
     explicit Words(std::span<const std::string> words) : words_(words) {}

@@ -14,7 +14,9 @@ int run(const std::vector<std::string>& words) {
     const std::string command = words.empty() ? "" : words[0];
     const std::span<const std::string> args = std::span(words).subspan(words.empty() ? 0 : 1);
     if (command == "as") return peach::toolchain::as_main(args);
-    fmt::print(stderr, "peach: expected a command: try `peach-toolchain as --help`\n");
+    if (command == "dis") return peach::toolchain::dis_main(args);
+    if (command == "cc") return peach::toolchain::cc_main(args);
+    fmt::print(stderr, "peach: expected one of as, dis and cc: try `peach-toolchain as --help`\n");
     return 2;
 }
 

@@ -1,0 +1,270 @@
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "assembler/toolchain.h"
+#include "assembler/toolchain_files.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
+
+namespace peach::toolchain {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kUsage =
+    "usage: peach cc [options] FILE.c|FILE.s|FILE.S...\n"
+    "  -o FILE              the program to make (a.out)\n"
+    "  -S                   stop at assembly: FILE.s for each FILE.c\n"
+    "  -O0 -O1 -Og -O2 -Os  optimise (-O1)\n"
+    "  -I -D -U -W -std= -f -include   as clang has them\n"
+    "  --no-libc            without PeachOS's C library: you define _start\n"
+    "  --text-base ADDRESS  where the program begins (0x10000)\n"
+    "  --entry SYMBOL       its first instruction (_start)\n";
+
+constexpr const char* kCompiler = "clang-19";
+
+struct Request {
+    std::vector<fs::path> inputs;
+    std::optional<fs::path> output;
+    std::vector<std::string> compiler_options;
+    assembler::Options assembler_options;
+    bool stop_at_assembly = false;
+    bool with_libc = true;
+    bool help = false;
+};
+
+bool is_compiler_option(const std::string& word) {
+    constexpr std::string_view kPrefixes[] = {"-I",    "-D", "-U", "-O",       "-W",
+                                              "-std=", "-f", "-g", "-include", "-isystem"};
+    return word == "-w" || word == "-pedantic" ||
+           std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+                       [&](std::string_view p) { return word.starts_with(p); });
+}
+
+// Options whose value may be the next word.
+bool takes_next_word(const std::string& word) {
+    return word == "-I" || word == "-D" || word == "-U" || word == "-include" || word == "-isystem";
+}
+
+std::optional<Error> read_assembler_option(Words& words, Request& request, bool& taken) {
+    taken = true;
+    if (auto output = words.value_of("-o")) {
+        if (!*output) return output->error();
+        request.output = **output;
+    } else if (auto entry = words.value_of("--entry")) {
+        if (!*entry) return entry->error();
+        request.assembler_options.entry = **entry;
+    } else if (auto base = words.value_of("--text-base")) {
+        if (!*base) return base->error();
+        const auto address = parse_address(**base);
+        if (!address || *address % 4 != 0) {
+            return Error{fmt::format("--text-base {}: give a multiple of 4, such as 0x10000", **base)};
+        }
+        request.assembler_options.text_base = *address;
+    } else {
+        taken = false;
+    }
+    return std::nullopt;
+}
+
+std::expected<Request, Error> read_request(std::span<const std::string> args) {
+    Request request;
+    Words words(args);
+    while (words.next()) {
+        bool taken = false;
+        if (auto problem = read_assembler_option(words, request, taken))
+            return std::unexpected(std::move(*problem));
+        if (taken) continue;
+        if (words.is("--help")) {
+            request.help = true;
+        } else if (words.is("-S")) {
+            request.stop_at_assembly = true;
+        } else if (words.is("--no-libc")) {
+            request.with_libc = false;
+        } else if (is_compiler_option(words.word())) {
+            request.compiler_options.push_back(words.word());
+            if (!takes_next_word(words.word())) continue;
+            const std::string option = words.word();
+            if (!words.next()) return std::unexpected(Error{fmt::format("{} needs a value", option)});
+            request.compiler_options.push_back(words.word());
+        } else if (words.word().starts_with("-")) {
+            return std::unexpected(
+                Error{fmt::format("cc has no option {}: see peach cc --help", words.word())});
+        } else {
+            request.inputs.emplace_back(words.word());
+        }
+    }
+    if (request.inputs.empty() && !request.help)
+        return std::unexpected(Error{"nothing to compile: name one or more .c or .s files"});
+    return request;
+}
+
+// A directory of our own that goes away with us.
+class TemporaryDirectory {
+  public:
+    TemporaryDirectory() {
+        std::string name = (fs::temp_directory_path() / "peach-cc-XXXXXX").string();
+        if (mkdtemp(name.data()) != nullptr) path_ = name;
+    }
+    ~TemporaryDirectory() {
+        std::error_code ignored;
+        if (!path_.empty()) fs::remove_all(path_, ignored);
+    }
+    TemporaryDirectory(const TemporaryDirectory&) = delete;
+    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+
+    const fs::path& path() const { return path_; }
+
+  private:
+    fs::path path_;
+};
+
+// Runs a program to its end; an error if it could not be started or failed. What it says goes where we say
+// things.
+std::expected<void, Error> run_program(const std::vector<std::string>& words) {
+    std::vector<char*> arguments;
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    pid_t child = 0;
+    const int problem = posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ);
+    if (problem == ENOENT) {
+        return std::unexpected(Error{fmt::format(
+            "{0} is not installed, and compiling C needs it: run `apt-get install {0}` as root", words[0])});
+    }
+    if (problem != 0)
+        return std::unexpected(Error{fmt::format("cannot start {}: {}", words[0], std::strerror(problem))});
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    if (!WIFEXITED(status))
+        return std::unexpected(Error{fmt::format("{} was stopped by a signal", words[0])});
+    if (WEXITSTATUS(status) != 0) return std::unexpected(Error{""});  // it has said why
+    return {};
+}
+
+std::vector<std::string> compiler_command(const Request& request) {
+    std::vector<std::string> words = {kCompiler,
+                                      "--target=riscv32",
+                                      "-march=rv32ema",
+                                      "-mabi=ilp32e",
+                                      "-nostdinc",
+                                      "-fno-omit-frame-pointer",
+                                      "-ffunction-sections",
+                                      "-fdata-sections",
+                                      "-g",
+                                      "-O1"};
+    words.insert(words.end(), request.compiler_options.begin(), request.compiler_options.end());
+    const fs::path include = share_directory() / "include";
+    words.insert(words.end(), {"-isystem", include.string()});
+    return words;
+}
+
+bool is_c(const fs::path& input) {
+    return input.extension() == ".c";
+}
+bool needs_preprocessor(const fs::path& input) {
+    return input.extension() == ".S";
+}
+
+std::expected<void, Error> compile(const Request& request, const fs::path& input, const fs::path& output) {
+    std::error_code ignored;
+    if (!fs::exists(input, ignored))
+        return std::unexpected(Error{fmt::format("cannot read {}: no such file", input.string())});
+    std::vector<std::string> words = compiler_command(request);
+    if (needs_preprocessor(input)) {
+        words.insert(words.end(), {"-E", "-x", "assembler-with-cpp"});
+    } else {
+        words.emplace_back("-S");
+    }
+    words.insert(words.end(), {"-o", output.string(), input.string()});
+    return run_program(words);
+}
+
+int fail(const Error& error) {
+    return error.message.empty() ? kFailure : complain(error.message, kFailure);
+}
+
+int compile_only(const Request& request) {
+    if (request.output && request.inputs.size() != 1)
+        return complain("-S with -o takes one file: leave out -o", kBadUsage);
+    for (const fs::path& input : request.inputs) {
+        if (!is_c(input))
+            return complain(fmt::format("{} is assembly already: -S takes .c files", input.string()),
+                            kBadUsage);
+        const fs::path output = request.output.value_or(input.filename().replace_extension(".s"));
+        if (const auto done = compile(request, input, output); !done) return fail(done.error());
+    }
+    return kDone;
+}
+
+std::expected<std::vector<fs::path>, Error> libc_files() {
+    const fs::path directory = share_directory() / "lib";
+    std::vector<fs::path> files;
+    std::error_code problem;
+    for (const fs::directory_entry& entry : fs::directory_iterator(directory, problem)) {
+        if (entry.path().extension() == ".s") files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    if (files.empty()) {
+        return std::unexpected(Error{
+            fmt::format("PeachOS's C library is not in {}: build Peach, set PEACH_SHARE, or use --no-libc",
+                        directory.string())});
+    }
+    return files;
+}
+
+int build_program(Request& request) {
+    const TemporaryDirectory temporary;
+    if (temporary.path().empty())
+        return complain("cannot make a temporary directory: is the disk full?", kFailure);
+    std::vector<fs::path> assembly;
+    for (const fs::path& input : request.inputs) {
+        if (!is_c(input) && !needs_preprocessor(input)) {
+            if (input.extension() != ".s")
+                return complain(fmt::format("{}: expected a .c, .s or .S file", input.string()), kBadUsage);
+            assembly.push_back(input);
+            continue;
+        }
+        const fs::path output =
+            temporary.path() / fmt::format("{}-{}.s", assembly.size(), input.stem().string());
+        if (const auto done = compile(request, input, output); !done) return fail(done.error());
+        assembly.push_back(output);
+    }
+    if (request.with_libc) {
+        const auto libc = libc_files();
+        if (!libc) return fail(libc.error());
+        assembly.insert(assembly.end(), libc->begin(), libc->end());
+    }
+    request.assembler_options.directory = fs::current_path().string();
+    return assemble_files(assembly, request.output.value_or("a.out"), request.assembler_options);
+}
+
+}  // namespace
+
+fs::path share_directory() {
+    std::error_code ignored;
+    if (const char* chosen = std::getenv("PEACH_SHARE"); chosen != nullptr && *chosen != '\0') return chosen;
+    const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
+    const fs::path beside = executable.parent_path().parent_path() / "share" / "peach";
+    if (!executable.empty() && fs::is_directory(beside, ignored)) return beside;
+    if (fs::is_directory(PEACH_BUILD_SHARE, ignored)) return PEACH_BUILD_SHARE;
+    return {};
+}
+
+int cc_main(std::span<const std::string> args) {
+    auto request = read_request(args);
+    if (!request) return complain(request.error().message, kBadUsage);
+    if (request->help) {
+        fmt::print("{}", kUsage);
+        return kDone;
+    }
+    return request->stop_at_assembly ? compile_only(*request) : build_program(*request);
+}
+
+}  // namespace peach::toolchain

@@ -63,7 +63,7 @@ std::string render(const Diagnostic& diagnostic, Colour colour) {
     }
     text += fmt::format("{}{}: {}{}{}{}\n", paint(colour_of(diagnostic.severity)), word(diagnostic.severity),
                         paint(kPlain), paint(kBold), diagnostic.message, paint(kPlain));
-    if (diagnostic.line == 0) return text;
+    if (diagnostic.line == 0 || diagnostic.source_line.empty()) return text;
     text += fmt::format("{:>5} | {}\n", diagnostic.line, diagnostic.source_line);
     text += fmt::format("      | {}{}^{}{}\n", blanks_before(diagnostic), paint(kGreen),
                         std::string(diagnostic.length - 1, '~'), paint(kPlain));

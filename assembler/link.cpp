@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "assembler/expressions.h"
 #include "assembler/suggest.h"
 
@@ -134,11 +136,13 @@ class SymbolCheck {
 
     void check(const Section& section) {
         for (const Fixup& fixup : section.fixups) {
+            here_ = {.section = &section, .offset = fixup.offset};
             check(fixup.value,
                   {.unit = section.unit, .begin = fixup.place_begin, .length = fixup.place_length});
         }
         for (const Stretch& stretch : section.stretches) {
             if (stretch.kind != StretchKind::uleb128 && stretch.kind != StretchKind::sleb128) continue;
+            here_ = {.section = &section, .offset = stretch.offset};
             check(program_.values[stretch.detail],
                   {.unit = section.unit, .begin = stretch.place_begin, .length = 1});
         }
@@ -172,6 +176,7 @@ class SymbolCheck {
         if (symbol.reported) return;
         symbol.reported = true;
         const Symbol& named = program_.resolve(id);
+        if (report_in_source(named.name, message)) return;
         // Point at the name itself where it stands within the expression.
         const std::string_view text = program_.units[place.unit].source.text;
         const size_t at = text.substr(0, place.begin + place.length).find(named.name, place.begin);
@@ -180,6 +185,28 @@ class SymbolCheck {
             place.length = static_cast<uint32_t>(named.name.size());
         }
         reporter_.error(place, std::move(message));
+    }
+
+    // In a compiler's output, names the line that the compiler read. The line itself is in a file, which the
+    // assembler does not open.
+    bool report_in_source(std::string_view name, const std::string& message) {
+        const Unit& unit = program_.units[here_.section->unit];
+        const std::vector<LineRow>& rows = here_.section->lines;
+        auto row = std::upper_bound(rows.begin(), rows.end(), here_.offset,
+                                    [](uint32_t offset, const LineRow& r) { return offset < r.offset; });
+        while (row != rows.begin() && std::prev(row)->line == 0) --row;
+        if (!unit.has_line_directives || row == rows.begin()) return false;
+        --row;
+        const LineFile& file = unit.files[row->file];
+        std::string path(file.name);
+        if (!file.directory.empty() && !file.name.starts_with('/'))
+            path = fmt::format("{}/{}", file.directory, file.name);
+        reporter_.add({.file = std::move(path),
+                       .line = row->line,
+                       .column = std::max<uint32_t>(row->column, 1),
+                       .length = static_cast<uint32_t>(name.size()),
+                       .message = message});
+        return true;
     }
 
     std::string undefined_message(const Symbol& symbol) const {
@@ -200,8 +227,14 @@ class SymbolCheck {
         return fmt::format("`{}` is not defined{}", symbol.name, suggestion.text());
     }
 
+    struct Here {
+        const Section* section = nullptr;
+        uint32_t offset = 0;
+    };
+
     Program& program_;
     Reporter& reporter_;
+    Here here_;
 };
 
 }  // namespace

@@ -31,9 +31,14 @@ void SourceText::locate(uint32_t begin, uint32_t length, Diagnostic& diagnostic)
 }
 
 void Reporter::report(Severity severity, Place place, std::string message) {
-    if (gave_up()) return;
     Diagnostic diagnostic{.severity = severity, .message = std::move(message)};
     if (place.unit != kNoUnit) sources_[place.unit]->locate(place.begin, place.length, diagnostic);
+    add(std::move(diagnostic));
+}
+
+void Reporter::add(Diagnostic diagnostic) {
+    if (gave_up()) return;
+    const Severity severity = diagnostic.severity;
     diagnostics_.push_back(std::move(diagnostic));
     if (severity != Severity::error) return;
     ++error_count_;

@@ -45,6 +45,9 @@ class Reporter {
     void warning(Place place, std::string message) { report(Severity::warning, place, std::move(message)); }
     void note(Place place, std::string message) { report(Severity::note, place, std::move(message)); }
 
+    // One whose place is in no source that was given.
+    void add(Diagnostic diagnostic);
+
     bool has_errors() const { return error_count_ != 0; }
     bool gave_up() const { return error_count_ >= kMostErrors; }
     std::vector<Diagnostic> take() { return std::move(diagnostics_); }

@@ -91,6 +91,21 @@ std::optional<std::expected<std::string, Error>> Words::value_of(const std::stri
     return std::nullopt;
 }
 
+namespace {
+
+// Errors in a compiler's output are placed in the C file, whose text only we can read.
+void add_source_lines(std::vector<assembler::Diagnostic>& diagnostics) {
+    for (assembler::Diagnostic& diagnostic : diagnostics) {
+        if (diagnostic.line == 0 || !diagnostic.source_line.empty()) continue;
+        std::istringstream text(read_file(diagnostic.file).value_or(""));
+        for (uint32_t i = 0; i < diagnostic.line; ++i) {
+            if (!std::getline(text, diagnostic.source_line)) diagnostic.source_line.clear();
+        }
+    }
+}
+
+}  // namespace
+
 int assemble_files(std::span<const fs::path> inputs, const fs::path& output,
                    const assembler::Options& options) {
     std::vector<assembler::Source> sources;
@@ -99,7 +114,8 @@ int assemble_files(std::span<const fs::path> inputs, const fs::path& output,
         if (!text) return complain(text.error().message, kFailure);
         sources.push_back({.name = input.string(), .text = std::move(*text)});
     }
-    const assembler::Result result = assembler::assemble(sources, options);
+    assembler::Result result = assembler::assemble(sources, options);
+    add_source_lines(result.diagnostics);
     const auto colour = isatty(STDERR_FILENO) != 0 ? assembler::Colour::on : assembler::Colour::off;
     fmt::print(stderr, "{}", assembler::render(result.diagnostics, colour));
     if (!result.image) return kFailure;

@@ -47,11 +47,13 @@ struct LocationChoice {
     std::vector<LocationOperation> operations;
 };
 
+inline constexpr uint16_t kNoFile = 0xFFFF;  // the compiler did not say
+
 struct Variable {
     std::string name;
     const Type* type = nullptr;
     bool is_parameter = false;
-    uint16_t file = 0;  // index into files()
+    uint16_t file = kNoFile;  // index into files()
     uint32_t line = 0;
     std::vector<AddressRange> scope;  // where the name is visible; empty for globals
     uint16_t depth = 0;               // nesting of the block: the deepest wins
@@ -64,7 +66,7 @@ struct Function {
     uint32_t low_pc = 0;           // its entry
     uint32_t high_pc = 0;          // first byte after
     const Type* result = nullptr;  // TypeTable::nothing() for void
-    uint16_t file = 0;
+    uint16_t file = kNoFile;
     uint32_t line = 0;
     bool external = false;
     std::vector<LocationOperation> frame_base;

@@ -75,9 +75,10 @@ std::optional<std::string> DwarfLoader::load() {
 // ---------------------------------------------------------------------------------------
 
 uint16_t DwarfLoader::file_index(const char* path) {
-    if (path == nullptr) path = "";
+    if (path == nullptr) return kNoFile;
     if (const auto known = known_paths_.find(path); known != known_paths_.end()) return known->second;
     const std::string normal = std::filesystem::path(path).lexically_normal().string();
+    if (info_.files_.size() >= kNoFile) return kNoFile;
     const auto next = static_cast<uint16_t>(info_.files_.size());
     const auto [place, is_new] = file_indices_.try_emplace(normal, next);
     if (is_new) info_.files_.push_back(normal);
@@ -123,8 +124,10 @@ void DwarfLoader::add_line_rows(Dwarf_Lines* rows, size_t count) {
         dwarf_linebeginstatement(row, &is_statement);
         dwarf_lineno(row, &line);
         dwarf_linecol(row, &column);
+        const uint16_t file = file_index(dwarf_linesrc(row, nullptr, nullptr));
+        if (file == kNoFile) continue;
         info_.lines_.push_back({.where = {static_cast<uint32_t>(low), static_cast<uint32_t>(high)},
-                                .file = file_index(dwarf_linesrc(row, nullptr, nullptr)),
+                                .file = file,
                                 .column = static_cast<uint16_t>(column),
                                 .line = static_cast<uint32_t>(line),
                                 .is_statement = is_statement,

@@ -66,9 +66,10 @@ void address_space_start(uint32_t ram_end) {
 }
 
 uint32_t *page_table_create(void) {
-    uint32_t *table = page_allocate();
+    uint32_t *table = page_allocate_unfilled();
     if (table == 0) return 0;
     const uint32_t user_entries = USER_END >> 22;
+    memset(table, 0, user_entries * sizeof(uint32_t));
     memcpy(table + user_entries, kernel_table + user_entries, PAGE_SIZE - user_entries * sizeof(uint32_t));
     return table;
 }
@@ -85,6 +86,7 @@ void *page_table_add(uint32_t *table, uint32_t address, uint32_t permissions) {
     return page;
 }
 
+// Releases the pages from `start` up to `end`.
 void page_table_remove(uint32_t *table, uint32_t start, uint32_t end) {
     for (uint32_t address = start; address < end; address += PAGE_SIZE) {
         uint32_t *entry = find_entry(table, address, false);
@@ -94,12 +96,18 @@ void page_table_remove(uint32_t *table, uint32_t start, uint32_t end) {
     }
 }
 
-void page_table_destroy(uint32_t *table, uint32_t heap_end, uint32_t stack_start) {
-    page_table_remove(table, USER_START, heap_end);
-    page_table_remove(table, stack_start, USER_END);
-    for (uint32_t i = 0; i < USER_END >> 22; i++) {
+// The same, and the second-level tables too.
+static void remove_part(uint32_t *table, uint32_t start, uint32_t end) {
+    page_table_remove(table, start, end);
+    for (uint32_t i = start >> 22; i <= (end - 1) >> 22; i++) {
         if (table[i] != 0) page_release(entry_page(table[i]));
+        table[i] = 0;
     }
+}
+
+void page_table_destroy(uint32_t *table, uint32_t heap_end, uint32_t stack_start) {
+    remove_part(table, USER_START, heap_end);
+    remove_part(table, stack_start, USER_END);
     page_release(table);
 }
 
@@ -193,7 +201,7 @@ static bool copy_on_write(uint32_t *entry) {
         *entry = (uint32_t)old | bits;
         return true;
     }
-    void *copy = page_allocate();
+    void *copy = page_allocate_unfilled();
     if (copy == 0) return false;
     memcpy(copy, old, PAGE_SIZE);
     *entry = (uint32_t)copy | bits;

@@ -9,6 +9,7 @@
 
 // The file system's lock guards the inodes; count_lock only `references`, so that fork need not wait for the disk.
 static struct inode inodes[INODES_IN_MEMORY];
+static struct inode *inodes_end = inodes;  // those behind it have never been used
 static struct spinlock count_lock = {.name = "inode count"};
 
 static uint32_t table_block(uint32_t number) {
@@ -45,11 +46,12 @@ void file_system_mount(struct process *p) {
 
 static struct inode *find_or_unused(uint32_t number) {
     struct inode *unused = 0;
-    for (struct inode *inode = inodes; inode < inodes + INODES_IN_MEMORY; inode++) {
+    for (struct inode *inode = inodes; inode < inodes_end; inode++) {
         if (inode->references > 0 && inode->number == number) return inode;
         if (inode->references == 0 && unused == 0) unused = inode;
     }
-    return unused;
+    if (unused != 0) return unused;
+    return inodes_end < inodes + INODES_IN_MEMORY ? inodes_end++ : 0;
 }
 
 struct inode *inode_get(uint32_t number) {

@@ -5,31 +5,33 @@
 #include "lock.h"
 #include "process.h"
 
-static uint32_t swap_word(uint32_t *word, uint32_t value) {
+static inline uint32_t swap_word(uint32_t *word, uint32_t value) {
     uint32_t old;
     __asm__ volatile("amoswap.w %0, %1, (%2)" : "=&r"(old) : "r"(value), "r"(word) : "memory");
     return old;
 }
 
+static inline bool is_mine(const struct spinlock *lock) { return lock->locked && lock->holder == this_cpu(); }
+
 // With interrupts on, an interrupt on this CPU could want the lock that the interrupted code holds, and would spin
 // for ever. So they go off first.
 void acquire(struct spinlock *lock) {
     interrupts_push_off();
-    if (holding(lock)) panic("%s lock acquired twice", lock->name);
+    if (is_mine(lock)) panic("%s lock acquired twice", lock->name);
     while (swap_word(&lock->locked, 1) != 0) {
     }
     lock->holder = this_cpu();
 }
 
 void release(struct spinlock *lock) {
-    if (!holding(lock)) panic("%s lock released by one who does not hold it", lock->name);
+    if (!is_mine(lock)) panic("%s lock released by one who does not hold it", lock->name);
     lock->holder = 0;
     swap_word(&lock->locked, 0);
     interrupts_pop_off();
 }
 
 // Does this CPU hold the lock?
-bool holding(const struct spinlock *lock) { return lock->locked && lock->holder == this_cpu(); }
+bool holding(const struct spinlock *lock) { return is_mine(lock); }
 
 void interrupts_push_off(void) {
     const bool were_on = interrupts_are_on();

@@ -13,6 +13,7 @@ struct process;
 // Pages are counted: a page is free again when the last user has released it.
 void page_start(uint32_t ram_end);
 void *page_allocate(void);        // filled with zeros; null if there is none
+void *page_allocate_unfilled(void);  // filled with anything
 void page_share(void *page);      // one user more
 void page_release(void *page);    // one user less
 bool page_is_shared(const void *page);

@@ -52,14 +52,26 @@ static void *take_fresh_page(void) {
     return page;
 }
 
-void *page_allocate(void) {
+static void *take_page(bool *is_fresh) {
     acquire(&page_lock);
     struct free_page *returned = take_returned_page();
     void *page = returned != 0 ? returned : take_fresh_page();
     if (page != 0) *user_count(page) = 1;
     release(&page_lock);
-    if (returned != 0) memset(page, 0, PAGE_SIZE);
+    *is_fresh = returned == 0;
     return page;
+}
+
+void *page_allocate(void) {
+    bool is_fresh;
+    void *page = take_page(&is_fresh);
+    if (!is_fresh) memset(page, 0, PAGE_SIZE);
+    return page;
+}
+
+void *page_allocate_unfilled(void) {
+    bool is_fresh;
+    return take_page(&is_fresh);
 }
 
 void page_share(void *page) {

@@ -16,7 +16,7 @@ struct pipe {
     uint32_t given;
     bool read_open;
     bool write_open;
-    char data[PIPE_SIZE];
+    _Alignas(uint32_t) char data[PIPE_SIZE];
 };
 
 _Static_assert(sizeof(struct pipe) <= PAGE_SIZE, "a pipe is one page");

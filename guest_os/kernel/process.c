@@ -11,6 +11,7 @@
 #include <peach/wait.h>
 
 struct process process_table[PROCESS_COUNT];
+struct process *process_table_end = process_table;
 struct spinlock process_lock = {.name = "process"};
 
 static struct process *init_process;
@@ -25,7 +26,7 @@ __attribute__((noinline)) void process_set_state(struct process *p, enum process
 }
 
 static struct process *find_process(int pid) {
-    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+    for (struct process *p = process_table; p < process_table_end; p++) {
         if (p->state != UNUSED && p->pid == pid) return p;
     }
     return 0;
@@ -36,7 +37,7 @@ static struct process *find_process(int pid) {
 // The trap frame lies at the top of the kernel stack. Below it, the stack looks as if process_entry (trap.s) had
 // called swtch(): so the first switch to the process begins there.
 static bool make_kernel_stack(struct process *p) {
-    p->kernel_stack = page_allocate();
+    p->kernel_stack = page_allocate_unfilled();
     if (p->kernel_stack == 0) return false;
     *(uint32_t *)p->kernel_stack = KERNEL_STACK_MARK;
     p->trap_frame = (struct trap_frame *)(p->kernel_stack + PAGE_SIZE) - 1;
@@ -54,6 +55,7 @@ static struct process *allocate(void) {
         release(&process_lock);
         return 0;
     }
+    if (p == process_table_end) process_table_end++;
     memset(p, 0, sizeof *p);
     p->pid = ++last_pid;
     p->start_cycle = now();
@@ -170,7 +172,7 @@ static void close_files(struct process *p) {
 
 // Orphans become children of init. process_lock is held.
 static void give_children_to_init(struct process *p) {
-    for (struct process *child = process_table; child < process_table + PROCESS_COUNT; child++) {
+    for (struct process *child = process_table; child < process_table_end; child++) {
         if (child->parent != p) continue;
         child->parent = init_process;
         if (child->state == ZOMBIE) wakeup_locked(init_process, "an orphan has ended");
@@ -210,7 +212,7 @@ static bool is_wanted(const struct process *child, int pid) {
 // One look at the children. A pid and its status if one has ended, 0 if none of those wanted has, or -ECHILD.
 static int collect(int pid, int *wait_status) {
     int result = -ECHILD;
-    for (struct process *child = process_table; child < process_table + PROCESS_COUNT; child++) {
+    for (struct process *child = process_table; child < process_table_end; child++) {
         if (child->parent != current_process() || !is_wanted(child, pid)) continue;
         if (child->state == ZOMBIE) {
             *wait_status = child->exit_status;
@@ -265,7 +267,7 @@ int process_kill(int pid, int signal) {
     if (pid == INIT_PID && signal != 0) return -EPERM;
     int result = -ESRCH;
     acquire(&process_lock);
-    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+    for (struct process *p = process_table; p < process_table_end; p++) {
         if (!is_addressed(p, pid)) continue;
         deliver(p, signal);
         result = 0;
@@ -276,7 +278,7 @@ int process_kill(int pid, int signal) {
 
 void process_signal_group(int group, int signal) {
     acquire(&process_lock);
-    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+    for (struct process *p = process_table; p < process_table_end; p++) {
         if (p->state != UNUSED && p->state != EMBRYO && p->group == group) deliver(p, signal);
     }
     release(&process_lock);

@@ -76,6 +76,7 @@ struct process {
 };
 
 extern struct process process_table[PROCESS_COUNT];
+extern struct process *process_table_end;  // slots from here on have never been used; process_lock guards it
 extern struct spinlock process_lock;
 
 // ---- process.c ----

@@ -23,7 +23,7 @@ void sleep(const void *channel, struct spinlock *lock, const char *reason) {
 }
 
 void wakeup_locked(const void *channel, const char *reason) {
-    for (struct process *p = process_table; p < process_table + PROCESS_COUNT; p++) {
+    for (struct process *p = process_table; p < process_table_end; p++) {
         if (p->wait_channel == channel && p->state == SLEEPING) process_make_runnable(p, reason);
     }
 }

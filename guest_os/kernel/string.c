@@ -2,12 +2,8 @@
 
 #include "kernel.h"
 
-// The volatile word loops below keep the compiler from turning them into calls of themselves.
+// Keeps the compiler from turning these loops into calls of the functions that they are in.
 #define NO_LIBRARY_CALLS __asm__ volatile("" : : : "memory")
-
-static bool are_words(const void *a, const void *b, size_t count) {
-    return (((uintptr_t)a | (uintptr_t)b | count) & 3) == 0;
-}
 
 static void copy_words(uint32_t *to, const uint32_t *from, size_t count) {
     for (; count >= 8; count -= 8, to += 8, from += 8) {
@@ -23,17 +19,31 @@ static void copy_words(uint32_t *to, const uint32_t *from, size_t count) {
     }
 }
 
-void *memcpy(void *to, const void *from, size_t count) {
-    if (are_words(to, from, count)) {
-        copy_words(to, from, count / 4);
-        return to;
-    }
-    uint8_t *t = to;
-    const uint8_t *f = from;
-    for (; count > 0; count--) {
-        *t++ = *f++;
+static void copy_bytes(uint8_t *to, const uint8_t *from, size_t count) {
+    for (; count >= 4; count -= 4, to += 4, from += 4) {
+        const uint8_t a = from[0], b = from[1], c = from[2], d = from[3];
+        to[0] = a, to[1] = b, to[2] = c, to[3] = d;
         NO_LIBRARY_CALLS;
     }
+    for (; count > 0; count--) {
+        *to++ = *from++;
+        NO_LIBRARY_CALLS;
+    }
+}
+
+// In words if both addresses reach a multiple of 4 together, in bytes otherwise.
+void *memcpy(void *to, const void *from, size_t count) {
+    uint8_t *t = to;
+    const uint8_t *f = from;
+    if ((((uintptr_t)t ^ (uintptr_t)f) & 3) == 0 && count >= 16) {
+        const size_t head = (0 - (uintptr_t)t) & 3;
+        copy_bytes(t, f, head);
+        const size_t words = (count - head) / 4;
+        copy_words((uint32_t *)(t + head), (const uint32_t *)(f + head), words);
+        const size_t done = head + words * 4;
+        t += done, f += done, count -= done;
+    }
+    copy_bytes(t, f, count);
     return to;
 }
 
@@ -51,7 +61,7 @@ void *memmove(void *to, const void *from, size_t count) {
 
 void *memset(void *to, int byte, size_t count) {
     uint8_t *t = to;
-    if (are_words(to, to, count)) {
+    if ((((uintptr_t)to | count) & 3) == 0) {
         const uint32_t word = (uint8_t)byte * 0x01010101u;
         uint32_t *w = to;
         uint32_t *end = w + count / 4;

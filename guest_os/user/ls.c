@@ -42,18 +42,7 @@ static int read_names(const char *path, char ***names) {
     return count;
 }
 
-static int list(const char *path, bool with_title) {
-    struct stat status;
-    if (stat(path, &status) < 0) {
-        fprintf(stderr, "ls: cannot access '%s': ", path);
-        perror(NULL);
-        return 2;
-    }
-    if (!S_ISDIR(status.st_mode)) {
-        print_file(path, path);
-        return 0;
-    }
-    if (with_title) printf("%s:\n", path);
+static int list_directory(const char *path) {
     char **names = NULL;
     const int count = read_names(path, &names);
     for (int i = 0; i < count; ++i) {
@@ -66,19 +55,44 @@ static int list(const char *path, bool with_title) {
     return count < 0 ? 2 : 0;
 }
 
+enum kind { MISSING, FILE_ITSELF, DIRECTORY };
+
+static enum kind kind_of(const char *path) {
+    struct stat status;
+    if (stat(path, &status) < 0) return MISSING;
+    return S_ISDIR(status.st_mode) ? DIRECTORY : FILE_ITSELF;
+}
+
+// Files first, then directories, each under its name if there are several.
+static int list_all(char *paths[], int count) {
+    int result = 0;
+    bool printed = false;
+    for (int i = 0; i < count; ++i) {
+        const enum kind kind = kind_of(paths[i]);
+        if (kind == MISSING) {
+            fprintf(stderr, "ls: cannot access '%s': ", paths[i]);
+            perror(NULL);
+            result = 2;
+        } else if (kind == FILE_ITSELF) {
+            print_file(paths[i], paths[i]);
+            printed = true;
+        }
+    }
+    for (int i = 0; i < count; ++i) {
+        if (kind_of(paths[i]) != DIRECTORY) continue;
+        if (count > 1) printf("%s%s:\n", printed ? "\n" : "", paths[i]);
+        printed = true;
+        if (list_directory(paths[i]) != 0) result = 2;
+    }
+    return result;
+}
+
 int main(int argc, char *argv[]) {
     for (int option; (option = getopt(argc, argv, "al1")) != -1;) {
         if (option == 'a') all = true;
         else if (option == 'l') details = true;
         else if (option != '1') return 2;
     }
-    if (optind == argc) return list(".", false);
-    const bool with_titles = argc - optind > 1;
-    int result = 0;
-    for (int i = optind; i < argc; ++i) {
-        if (with_titles && i > optind) putchar('\n');
-        const int status = list(argv[i], with_titles);
-        if (status > result) result = status;
-    }
-    return result;
+    char *here[] = {"."};
+    return optind == argc ? list_all(here, 1) : list_all(argv + optind, argc - optind);
 }

@@ -111,7 +111,7 @@ HostRun run_on_host(const std::string& command) {
     return run;
 }
 
-std::string quoted(std::string_view word) {
+std::string shell_word(std::string_view word) {
     std::string result = "'";
     for (const char c : word) {
         if (c == '\'') result += "'\\''";

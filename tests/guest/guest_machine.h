@@ -18,19 +18,19 @@
 namespace peach::tests {
 
 struct GuestOptions {
-    std::string input;             // typed before the start; then the input ends
+    std::string input = {};        // typed before the start; then the input ends
     bool terminal = false;         // a person's console with echo and line editing, whose input does not end
     uint64_t max_cycles = 400'000'000;
-    MachineConfig machine;
+    MachineConfig machine = {};
     uint32_t policy = 0;
     uint32_t quantum_cycles = 0;   // 0: the kernel's choice
 };
 
 struct GuestRun {
-    std::string output;
+    std::string output = {};
     int status = -1;  // -1: not switched off within the cycles allowed
     uint64_t cycles = 0;
-    std::vector<std::string> disk_problems;  // what the consistency check says of the disk afterwards
+    std::vector<std::string> disk_problems = {};  // what the consistency check says of the disk afterwards
 };
 
 class GuestMachine {
@@ -54,13 +54,13 @@ std::string read_file(const std::filesystem::path& path);
 
 // A command on the host, by /bin/sh: standard output and exit status.
 struct HostRun {
-    std::string output;
+    std::string output = {};
     int status = -1;
 };
 HostRun run_on_host(const std::string& command);
 
 // Quoted for /bin/sh.
-std::string quoted(std::string_view word);
+std::string shell_word(std::string_view word);
 
 // A folder that is gone when this goes.
 class TemporaryFolder {

@@ -39,7 +39,7 @@ const HostRun& run_natively(const std::string& name) {
             run_on_host(fmt::format("clang-19 -w -D_GNU_SOURCE -O1 -o {} {} 2>&1", program, source_of(name)));
         EXPECT_EQ(compiled.status, 0) << compiled.output;
         entry->second = run_on_host(fmt::format("cd {} && printf '%s' {} | ./{} word 'two words' 2>&1",
-                                                folder.path().string(), quoted(kInput), name));
+                                                folder.path().string(), shell_word(kInput), name));
     }
     return entry->second;
 }

@@ -16,7 +16,7 @@ GuestRun run_on_guest(const std::string& line) {
 
 HostRun run_line_on_host(const std::string& line) {
     const TemporaryFolder folder;
-    return run_on_host("sh -c " + quoted(kScript) + " sh " + quoted(line) + " " + folder.path().string() +
+    return run_on_host("sh -c " + shell_word(kScript) + " sh " + shell_word(line) + " " + folder.path().string() +
                        " </dev/null");
 }
 
@@ -101,7 +101,7 @@ const char* const kLines[] = {
     // Builtins.
     "cd /; pwd; cd nosuchdirectory; echo $?; pwd",
     "mkdir a; cd a; mkdir b; cd b; cd ..; ls; cd ../a/./b; ls | wc -l",
-    "cd /bin && pwd && cd - && cd",
+    "cd /bin && cd / && cd - && pwd",
     ": ignored; echo $?",
     // Syntax errors.
     "echo )",
@@ -113,7 +113,7 @@ const char* const kLines[] = {
     // Programs.
     "echo a b c | wc -l; echo a b c | wc -w; echo a b c | wc -c",
     "echo x >f; echo yy >g; wc f g; wc -l f g; wc f nosuch; echo $?",
-    "echo b >b; echo a >a; mkdir d; ls; ls a b; ls d; ls nosuch; echo $?",
+    "echo b >b; echo a >a; mkdir d; ls; ls d b a; ls d; ls nosuch; echo $?",
     "mkdir x; touch x/1 x/2 x/.hidden; ls x; ls -a x; ls x x",
     "(echo one; echo two; echo three) | head -n 2",
     "(echo 1; echo 2; echo 3; echo 4; echo 5; echo 6; echo 7; echo 8; echo 9; echo 10; echo 11) >f; head f | wc -l",

@@ -50,6 +50,7 @@ std::string tag_keyword(TypeKind kind) {
 }
 
 std::string parameter_list(const Type& type) {
+    if (type.parameters.empty()) return "(void)";
     std::string text = "(";
     for (const Type* parameter : type.parameters) {
         if (text.size() > 1) text += ", ";
@@ -60,19 +61,18 @@ std::string parameter_list(const Type& type) {
 
 // C writes types inside out: `inner` is what stands where the name would.
 std::string declare(const Type& type, const std::string& inner) {
-    const auto joined = [&](const std::string& base) { return inner.empty() ? base : base + " " + inner; };
+    const auto joined = [&](const std::string& base) {
+        return inner.empty() || inner.starts_with('[') ? base + inner : base + " " + inner;
+    };
     switch (type.kind) {
         case TypeKind::pointer: {
             const TypeKind target = type.target->kind;
             const bool wrap = target == TypeKind::array || target == TypeKind::function;
             return declare(*type.target, wrap ? "(*" + inner + ")" : "*" + inner);
         }
-        case TypeKind::array: {
-            const std::string count = type.count == 0 ? "" : std::to_string(type.count);
-            if (inner.empty() && type.target->kind != TypeKind::array)
-                return type_name(*type.target) + "[" + count + "]";
-            return declare(*type.target, inner + "[" + count + "]");
-        }
+        case TypeKind::array:
+            return declare(*type.target,
+                           inner + "[" + (type.count == 0 ? "" : std::to_string(type.count)) + "]");
         case TypeKind::function:
             return declare(*type.target, inner + parameter_list(type));
         case TypeKind::qualified:

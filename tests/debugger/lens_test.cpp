@@ -6,6 +6,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <optional>
+
+#include "emulator/engine.h"
+
 #include "guest_program.h"
 
 namespace peach::debugger {
@@ -271,6 +276,94 @@ TEST(Lens, SurvivesRubbish) {
         }
         static_cast<void>(Lens::compile(text, "rubbish", kernel().info));
     }
+}
+
+// ---- PeachOS's own lens, on the real kernel
+// ------------------------------------------------------------------
+
+const std::filesystem::path kShare = std::filesystem::path(PEACH_BUILD_DIR) / "share/peach";
+
+struct PeachOs {
+    PeachOs() : image(*ElfImage::load(kShare / "kernel.elf")), info(*DebugInfo::load(image)) {
+        const auto compiled = Lens::load(kShare / "lenses/peachos.lens", info);
+        EXPECT_TRUE(compiled.has_value()) << compiled.error().message;
+        if (compiled) its_lens = *compiled;
+        Machine machine;
+        for (const ElfSegment& segment : image.segments()) {
+            EXPECT_TRUE(machine.write_physical(segment.address, segment.contents));
+        }
+        machine.set_entry(image.entry());
+        machine.set_disk(testing::read_bytes(kShare / "disk.img"));
+        engine.emplace(std::move(machine));
+    }
+
+    ElfImage image;
+    std::shared_ptr<const DebugInfo> info;
+    std::shared_ptr<const Lens> its_lens;
+    std::optional<Engine> engine;
+};
+
+TEST(PeachOsLens, ShowsTheProcessesThatTheKernelHas) {
+    PeachOs os;
+    ASSERT_NE(os.its_lens, nullptr);
+    RunOutput output;
+    os.engine->run(20'000'000, output);
+    const PhysicalMemory memory(os.engine->machine());
+    const EvaluationContext now{.memory = memory, .registers = nullptr, .cpu = 0};
+    const Lens::View& view = *os.its_lens->find_view("process");
+    std::string text;
+    for (const LensRow& row : os.its_lens->evaluate(view, now).rows) {
+        const LensCell& state = row.cells[*view.column("state")];
+        text += fmt::format("{} {} {} ", row.key, row.cells[*view.column("name")].text, state.text);
+        EXPECT_NE(state.state, nullptr);
+        for (const LensCell& cell : row.cells) EXPECT_FALSE(cell.is_error) << cell.text;
+    }
+    EXPECT_EQ(text, "1 init SLEEPING 2 sh SLEEPING ") << output.console;
+    for (const Lens::Invariant& invariant : os.its_lens->invariants()) {
+        const auto result = os.its_lens->evaluate(invariant, now);
+        EXPECT_TRUE(result.holds) << invariant.sentence << result.error;
+    }
+    for (const std::string& name : os.its_lens->value_names()) {
+        const auto value = os.its_lens->value(name, now);
+        EXPECT_TRUE(value->has_value()) << name << ": " << value->error();
+    }
+    const Lens::View& cpus = *os.its_lens->find_view("cpu");
+    const LensRows cpu_rows = os.its_lens->evaluate(cpus, now);
+    ASSERT_EQ(cpu_rows.rows.size(), 1U);
+    EXPECT_EQ(cpu_rows.rows[0].cells[*cpus.column("name")].text, "(idle)");
+}
+
+TEST(PeachOsLens, TellsEveryChangeOfState) {
+    PeachOs os;
+    ASSERT_NE(os.its_lens, nullptr);
+    const Lens::Event& event = *os.its_lens->find_event("transition");
+    os.engine->set_stop_addresses(std::span(&event.address, 1));
+    std::map<int64_t, std::string> states;
+    std::vector<FieldValue> fields;
+    RunOutput output;
+    int transitions = 0;
+    while (os.engine->run(20'000'000, output).reason == StopReason::stop_address) {
+        const Cpu& cpu = os.engine->machine().cpu(0);
+        const PhysicalMemory memory(os.engine->machine());
+        const RegisterValues registers{.x = cpu.x, .pc = cpu.pc};
+        ASSERT_TRUE(
+            os.its_lens->evaluate(event, {.memory = memory, .registers = &registers, .cpu = 0}, fields));
+        const auto text = [&](std::string_view name) {
+            const size_t index = *event.field(name);
+            return os.its_lens->field_text(event, index, fields[index]);
+        };
+        const int64_t pid = fields[*event.field("pid")].number;
+        const auto known = states.find(pid);
+        if (known != states.end()) {
+            EXPECT_EQ(text("from"), known->second) << "of " << pid;
+        }
+        EXPECT_FALSE(text("reason").empty());
+        states[pid] = text("to");
+        ++transitions;
+    }
+    EXPECT_GT(transitions, 5);
+    EXPECT_EQ(states[1], "SLEEPING");
+    EXPECT_EQ(states[2], "SLEEPING");
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ static enum kind kind_of(const char *path) {
 static int list_all(char *paths[], int count) {
     int result = 0;
     bool printed = false;
+    qsort(paths, (size_t)count, sizeof *paths, by_name);
     for (int i = 0; i < count; ++i) {
         const enum kind kind = kind_of(paths[i]);
         if (kind == MISSING) {

@@ -16,15 +16,15 @@ namespace {
 constexpr float kProjectorScale = 1.3f;
 constexpr ImGuiWindowFlags kPlainWindow =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
 
 // Opens an ImGui window that is nothing but an area.
 class PlainWindow {
   public:
-    PlainWindow(const char* name, const Area& area) {
+    PlainWindow(const char* name, const Area& area, ImGuiWindowFlags more = 0) {
         ImGui::SetNextWindowPos({area.left, area.top});
         ImGui::SetNextWindowSize({std::max(area.width, 1.0f), std::max(area.height, 1.0f)});
-        ImGui::Begin(name, nullptr, kPlainWindow);
+        ImGui::Begin(name, nullptr, kPlainWindow | more);
     }
     PlainWindow(const PlainWindow&) = delete;
     PlainWindow& operator=(const PlainWindow&) = delete;
@@ -246,7 +246,7 @@ void Window::build_main(Frame& frame, const Area& /*area*/) {
 
 // The ground behind all panels; the gaps between them are what can be grabbed.
 void Window::build_splitters(Frame& frame, const Area& area) {
-    const PlainWindow window("ground", area);
+    const PlainWindow window("ground", area, ImGuiWindowFlags_NoBringToFrontOnFocus);  // stays behind
     Pen pen(frame);
     pen.fill(area, frame.theme.ground);
     for (const Layout::Splitter& splitter : std::vector(layout_.splitters())) {

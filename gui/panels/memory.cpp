@@ -33,8 +33,8 @@ void draw_address_field(Frame& frame, const Area& line) {
             return;
         }
         const auto found = session.resolve(place);
-        if (found && !found->empty()) {
-            view->memory_address = found->front() & ~15u;
+        if (found && !found->addresses.empty()) {
+            view->memory_address = found->addresses.front() & ~15u;
         } else {
             view->message = found ? "no address stands behind " + place : found.error().message;
             view->message_since = now;

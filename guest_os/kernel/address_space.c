@@ -165,7 +165,7 @@ void address_space_load_kernel(void) {
 // Translations are tagged with the number of the process's slot, so those of several processes live side by side in
 // the TLB. They are stale if the slot has another address space, or a changed one, since this CPU saw it last.
 void address_space_load(struct process *p) {
-    const uint32_t slot = (uint32_t)(p - process_table);
+    const uint32_t slot = p->slot;
     struct cpu *cpu = this_cpu();
     WRITE_CONTROL(ptbr, (uint32_t)p->page_table | (slot + 1) << PTBR_ASID_SHIFT | PTBR_ENABLE);
     if (cpu->spaces_seen[slot] == p->space) return;

@@ -37,6 +37,7 @@ struct context {
 
 struct cpu {
     // Only this CPU uses these, with interrupts off.
+    int number;                // its cpuid
     struct process *process;   // the process that runs here, or null
     struct context scheduler;  // where swtch() finds this CPU's scheduler()
     int off_depth;             // how many locks want interrupts off

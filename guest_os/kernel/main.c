@@ -13,6 +13,7 @@ struct cpu cpus[CPU_MAX];
 static volatile bool kernel_is_up;
 
 static _Noreturn void run_this_cpu(void) {
+    this_cpu()->number = (int)READ_CONTROL(cpuid);
     WRITE_CONTROL(scratch, 0);
     WRITE_CONTROL(tvec, trap_entry);
     address_space_load_kernel();

@@ -57,6 +57,7 @@ static struct process *allocate(void) {
     }
     if (p == process_table_end) process_table_end++;
     memset(p, 0, sizeof *p);
+    p->slot = (uint32_t)(p - process_table);
     p->pid = ++last_pid;
     p->start_cycle = now();
     process_set_state(p, EMBRYO, "being made");

@@ -56,6 +56,7 @@ struct process {
     struct context context;         // where swtch() continues it
     uint8_t *kernel_stack;          // one page; its lowest word never changes
     uint32_t *page_table;
+    uint32_t slot;         // number in process_table
     uint32_t heap_start;   // first page after the program
     uint32_t heap_end;     // what sbrk() moves
     uint32_t stack_start;  // lowest page of the stack so far
@@ -119,4 +120,4 @@ void swtch(struct context *from, const struct context *to);
 // ---- timer.c ----
 
 uint64_t now(void);
-void timer_arm(uint64_t cycle);
+void timer_arm(uint64_t cycle, uint64_t time);

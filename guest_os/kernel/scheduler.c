@@ -29,24 +29,23 @@ static const struct policy *const policies[] = {
 
 // process_lock guards these.
 static int policy_number = POLICY_ROUND_ROBIN;
+static const struct policy *policy = &round_robin_policy;  // the one of that number
 uint32_t quantum_cycles = DEFAULT_QUANTUM;
 static uint32_t choices;    // how often policy or quantum have been chosen
 static uint32_t idle_cpus;  // a bit for each CPU that waits for work
 
-static const struct policy *policy(void) { return policies[policy_number]; }
-
 // ---- slices ----
 
-static void arm_this_cpu(struct cpu *cpu) {
+static void arm_this_cpu(struct cpu *cpu, uint64_t time) {
     const uint64_t wake = next_sleeper_cycle();
-    timer_arm(wake < cpu->slice_end ? wake : cpu->slice_end);
+    timer_arm(wake < cpu->slice_end ? wake : cpu->slice_end, time);
 }
 
-static void slice_start(struct cpu *cpu, struct process *p) {
-    const uint64_t length = policy()->slice(p);
-    cpu->slice_end = length == NEVER ? NEVER : now() + length;
+static void slice_start(struct cpu *cpu, struct process *p, uint64_t time) {
+    const uint64_t length = policy->slice(p);
+    cpu->slice_end = length == NEVER ? NEVER : time + length;
     cpu->choices_seen = choices;
-    arm_this_cpu(cpu);
+    arm_this_cpu(cpu, time);
 }
 
 // The timer of this CPU has run down: a slice is used up, or a sleeper is due, or both at the same time. Then the
@@ -57,15 +56,15 @@ void slice_tick(void) {
     struct process *p = cpu->process;
     const uint64_t time = now();
     const bool used_up = p != 0 && cpu->slice_end <= time;
-    const bool must_go = used_up && policy()->tick(p);
+    const bool must_go = used_up && policy->tick(p);
     if (must_go) process_make_runnable(p, "time slice used up");
     wake_sleepers(time);
     if (must_go) {
         switch_away();
     } else if (used_up) {
-        slice_start(cpu, p);
+        slice_start(cpu, p, time);
     } else {
-        arm_this_cpu(cpu);
+        arm_this_cpu(cpu, time);
     }
     release(&process_lock);
 }
@@ -73,21 +72,22 @@ void slice_tick(void) {
 void slice_check(void) {
     acquire(&process_lock);
     struct cpu *cpu = this_cpu();
-    if (cpu->process != 0 && cpu->choices_seen != choices) slice_start(cpu, cpu->process);
+    if (cpu->process != 0 && cpu->choices_seen != choices) slice_start(cpu, cpu->process, now());
     release(&process_lock);
 }
 
 // ---- switching ----
 
 static void dispatch(struct cpu *cpu, struct process *p) {
+    const uint64_t time = now();
     cpu->process = p;
-    p->last_cpu = (int)(cpu - cpus);
+    p->last_cpu = cpu->number;
     p->switches++;
-    p->dispatch_cycle = now();
+    p->dispatch_cycle = time;
     process_set_state(p, RUNNING, "chosen by the scheduler");
-    if (cpu == &cpus[0]) front_panel_show_process(p->pid);
+    if (cpu->number == 0) front_panel_show_process(p->pid);
     address_space_load(p);
-    slice_start(cpu, p);
+    slice_start(cpu, p, time);
 
     swtch(&cpu->scheduler, &p->context);
 
@@ -99,11 +99,11 @@ static void dispatch(struct cpu *cpu, struct process *p) {
 // Nothing to run: wait for an interrupt. Interrupts are off, so none can slip in between the look at the queue and
 // wfi; wfi ends when one is pending all the same, and is taken as soon as they are on.
 static void idle(struct cpu *cpu) {
-    const uint32_t bit = 1u << (cpu - cpus);
+    const uint32_t bit = 1u << cpu->number;
     idle_cpus |= bit;
     cpu->slice_end = NEVER;
-    arm_this_cpu(cpu);
-    if (cpu == &cpus[0]) front_panel_show_process(0);
+    arm_this_cpu(cpu, now());
+    if (cpu->number == 0) front_panel_show_process(0);
     address_space_load_kernel();  // the last process's table may be gone when we wake
     release(&process_lock);
     __asm__ volatile("wfi");
@@ -117,7 +117,7 @@ _Noreturn void scheduler(void) {
     struct cpu *cpu = this_cpu();
     acquire(&process_lock);
     for (;;) {
-        struct process *next = policy()->pick();
+        struct process *next = policy->pick();
         if (next != 0) {
             dispatch(cpu, next);
         } else {
@@ -139,7 +139,7 @@ void switch_away(void) {
 
 void process_make_runnable(struct process *p, const char *reason) {
     process_set_state(p, RUNNABLE, reason);
-    policy()->enqueue(p);
+    policy->enqueue(p);
     const uint32_t others = idle_cpus & ~(1u << READ_CONTROL(cpuid));
     if (others == 0) return;
     const uint32_t first = others & (0 - others);
@@ -176,8 +176,9 @@ int scheduler_choose(int new_policy, int new_quantum) {
     if (new_quantum != -1 && new_quantum < MIN_QUANTUM) return -EINVAL;
     acquire(&process_lock);
     if (new_policy != -1 && new_policy != policy_number) {
-        move_all(policy(), policies[new_policy]);
+        move_all(policy, policies[new_policy]);
         policy_number = new_policy;
+        policy = policies[new_policy];
     }
     if (new_quantum != -1) quantum_cycles = (uint32_t)new_quantum;
     choices++;

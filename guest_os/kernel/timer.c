@@ -13,13 +13,12 @@ uint64_t now(void) {
     return (uint64_t)high << 32 | low;
 }
 
-// An alarm at a cycle, or none if it is NEVER. There is no regular tick: an idle machine stays idle.
-void timer_arm(uint64_t cycle) {
+// An alarm at a cycle, or none if it is NEVER; `time` is now. There is no regular tick: an idle machine stays idle.
+void timer_arm(uint64_t cycle, uint64_t time) {
     if (cycle == NEVER) {
         device_write(TIMER_COUNTDOWN, 0);
         return;
     }
-    const uint64_t time = now();
     const uint64_t left = cycle > time ? cycle - time : 1;
     device_write(TIMER_COUNTDOWN, left > UINT32_MAX ? UINT32_MAX : (uint32_t)left);
 }

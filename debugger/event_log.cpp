@@ -24,8 +24,8 @@ auto last_begun(const List& list, uint64_t cycle) {
     return after == list.begin() ? list.end() : std::prev(after);
 }
 
-// The first moment at which the machine's state shows a trap. An interrupt is taken before the instruction of its
-// cycle; what an instruction causes is there one cycle later.
+// The first moment at which the machine's state shows a trap. An interrupt is taken before the instruction of
+// its cycle; what an instruction causes is there one cycle later.
 uint64_t moment_of(const TrapRecord& trap) {
     const bool interrupt = trap.kind == TrapKind::enter && is_interrupt(trap.cause);
     return interrupt ? trap.cycle : trap.cycle + 1;
@@ -41,7 +41,13 @@ const StateInterval* ProcessHistory::at(uint64_t cycle) const {
 // ---- looking ----
 
 std::span<const KernelInterval> EventLog::kernel_intervals(unsigned cpu) const {
-    return cpu < cpus_.size() ? std::span<const KernelInterval>(cpus_[cpu].kernel) : std::span<const KernelInterval>{};
+    return cpu < cpus_.size() ? std::span<const KernelInterval>(cpus_[cpu].kernel)
+                              : std::span<const KernelInterval>{};
+}
+
+std::span<const RunningStay> EventLog::running_stays(unsigned cpu) const {
+    return cpu < cpus_.size() ? std::span<const RunningStay>(cpus_[cpu].running)
+                              : std::span<const RunningStay>{};
 }
 
 size_t EventLog::transitions_until(uint64_t cycle) const {
@@ -74,7 +80,7 @@ uint32_t EventLog::find_process(uint32_t pid, uint64_t cycle) const {
 std::optional<uint64_t> EventLog::next_switch(unsigned cpu, uint64_t after) const {
     if (cpu >= cpus_.size()) return std::nullopt;
     const auto& stays = cpus_[cpu].running;
-    auto stay = std::ranges::upper_bound(stays, after, {}, &Stay::begin);
+    auto stay = std::ranges::upper_bound(stays, after, {}, &RunningStay::begin);
     while (stay != stays.end() && stay->process == kNoProcess) ++stay;
     return stay == stays.end() ? std::nullopt : std::optional(stay->begin);
 }
@@ -82,7 +88,7 @@ std::optional<uint64_t> EventLog::next_switch(unsigned cpu, uint64_t after) cons
 std::optional<uint64_t> EventLog::previous_switch(unsigned cpu, uint64_t before) const {
     if (cpu >= cpus_.size()) return std::nullopt;
     const auto& stays = cpus_[cpu].running;
-    auto stay = std::ranges::lower_bound(stays, before, {}, &Stay::begin);
+    auto stay = std::ranges::lower_bound(stays, before, {}, &RunningStay::begin);
     while (stay != stays.begin()) {
         --stay;
         if (stay->process != kNoProcess) return stay->begin;
@@ -108,12 +114,14 @@ void EventLog::set_states(std::vector<StateInfo> states) {
 
 uint8_t EventLog::state_index(int64_t value) const {
     const auto found = std::ranges::find(states_, value, &StateInfo::value);
-    const auto index = found == states_.end() ? states_.size() - 1 : static_cast<size_t>(found - states_.begin());
+    const auto index =
+        found == states_.end() ? states_.size() - 1 : static_cast<size_t>(found - states_.begin());
     return static_cast<uint8_t>(index);
 }
 
 uint32_t EventLog::intern_reason(std::string_view reason) {
-    const auto [place, fresh] = reason_index_.try_emplace(std::string(reason), static_cast<uint32_t>(reasons_.size()));
+    const auto [place, fresh] =
+        reason_index_.try_emplace(std::string(reason), static_cast<uint32_t>(reasons_.size()));
     if (fresh) reasons_.emplace_back(reason);
     return place->second;
 }
@@ -122,7 +130,8 @@ uint32_t EventLog::process_for(const Announcement& what) {
     const auto living = living_.find(what.pid);
     if (living != living_.end()) return living->second;
     const auto index = static_cast<uint32_t>(processes_.size());
-    processes_.push_back({.pid = what.pid, .birth_cycle = what.cycle, .end_cycle = kOpen, .name = {}, .intervals = {}});
+    processes_.push_back(
+        {.pid = what.pid, .birth_cycle = what.cycle, .end_cycle = kOpen, .name = {}, .intervals = {}});
     living_.emplace(what.pid, index);
     return index;
 }
@@ -151,8 +160,8 @@ void EventLog::add_transition(const Announcement& what) {
     if (transitions_.size() > kMostTransitions) forget_oldest();
 }
 
-// A front end may deliver an input just before the announced change is made; an interrupt then comes first, and the
-// guest announces the same change again afterwards.
+// A front end may deliver an input just before the announced change is made; an interrupt then comes first,
+// and the guest announces the same change again afterwards.
 bool EventLog::repeats_last(const ProcessHistory& process, const Transition& transition) const {
     if (transitions_.empty() || process.intervals.empty()) return false;
     const Transition& last = transitions_.back();
@@ -163,9 +172,12 @@ bool EventLog::repeats_last(const ProcessHistory& process, const Transition& tra
 void EventLog::find_cause(Transition& transition) const {
     const CpuHistory& cpu = cpus_[transition.cpu];
     const KernelInterval* stay = cpu.kernel.empty() ? nullptr : &cpu.kernel.back();
-    if (cpu.nested_cause != 0) transition.cause = cpu.nested_cause;
-    else if (stay != nullptr && stay->end == kOpen) transition.cause = stay->cause;
-    const bool wakes = has_role(transition.from, StateRole::sleeping) && has_role(transition.to, StateRole::runnable);
+    if (cpu.nested_cause != 0)
+        transition.cause = cpu.nested_cause;
+    else if (stay != nullptr && stay->end == kOpen)
+        transition.cause = stay->cause;
+    const bool wakes =
+        has_role(transition.from, StateRole::sleeping) && has_role(transition.to, StateRole::runnable);
     if (!wakes || transition.cause == 0 || is_interrupt(transition.cause)) return;
     for (size_t i = cpu.running.size(); i-- > 0;) {
         if (cpu.running[i].process == kNoProcess) continue;
@@ -213,7 +225,8 @@ void EventLog::add_trap(const TrapRecord& trap) {
     const uint64_t moment = moment_of(trap);
     if (trap.kind == TrapKind::leave) {
         cpu.nested_cause = 0;
-        if (trap.user && !cpu.kernel.empty() && cpu.kernel.back().end == kOpen) cpu.kernel.back().end = moment;
+        if (trap.user && !cpu.kernel.empty() && cpu.kernel.back().end == kOpen)
+            cpu.kernel.back().end = moment;
         return;
     }
     ++trap_count_;
@@ -222,7 +235,8 @@ void EventLog::add_trap(const TrapRecord& trap) {
         return;
     }
     cpu.nested_cause = 0;
-    cpu.kernel.push_back({.begin = moment, .end = kOpen, .cause = trap.cause, .detail = trap.detail, .pc = trap.pc});
+    cpu.kernel.push_back(
+        {.begin = moment, .end = kOpen, .cause = trap.cause, .detail = trap.detail, .pc = trap.pc});
     if (cpu.kernel.size() > kMostKernelIntervals) {
         const auto half = cpu.kernel.begin() + static_cast<std::ptrdiff_t>(cpu.kernel.size() / 2);
         complete_since_ = std::max(complete_since_, half->begin);
@@ -276,11 +290,13 @@ void EventLog::forget_oldest() {
     const uint64_t since = transitions_[gone].cycle;
     transitions_.erase(transitions_.begin(), transitions_.begin() + static_cast<std::ptrdiff_t>(gone));
     for (ProcessHistory& process : processes_) {
-        std::erase_if(process.intervals, [&](const StateInterval& interval) { return interval.end <= since; });
+        std::erase_if(process.intervals,
+                      [&](const StateInterval& interval) { return interval.end <= since; });
         for (StateInterval& interval : process.intervals) {
             if (interval.transition == kNoTransition) continue;
-            interval.transition =
-                interval.transition >= gone ? interval.transition - static_cast<uint32_t>(gone) : kNoTransition;
+            interval.transition = interval.transition >= gone
+                                      ? interval.transition - static_cast<uint32_t>(gone)
+                                      : kNoTransition;
         }
     }
     for (CpuHistory& cpu : cpus_) {

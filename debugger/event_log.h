@@ -51,7 +51,8 @@ struct Transition {
 struct StateInterval {
     uint64_t begin = 0;
     uint64_t end = kOpen;
-    uint32_t transition = 0;  // index into EventLog::transitions(): the one that began it; kNoTransition: forgotten
+    uint32_t transition =
+        0;  // index into EventLog::transitions(): the one that began it; kNoTransition: forgotten
     uint8_t state = 0;
     uint8_t cpu = 0;  // for running states: where
 };
@@ -68,14 +69,20 @@ struct ProcessHistory {
 
 inline constexpr uint32_t kNoTransition = 0xFFFFFFFF;
 
-// A stay of one CPU in the kernel, from a trap out of user mode (or the reset) to the return to user mode: at every
-// moment from `begin` on, and before `end`, the CPU is in kernel mode.
+// A stay of one CPU in the kernel, from a trap out of user mode (or the reset) to the return to user mode: at
+// every moment from `begin` on, and before `end`, the CPU is in kernel mode.
 struct KernelInterval {
     uint64_t begin = 0;
     uint64_t end = kOpen;
     uint32_t cause = 0;   // the cause register at the entry; 0: since reset
     uint32_t detail = 0;  // system calls: their number; page faults: the address
     uint32_t pc = 0;      // where user mode was interrupted
+};
+
+// Who a CPU belongs to, until the next of its stays begins.
+struct RunningStay {
+    uint64_t begin = 0;
+    uint32_t process = kNoProcess;  // kNoProcess: nobody, the kernel looks for one
 };
 
 class EventLog {
@@ -90,6 +97,7 @@ class EventLog {
     std::span<const ProcessHistory> processes() const { return processes_; }
     std::span<const std::string> reasons() const { return reasons_; }
     std::span<const KernelInterval> kernel_intervals(unsigned cpu) const;
+    std::span<const RunningStay> running_stays(unsigned cpu) const;
     unsigned cpu_count() const { return static_cast<unsigned>(cpus_.size()); }
     uint64_t trap_count() const { return trap_count_; }
 
@@ -124,13 +132,9 @@ class EventLog {
     void truncate(uint64_t cycle);
 
   private:
-    struct Stay {
-        uint64_t begin;
-        uint32_t process;  // kNoProcess: nobody runs
-    };
     struct CpuHistory {
         std::vector<KernelInterval> kernel;
-        std::vector<Stay> running;
+        std::vector<RunningStay> running;
         uint32_t nested_cause = 0;  // of the trap in kernel mode that is being handled; 0: none
     };
 

@@ -134,7 +134,8 @@ std::optional<InputEvent> read_event(Reader& in) {
 
 std::vector<std::byte> encode_payload(const Recording& recording) {
     Writer out;
-    MachineConfig::for_each_field(recording.machine, [&](const char*, uint32_t value) { out.number(value, 4); });
+    MachineConfig::for_each_field(recording.machine,
+                                  [&](const char*, uint32_t value) { out.number(value, 4); });
     out.number(recording.bare ? 1 : 0, 1);
     out.blob(recording.image);
     out.blob(recording.disk);
@@ -151,8 +152,9 @@ std::vector<std::byte> encode_payload(const Recording& recording) {
 std::optional<Recording> decode_payload(std::span<const std::byte> payload) {
     Reader in(payload);
     Recording recording;
-    MachineConfig::for_each_field(recording.machine,
-                                  [&](const char*, uint32_t& value) { value = static_cast<uint32_t>(in.number(4)); });
+    MachineConfig::for_each_field(recording.machine, [&](const char*, uint32_t& value) {
+        value = static_cast<uint32_t>(in.number(4));
+    });
     recording.bare = in.number(1) != 0;
     recording.image = in.blob();
     recording.disk = in.blob();
@@ -188,7 +190,8 @@ std::optional<std::vector<std::byte>> decompress(std::span<const std::byte> pack
 std::vector<std::byte> encode(const Recording& recording) {
     const std::vector<std::byte> payload = encode_payload(recording);
     std::vector<std::byte> packed(ZSTD_compressBound(payload.size()));
-    packed.resize(ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), kCompressionLevel));
+    packed.resize(
+        ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), kCompressionLevel));
     Writer out;
     for (const char c : kMagic) out.number(static_cast<uint8_t>(c), 1);
     out.number(kVersion, 4);
@@ -199,7 +202,8 @@ std::vector<std::byte> encode(const Recording& recording) {
 }
 
 std::expected<Recording, Error> decode(std::span<const std::byte> bytes, std::string_view name) {
-    const bool ours = bytes.size() >= kMagic.size() && std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) == 0;
+    const bool ours =
+        bytes.size() >= kMagic.size() && std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) == 0;
     if (!ours) return complain(name, "is not a Peach recording: make one with `peach run --record FILE`");
     if (bytes.size() < kHeaderBytes) return complain(name, "is cut off: record it again");
     Reader header(bytes.subspan(kMagic.size(), kHeaderBytes - kMagic.size()));
@@ -225,8 +229,8 @@ std::expected<void, Error> save(const Recording& recording, const std::filesyste
     file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     file.close();
     if (!file) {
-        return std::unexpected(
-            Error{fmt::format("cannot write the recording {}: check the folder and its free space", path.string())});
+        return std::unexpected(Error{fmt::format(
+            "cannot write the recording {}: check the folder and its free space", path.string())});
     }
     return {};
 }

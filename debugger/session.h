@@ -18,17 +18,21 @@
 #include <string_view>
 #include <vector>
 
+#include "debugger/breakpoints.h"
 #include "debugger/debug_info.h"
 #include "debugger/event_log.h"
 #include "debugger/lens.h"
 #include "debugger/recording.h"
 #include "debugger/timeline.h"
+#include "debugger/value.h"
 #include "emulator/base/error.h"
 
 namespace peach::debugger {
 
 class LensProbe;
-struct Motions;
+class MotionEngine;
+class ProgramShelf;
+class SourceTree;
 
 struct SessionOptions {
     std::filesystem::path kernel_path;  // an ELF image; or give its bytes
@@ -80,17 +84,6 @@ struct Stop {
     std::string sentence;  // "stopped at breakpoint 2, swtch"
 };
 
-struct Breakpoint {
-    int id = 0;
-    std::string place;                // as it was typed: "swtch", "proc.c:120", "0x80001000", "primes!main"
-    std::vector<uint32_t> addresses;  // where it stands; a source line may be in several places
-    std::string program;              // user program it belongs to; empty: the kernel
-    std::string condition;            // a C expression; empty: always
-    std::optional<uint32_t> pid;      // only while this process runs
-    bool enabled = true;
-    uint64_t hits = 0;  // at the frontier or behind it, whenever it stopped a motion
-};
-
 struct Progress {
     bool finished = true;  // nothing is under way (any more)
     uint64_t cycles = 0;   // by how much the cursor moved forward in this portion
@@ -125,13 +118,13 @@ class Session {
     unsigned focus_cpu() const { return focus_cpu_; }
     Motion motion() const { return motion_; }
     const Stop& last_stop() const { return stop_; }
-    // The focused CPU's registers at the stop before the last one: what "changed" is measured against.
+    // A CPU's registers when the last motion began: what "changed" is measured against.
     const Cpu& cpu_before(unsigned cpu) const { return before_[cpu]; }
     uint64_t cycle_before() const { return cycle_before_; }
 
     const std::shared_ptr<const DebugInfo>& kernel() const {
         return kernel_;
-    }                                                 // of the boot image; never null
+    }  // of the boot image; never null
     const Lens* lens() const { return lens_.get(); }  // nullptr: none fits this image
     // Why there is no lens, or what it could not find in this kernel; empty: all is well.
     const std::string& lens_message() const { return lens_message_; }
@@ -150,8 +143,8 @@ class Session {
     // A C expression in the scope of the pc of a CPU.
     std::expected<Value, Error> evaluate(std::string_view expression, unsigned cpu) const;
 
-    std::span<const Breakpoint> breakpoints() const { return breakpoints_; }
-    const Breakpoint* breakpoint_at(uint32_t address) const;
+    std::span<const Breakpoint> breakpoints() const { return breakpoints_.all(); }
+    const Breakpoint* breakpoint_at(uint32_t address) const { return breakpoints_.at(address); }
 
     // Cycle of the last write to a register before the cursor, searching at most `search_cycles` back.
     std::optional<uint64_t> last_register_change(unsigned cpu, unsigned reg, uint64_t search_cycles) const;
@@ -167,6 +160,7 @@ class Session {
     void go_live();
 
     // ---- acting: logged inputs; in the past they start a branch ----
+    // A run that ended because the machine had nothing to do goes on by itself.
     void type(std::string bytes);
     void end_input();
     void move_switch(uint8_t index, uint32_t value);
@@ -185,7 +179,7 @@ class Session {
     void enable_breakpoint(int id, bool enabled);
     void toggle_breakpoint(uint32_t address);
     // Addresses a place stands for.
-    std::expected<std::vector<uint32_t>, Error> resolve(std::string_view place) const;
+    std::expected<ResolvedPlace, Error> resolve(std::string_view place) const;
 
     // ---- records ----
     Recording recording() const;  // the present history from the first cycle to the frontier
@@ -193,33 +187,36 @@ class Session {
     std::expected<void, Error> check_replay() const;
 
   private:
-    friend struct Motions;
-    explicit Session(SessionOptions options, Machine machine);
-    std::expected<void, Error> load_symbols();
+    friend class MotionEngine;
+    Session(SessionOptions options, std::vector<std::byte> image, std::shared_ptr<const DebugInfo> kernel,
+            Machine machine);
+
     void load_lens();
-    void load_programs();
-    void settle(StopCause cause, std::string sentence);
+    void begin_watching();
+    void act(InputAction what);
+    void note_before();
+    void settle(StopCause cause, std::string sentence, int breakpoint = 0);
+    std::expected<ResolvedPlace, Error> resolve_in(std::string_view place, std::string_view program,
+                                                   std::shared_ptr<const DebugInfo> info) const;
 
     SessionOptions options_;
     std::vector<std::byte> image_;
+    std::shared_ptr<const DebugInfo> kernel_;
     Timeline timeline_;
     EventLog events_;
-    std::shared_ptr<const DebugInfo> kernel_;
     std::shared_ptr<const Lens> lens_;
     std::string lens_message_;
     std::unique_ptr<LensProbe> probe_;
-    struct Programs;
-    std::unique_ptr<Programs> programs_;
-    std::vector<Breakpoint> breakpoints_;
-    int next_breakpoint_ = 1;
+    std::unique_ptr<ProgramShelf> programs_;
+    std::unique_ptr<SourceTree> sources_;
+    BreakpointList breakpoints_;
     unsigned focus_cpu_ = 0;
     Motion motion_ = Motion::none;
-    std::unique_ptr<Motions> motions_;
+    std::unique_ptr<MotionEngine> motions_;
+    Motion resume_ = Motion::none;  // what input starts again after idleness
     Stop stop_;
     std::vector<Cpu> before_;
-    std::vector<Cpu> at_stop_;
     uint64_t cycle_before_ = 0;
-    uint64_t cycle_at_stop_ = 0;
 };
 
 }  // namespace peach::debugger

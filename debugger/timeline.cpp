@@ -202,6 +202,63 @@ std::optional<uint64_t> Timeline::last_stop(uint64_t first, uint64_t before, std
     }
 }
 
+namespace {
+
+// A second engine on the same history, for looking something up without moving the cursor.
+class Replica {
+  public:
+    Replica(const Machine& start, std::span<const InputEvent> to_come) : engine_(start), to_come_(to_come) {}
+
+    const Machine& machine() const { return engine_.machine(); }
+
+    void run_to(uint64_t cycle) {
+        deliver_due();
+        while (machine().cycle() < cycle) {
+            const uint64_t next = to_come_.empty() ? kEndOfTime : to_come_.front().cycle;
+            const RunResult result = engine_.run(std::min(cycle, next), output_);
+            deliver_due();
+            PEACH_ASSERT(result.reason != StopReason::powered_off || machine().cycle() >= cycle);
+        }
+        output_ = {};
+    }
+
+  private:
+    void deliver_due() {
+        while (!to_come_.empty() && to_come_.front().cycle <= machine().cycle()) {
+            engine_.deliver(to_come_.front());
+            to_come_ = to_come_.subspan(1);
+        }
+    }
+
+    Engine engine_;
+    std::span<const InputEvent> to_come_;
+    RunOutput output_;
+};
+
+}  // namespace
+
+std::optional<uint64_t> Timeline::last_change(uint64_t first, uint64_t now, const ValueOf& value_of) const {
+    constexpr uint64_t kFirstPortionCycles = 256;
+    uint64_t portion = kFirstPortionCycles;
+    for (uint64_t end = now; end > first; portion *= 4) {
+        const uint64_t begin = end - std::min(end - first, portion);
+        const Snapshot& base = snapshots_[snapshot_index(begin)];
+        Replica replica(base.machine, std::span(events_).subspan(base.events_delivered));
+        replica.run_to(begin);
+        std::optional<uint64_t> changed;
+        uint64_t value = value_of(replica.machine());
+        for (uint64_t cycle = begin + 1; cycle <= end; ++cycle) {
+            replica.run_to(cycle);
+            const uint64_t next = value_of(replica.machine());
+            if (next != value) changed = cycle;
+            value = next;
+        }
+        if (changed) return changed;
+        end = begin;
+    }
+    return std::nullopt;
+}
+
 // ---- snapshots ----
 
 // Of the latest one at or before `cycle`.
@@ -234,8 +291,8 @@ void Timeline::take_snapshot(bool near_cursor) {
     const auto place = std::ranges::lower_bound(snapshots_, cursor(), {}, &Snapshot::cycle);
     if (place != snapshots_.end() && place->cycle == cursor()) return;
     Machine copy = engine_.snapshot();
-    const size_t bytes =
-        place == snapshots_.begin() ? kSnapshotOverheadBytes : unshared_bytes(copy, std::prev(place)->machine);
+    const size_t bytes = place == snapshots_.begin() ? kSnapshotOverheadBytes
+                                                     : unshared_bytes(copy, std::prev(place)->machine);
     snapshot_bytes_ += bytes;
     snapshots_.insert(place, Snapshot{.cycle = cursor(),
                                       .events_delivered = events_delivered_,
@@ -271,8 +328,8 @@ void Timeline::thin_near() {
     }
 }
 
-// Removes where the gap that it leaves is smallest, measured by its age: gaps grow with age, so that the number of
-// snapshots grows with the logarithm of time.
+// Removes where the gap that it leaves is smallest, measured by its age: gaps grow with age, so that the
+// number of snapshots grows with the logarithm of time.
 void Timeline::thin_old() {
     while (snapshots_.size() > 2 &&
            (snapshot_bytes_ > options_.snapshot_budget_bytes || snapshots_.size() > kMostSnapshots)) {
@@ -325,7 +382,8 @@ void Timeline::switch_branch(size_t index) {
     PEACH_ASSERT(index < branches_.size());
     Branch branch = std::move(branches_[index]);
     branches_.erase(branches_.begin() + static_cast<std::ptrdiff_t>(index));
-    const auto common = static_cast<size_t>(std::ranges::mismatch(events_, branch.events).in1 - events_.begin());
+    const auto common =
+        static_cast<size_t>(std::ranges::mismatch(events_, branch.events).in1 - events_.begin());
     store_branch();
 
     size_t base = snapshots_.size() - 1;
@@ -336,7 +394,8 @@ void Timeline::switch_branch(size_t index) {
     branches_.back().fork_cycle =
         common < events_.size() ? events_[common].cycle : std::min(frontier_, branch.frontier_cycle);
 
-    // A snapshot does not hold inputs of its own cycle that came after it; those of the branch are its log's word.
+    // A snapshot does not hold inputs of its own cycle that came after it; those of the branch are its log's
+    // word.
     put_engine(snapshots_[base].machine, snapshots_[base].events_delivered);
     events_ = std::move(branch.events);
     forget_records(snapshots_[base].cycle);

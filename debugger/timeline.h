@@ -71,6 +71,7 @@ class Timeline {
     uint64_t first_cycle() const { return initial_.cycle(); }
     bool is_live() const { return live_; }
     const Machine& initial() const { return initial_; }
+    const Machine& frontier_machine() const { return live_ ? machine() : *frontier_machine_; }
 
     // Runs forward to exactly `until`, through known history and beyond the frontier, delivering logged
     // inputs on the way. Ends early before an instruction at one of `stops` (but not at the very first one),
@@ -94,6 +95,10 @@ class Timeline {
     using Accept = std::function<bool(const Machine&, unsigned cpu)>;
     std::optional<uint64_t> last_stop(uint64_t first, uint64_t before, std::span<const uint32_t> stops,
                                       const Accept& accept);
+    // The first moment of the stretch up to `now` in which a value has not changed: when it was last written.
+    // Nothing if that lies before `first`. Runs on an engine of its own; the cost grows with the distance.
+    using ValueOf = std::function<uint64_t(const Machine&)>;
+    std::optional<uint64_t> last_change(uint64_t first, uint64_t now, const ValueOf& value_of) const;
     // The latest snapshot before `cycle`, or the first cycle: convenient portions for searching backwards.
     uint64_t snapshot_before(uint64_t cycle) const;
 

@@ -2,6 +2,7 @@
 // Who called whom, from the frame pointers: the kernel's frames, and through the trap those of the user
 // program.
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>

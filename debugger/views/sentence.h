@@ -1,6 +1,7 @@
 #pragma once
 // What last happened, in a sentence, for the status line and the event list.
 
+#include <optional>
 #include <string>
 
 #include "debugger/session.h"
@@ -15,7 +16,10 @@ std::string where_it_stands(const Session& session, unsigned cpu);
 // One transition: "3 primes: RUNNING to RUNNABLE, time slice used up (timer interrupt)".
 std::string describe(const Session& session, const Transition& transition);
 // A value of the cause register in words: "timer interrupt", "system call read", "load page fault at 0x10".
-std::string describe_cause(uint32_t cause, uint32_t detail);
+// `detail`: the system call's number, or the address that is complained about; nothing if it is not known.
+std::string describe_cause(const Session& session, uint32_t cause, std::optional<uint32_t> detail = {});
+// "3 primes".
+std::string process_text(const Session& session, uint32_t process);
 Table events_table(const Session& session);  // the last transitions up to the cursor
 
 }  // namespace peach::debugger

@@ -1,0 +1,179 @@
+#include "debugger/commands.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <charconv>
+
+#include "debugger/session.h"
+#include "emulator/base/assert.h"
+
+namespace peach::debugger {
+namespace {
+
+using Outcome = std::expected<void, Error>;
+
+bool always(const Session&) {
+    return true;
+}
+bool is_moving(const Session& session) {
+    return session.motion() != Motion::none;
+}
+// The machine can go on: it is not off, or there is a known future.
+bool can_go_on(const Session& session) {
+    return !session.machine().powered_off();
+}
+bool has_past(const Session& session) {
+    return session.timeline().cursor() > session.timeline().first_cycle();
+}
+bool is_in_the_past(const Session& session) {
+    return !session.timeline().is_live();
+}
+bool knows_switches(const Session& session) {
+    return can_go_on(session) && !session.events().states().empty();
+}
+bool has_past_switch(const Session& session) {
+    return session.events().previous_switch(session.focus_cpu(), session.timeline().cursor()).has_value();
+}
+bool has_other_cpus(const Session& session) {
+    return session.machine().cpu_count() > 1;
+}
+
+template <Motion kMotion>
+Outcome move(Session& session, std::string_view /*argument*/) {
+    session.start(kMotion);
+    return {};
+}
+
+Outcome pause(Session& session, std::string_view /*argument*/) {
+    session.pause();
+    return {};
+}
+
+std::expected<uint64_t, Error> cycle_number(std::string_view text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits),
+                         [](char c) { return c != ',' && c != '\'' && c != '_'; });
+    uint64_t value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size()) {
+        return std::unexpected(Error{fmt::format("'{}' is no cycle: give a number such as 1,234,567", text)});
+    }
+    return value;
+}
+
+// Known history is gone to at once; beyond it the machine has to run.
+Outcome seek(Session& session, std::string_view argument) {
+    const auto cycle = cycle_number(argument);
+    if (!cycle) return std::unexpected(cycle.error());
+    if (*cycle <= session.timeline().frontier()) {
+        session.seek(*cycle);
+    } else {
+        session.go_live();
+        session.start_run_to_cycle(*cycle);
+    }
+    return {};
+}
+
+Outcome go_live(Session& session, std::string_view /*argument*/) {
+    session.go_live();
+    return {};
+}
+
+Outcome go_to_beginning(Session& session, std::string_view /*argument*/) {
+    session.seek(session.timeline().first_cycle());
+    return {};
+}
+
+Outcome toggle_breakpoint(Session& session, std::string_view argument) {
+    if (argument.empty()) {
+        session.toggle_breakpoint(session.machine().cpu(session.focus_cpu()).pc);
+        return {};
+    }
+    const auto same = std::ranges::find(session.breakpoints(), argument, &Breakpoint::place);
+    if (same != session.breakpoints().end()) {
+        session.remove_breakpoint(same->id);
+        return {};
+    }
+    const auto added = session.add_breakpoint(argument);
+    return added ? Outcome{} : std::unexpected(added.error());
+}
+
+Outcome run_to(Session& session, std::string_view argument) {
+    const auto place = session.resolve(argument);
+    if (!place) return std::unexpected(place.error());
+    session.start_run_to_address(place->addresses.front());
+    return {};
+}
+
+Outcome next_cpu(Session& session, std::string_view /*argument*/) {
+    session.set_focus_cpu((session.focus_cpu() + 1) % session.machine().cpu_count());
+    return {};
+}
+
+constexpr Command kCommands[] = {
+    {CommandId::run, "run", "Run", "F5", "", "Runs until a breakpoint, or until you pause.", can_go_on,
+     move<Motion::run>},
+    {CommandId::pause, "pause", "Pause", "F6", "", "Stops where the machine is now.", is_moving, pause},
+    {CommandId::step_instruction, "step-instruction", "One instruction", "Alt+]", "",
+     "Executes one instruction, into calls and traps.", can_go_on, move<Motion::step_instruction>},
+    {CommandId::step_line, "step", "Step into", "F11", "",
+     "Runs to the next source line, into the functions that it calls.", can_go_on, move<Motion::step_line>},
+    {CommandId::step_over, "step-over", "Step over", "F10", "",
+     "Runs to the next source line of this function; calls, interrupts and other processes pass by.",
+     can_go_on, move<Motion::step_over>},
+    {CommandId::step_out, "step-out", "Step out", "Shift+F11", "", "Runs until this function has returned.",
+     can_go_on, move<Motion::step_out>},
+    {CommandId::back_instruction, "back-instruction", "One instruction back", "Alt+[", "",
+     "Goes to the moment before the last instruction.", has_past, move<Motion::back_instruction>},
+    {CommandId::back_line, "back", "Step back into", "Ctrl+Shift+F11", "",
+     "Goes back to the source line before, into functions that have returned.", has_past,
+     move<Motion::back_line>},
+    {CommandId::back_over, "back-over", "Step back over", "Shift+F10", "",
+     "Goes back to the source line before in this function, over the calls it made.", has_past,
+     move<Motion::back_over>},
+    {CommandId::back_out, "back-out", "Back to the call", "Ctrl+Shift+F10", "",
+     "Goes back to the moment at which this function was called.", has_past, move<Motion::back_out>},
+    {CommandId::run_backwards, "run-backwards", "Run backwards", "Shift+F6", "",
+     "Goes back to the last breakpoint that was passed, or to the beginning.", has_past,
+     move<Motion::run_backwards>},
+    {CommandId::next_switch, "next-switch", "Next context switch", ".", "",
+     "Goes to the moment at which this CPU is given to a process next.", knows_switches,
+     move<Motion::next_switch>},
+    {CommandId::previous_switch, "previous-switch", "Previous context switch", ",", "",
+     "Goes back to the moment at which this CPU was last given to a process.", has_past_switch,
+     move<Motion::previous_switch>},
+    {CommandId::seek, "seek", "Go to cycle", "Ctrl+G", "CYCLE",
+     "Goes to a moment, in the past or by running to it.", always, seek},
+    {CommandId::live, "live", "Back to the present", "End", "",
+     "Goes to the end of history, where the machine lives.", is_in_the_past, go_live},
+    {CommandId::beginning, "beginning", "To the beginning", "Home", "", "Goes to the first cycle.", has_past,
+     go_to_beginning},
+    {CommandId::toggle_breakpoint, "break", "Breakpoint", "F9", "PLACE",
+     "Sets or removes a breakpoint: here, or at a function, FILE:LINE, address or PROGRAM!PLACE, with an "
+     "optional "
+     "'if EXPRESSION'.",
+     always, toggle_breakpoint},
+    {CommandId::run_to, "run-to", "Run to", "Ctrl+F10", "PLACE", "Runs until execution comes to a place.",
+     can_go_on, run_to},
+    {CommandId::next_cpu, "next-cpu", "Next CPU", "Ctrl+U", "", "Looks at the next CPU.", has_other_cpus,
+     next_cpu},
+};
+
+}  // namespace
+
+std::span<const Command> commands() {
+    return kCommands;
+}
+
+const Command& command(CommandId id) {
+    const auto found = std::ranges::find(kCommands, id, &Command::id);
+    PEACH_ASSERT(found != std::end(kCommands));
+    return *found;
+}
+
+const Command* find_command(std::string_view name) {
+    const auto found = std::ranges::find(kCommands, name, &Command::name);
+    return found == std::end(kCommands) ? nullptr : &*found;
+}
+
+}  // namespace peach::debugger

@@ -1,0 +1,106 @@
+#include "debugger/frames.h"
+
+#include <array>
+#include <cstring>
+
+#include "emulator/isa/instructions.h"
+#include "emulator/isa/registers.h"
+
+namespace peach::debugger {
+namespace {
+
+using isa::Op;
+
+// A frame that is set up within so many instructions is found; clang needs four.
+constexpr uint32_t kLongestPrologueBytes = 64;
+
+std::optional<uint32_t> read_word(const MemoryReader& memory, uint32_t address) {
+    std::array<std::byte, 4> bytes;
+    if (!memory.read(address, bytes)) return std::nullopt;
+    uint32_t word = 0;
+    std::memcpy(&word, bytes.data(), sizeof word);
+    return word;
+}
+
+std::optional<isa::Decoded> instruction_at(const MemoryReader& memory, uint32_t address) {
+    const auto word = read_word(memory, address);
+    return word ? isa::decode(*word) : std::nullopt;
+}
+
+bool moves_sp(const isa::Decoded& d) {
+    return d.op == Op::addi && d.rd == isa::kSp && d.rs1 == isa::kSp;
+}
+
+bool sets_fp(const isa::Decoded& d) {
+    return d.op == Op::addi && d.rd == isa::kFp && d.rs1 == isa::kSp;
+}
+
+bool returns(const isa::Decoded& d) {
+    return d.op == Op::jalr && d.rd == 0 && d.rs1 == isa::kRa;
+}
+
+uint32_t function_start(const DebugInfo* info, uint32_t pc) {
+    if (info == nullptr) return pc;
+    if (const Function* function = info->function_at(pc)) return function->low_pc;
+    const auto symbol = info->symbol_at(pc);
+    return symbol ? symbol->symbol->address : pc;
+}
+
+// How far the prologue has come at `pc`.
+struct Prologue {
+    bool frame_is_up = false;     // fp is this function's
+    bool has_frame = false;       // it will be, or has been
+    uint32_t sp_has_dropped = 0;  // by so many bytes so far
+};
+
+Prologue scan_prologue(uint32_t start, uint32_t pc, const MemoryReader& memory) {
+    Prologue prologue;
+    for (uint32_t address = start; address < start + kLongestPrologueBytes; address += 4) {
+        const auto d = instruction_at(memory, address);
+        if (!d) return prologue;
+        if (sets_fp(*d)) {
+            prologue.has_frame = true;
+            prologue.frame_is_up = address < pc;
+            return prologue;
+        }
+        if (returns(*d)) return prologue;
+        if (address < pc && moves_sp(*d)) prologue.sp_has_dropped -= static_cast<uint32_t>(d->immediate);
+    }
+    return prologue;
+}
+
+// Whether fp has been given back already: between `lw fp` and `ret`. Tells how much of sp is still to be
+// given back.
+std::optional<uint32_t> epilogue_left(uint32_t pc, const MemoryReader& memory) {
+    const auto first = instruction_at(memory, pc);
+    if (!first) return std::nullopt;
+    if (returns(*first)) return 0;
+    const auto second = instruction_at(memory, pc + 4);
+    if (moves_sp(*first) && first->immediate > 0 && second && returns(*second)) {
+        return static_cast<uint32_t>(first->immediate);
+    }
+    return std::nullopt;
+}
+
+std::optional<CallerFrame> from_frame_pointer(const StackPosition& at, const MemoryReader& memory) {
+    if (at.fp == 0 || at.fp % 4 != 0 || at.fp < at.sp) return std::nullopt;
+    const auto return_address = read_word(memory, at.fp - 4);
+    const auto fp = read_word(memory, at.fp - 8);
+    if (!return_address || !fp || *return_address == 0) return std::nullopt;
+    return CallerFrame{.return_address = *return_address, .cfa = at.fp, .fp = *fp};
+}
+
+}  // namespace
+
+std::optional<CallerFrame> caller_of(const StackPosition& at, const DebugInfo* info,
+                                     const MemoryReader& memory) {
+    if (!at.innermost) return from_frame_pointer(at, memory);
+    const Prologue prologue = scan_prologue(function_start(info, at.pc), at.pc, memory);
+    const auto left = epilogue_left(at.pc, memory);
+    if (prologue.frame_is_up && !left) return from_frame_pointer(at, memory);
+    if (at.ra == 0) return std::nullopt;
+    const uint32_t to_give_back = left ? *left : prologue.sp_has_dropped;
+    return CallerFrame{.return_address = at.ra, .cfa = at.sp + to_give_back, .fp = at.fp};
+}
+
+}  // namespace peach::debugger

@@ -1,0 +1,45 @@
+#pragma once
+// One step up the stack: where the function that stands at a pc will return to. Frame pointers are always on
+// in guest code, but the first and last instructions of a function run without its frame, so these are looked
+// at one by one:
+//
+//     f:  addi sp, sp, -16       here the caller's frame is still in the registers
+//         sw   ra, 12(sp)
+//         sw   fp, 8(sp)
+//         addi fp, sp, 16        from here on:  cfa = fp, return address at fp-4, caller's fp at fp-8
+//         ...
+//         lw   ra, 12(sp)
+//         lw   fp, 8(sp)         from here on ra and fp are the caller's
+//         addi sp, sp, 16        and so is sp
+//         ret
+//
+// Assembly functions without a frame are taken to keep their return address in ra.
+
+#include <cstdint>
+#include <optional>
+
+#include "debugger/debug_info.h"
+#include "debugger/memory_reader.h"
+
+namespace peach::debugger {
+
+struct StackPosition {
+    uint32_t pc = 0;
+    uint32_t sp = 0;
+    uint32_t fp = 0;
+    uint32_t ra = 0;
+    bool innermost =
+        true;  // the registers are the CPU's own; callers stand right behind a call, with their frame up
+};
+
+struct CallerFrame {
+    uint32_t return_address = 0;
+    uint32_t cfa = 0;  // sp before the call, and after the return
+    uint32_t fp = 0;   // the caller's
+};
+
+// Nothing if the stack ends here or makes no sense.
+std::optional<CallerFrame> caller_of(const StackPosition& at, const DebugInfo* info,
+                                     const MemoryReader& memory);
+
+}  // namespace peach::debugger

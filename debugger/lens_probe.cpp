@@ -1,0 +1,82 @@
+#include "debugger/lens_probe.h"
+
+#include <fmt/format.h>
+
+namespace peach::debugger {
+
+LensProbe::LensProbe(std::shared_ptr<const Lens> lens, EventLog& log) : lens_(std::move(lens)), log_(log) {
+    if (lens_ != nullptr) find_fields();
+}
+
+// The lane's event is called "transition" and has at least pid, from and to; name and reason are welcome.
+void LensProbe::find_fields() {
+    const Lens::Event* event = lens_->find_event("transition");
+    if (event == nullptr) {
+        message_ = "the lens has no event 'transition': no state changes are logged";
+        return;
+    }
+    const auto pid = event->field("pid");
+    const auto from = event->field("from");
+    const auto to = event->field("to");
+    if (!pid || !from || !to) {
+        message_ =
+            "the lens's event 'transition' needs the fields pid, from and to: no state changes are logged";
+        return;
+    }
+    transition_ = event;
+    pid_ = *pid;
+    from_ = *from;
+    to_ = *to;
+    name_ = event->field("name");
+    reason_ = event->field("reason");
+    addresses_ = {event->address};
+}
+
+void LensProbe::on_probe(const Machine& machine, unsigned cpu) {
+    const Cpu& state = machine.cpu(cpu);
+    if (state.user_mode()) return;  // the same address in some program
+    const PhysicalMemory memory(machine);
+    const RegisterValues registers{.x = state.x, .pc = state.pc};
+    if (!lens_->evaluate(*transition_, {.memory = memory, .registers = &registers, .cpu = cpu}, fields_))
+        return;
+    if (fields_[pid_].is_error || fields_[from_].is_error || fields_[to_].is_error) return;
+    const auto text = [&](const std::optional<size_t>& field) -> std::string_view {
+        return field && !fields_[*field].is_error ? fields_[*field].text : std::string_view{};
+    };
+    log_.add_transition({.cycle = machine.cycle(),
+                         .cpu = cpu,
+                         .pid = static_cast<uint32_t>(fields_[pid_].number),
+                         .name = text(name_),
+                         .from_value = fields_[from_].number,
+                         .to_value = fields_[to_].number,
+                         .reason = text(reason_)});
+}
+
+void LensProbe::on_traps(std::span<const TrapRecord> traps) {
+    for (const TrapRecord& trap : traps) log_.add_trap(trap);
+}
+
+StateRole role_named(std::string_view name) {
+    constexpr std::pair<std::string_view, StateRole> kRoles[] = {
+        {"unused", StateRole::unused},     {"embryo", StateRole::embryo},   {"sleeping", StateRole::sleeping},
+        {"runnable", StateRole::runnable}, {"running", StateRole::running}, {"zombie", StateRole::zombie},
+    };
+    for (const auto& [word, role] : kRoles) {
+        if (word == name) return role;
+    }
+    return StateRole::other;
+}
+
+std::vector<StateInfo> lens_states(const Lens& lens) {
+    std::vector<StateInfo> states;
+    if (lens.state_tables().empty()) return states;
+    for (const LensState& state : lens.state_tables().front().states) {
+        states.push_back({.value = state.value,
+                          .name = state.name,
+                          .role = role_named(state.role),
+                          .letter = state.letter});
+    }
+    return states;
+}
+
+}  // namespace peach::debugger

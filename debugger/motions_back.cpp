@@ -1,0 +1,184 @@
+// Motions backwards: what came before is found by looking at history, never by undoing instructions.
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+
+#include "debugger/frames.h"
+#include "debugger/motions.h"
+#include "emulator/isa/instructions.h"
+#include "emulator/isa/registers.h"
+
+namespace peach::debugger {
+namespace {
+
+bool is_call(const isa::Decoded& d) {
+    return (d.op == isa::Op::jal || d.op == isa::Op::jalr) && d.rd == isa::kRa;
+}
+
+bool is_return(const isa::Decoded& d) {
+    return d.op == isa::Op::jalr && d.rd == 0 && d.rs1 == isa::kRa;
+}
+
+// Searches this far back in one go: a fraction of a second of the host at most.
+constexpr uint64_t kSearchCycles = 8'000'000;
+
+}  // namespace
+
+bool MotionEngine::at_beginning() const {
+    return now() <= session_.timeline_.first_cycle();
+}
+
+// The last moment before the cursor that is accepted, but not before `first`; the cursor goes there. False:
+// none.
+bool MotionEngine::back_to_last(std::span<const uint32_t> goals, const Accept& accept, uint64_t first) {
+    const uint64_t from = now();
+    for (uint64_t end = from; end > first;) {
+        uint64_t begin = std::max(first, timeline().snapshot_before(end));
+        if (end - begin > kSearchCycles) begin = end - kSearchCycles;
+        if (const auto found = timeline().last_stop(begin, end, goals, accept)) {
+            timeline().seek(*found);
+            return true;
+        }
+        end = begin;
+    }
+    timeline().seek(from);
+    return false;
+}
+
+// To the moment before the focused CPU's last instruction. False: settled, there is none.
+bool MotionEngine::back_one() {
+    const unsigned focus = session_.focus_cpu_;
+    while (!at_beginning()) {
+        timeline().seek(now() - 1);
+        if (cpu().waiting) {
+            const std::array<uint32_t, 2> sleeps{cpu().pc - 4, cpu().pc};
+            const auto is_ours = [&](const Machine&, unsigned index) { return index == focus; };
+            if (back_to_last(sleeps, is_ours, timeline().first_cycle())) return true;
+            continue;
+        }
+        if (machine().current_cpu() == focus) return true;
+    }
+    settle(StopCause::history_end, "this is the beginning");
+    return false;
+}
+
+// One instruction back in the same frame: over the calls and traps that came in between. False: settled.
+bool MotionEngine::back_within() {
+    const FrameId home = frame();
+    const uint32_t pc = cpu().pc;
+    const uint64_t from = now();
+    const unsigned focus = session_.focus_cpu_;
+    if (!back_one()) return false;
+    const auto last = next_instruction();
+    if (!last) return true;
+    const auto at_home = [&](const Machine& machine, unsigned index) {
+        return index == focus && frame_of(machine, index) == home;
+    };
+    if (last->op == isa::Op::eret) {
+        // The trap from here: in the handler's first instruction nothing but pc and mode has changed.
+        const auto trapped_here = [&](const Machine& machine, unsigned index) {
+            const Cpu& state = machine.cpu(index);
+            const bool from_user = (state.status & status::kPreviousUser) != 0;
+            const bool same_space = !home.user || ptbr::root(state.ptbr) == home.ptbr;
+            return (state.epc == pc || state.epc == pc - 4) && state.x[isa::kSp] == home.sp &&
+                   from_user == home.user && same_space;
+        };
+        const std::array<uint32_t, 1> handler{cpu().tvec};
+        return !back_to_last(handler, trapped_here, timeline().first_cycle()) || back_one();
+    }
+    const auto before = instruction_at(pc - 4);
+    if (is_return(*last) && before && is_call(*before)) {
+        const std::array<uint32_t, 1> call{pc - 4};
+        if (!back_to_last(call, at_home, timeline().first_cycle())) timeline().seek(from - 1);
+    }
+    return true;
+}
+
+// To the beginning of the line before this one; or of this one, from its middle.
+void MotionEngine::back_lines() {
+    if (!start_.known()) {
+        const bool found = session_.motion_ == Motion::back_over ? back_within() : back_one();
+        if (found) settle(StopCause::done, "one instruction back");
+        return;
+    }
+    const bool over = session_.motion_ == Motion::back_over;
+    for (int left = 500; left > 0; --left) {
+        const uint64_t from = now();
+        const bool in_trap = !over && cpu().user_mode();  // programs do not step into the kernel
+        if (!(over || in_trap ? back_within() : back_one())) return;
+        const Place here = place();
+        if (leaving_first_line_) {
+            if (here.same_line(start_) || !here.known()) continue;
+            leaving_first_line_ = false;
+            landing_ = here;
+        } else if (here.known() && !here.same_line(landing_)) {
+            timeline().seek(from);
+            return settle(StopCause::done, "the line before");
+        }
+    }
+}
+
+void MotionEngine::back_out() {
+    const Cpu& state = cpu();
+    const CpuMemory memory(machine(), session_.focus_cpu_);
+    const auto info = session_.debug_info_at(session_.focus_cpu_, state.pc);
+    const auto caller = caller_of({.pc = state.pc,
+                                   .sp = state.x[isa::kSp],
+                                   .fp = state.x[isa::kFp],
+                                   .ra = state.x[isa::kRa],
+                                   .innermost = true},
+                                  info.get(), memory);
+    if (!caller) return settle(StopCause::done, "nothing called this function");
+    FrameId home = frame();
+    home.sp = caller->cfa;
+    const std::array<uint32_t, 1> call{caller->return_address - 4};
+    const auto at_home = [&](const Machine& machine, unsigned index) {
+        return frame_of(machine, index) == home;
+    };
+    const bool found = back_to_last(call, at_home, timeline().first_cycle());
+    settle(found ? StopCause::done : StopCause::history_end,
+           found ? "before the call of this function" : "the call of this function was not found");
+}
+
+void MotionEngine::run_backwards() {
+    const auto stops = session_.breakpoints_.addresses();
+    const uint64_t first = timeline().first_cycle();
+    if (stops.empty() || search_end_ <= first) {
+        timeline().seek(first);
+        return settle(StopCause::history_end, "this is the beginning");
+    }
+    const uint64_t snapshot = timeline().snapshot_before(search_end_);
+    const uint64_t begin = search_end_ - snapshot > kSearchCycles ? search_end_ - kSearchCycles : snapshot;
+    int hit_id = 0;
+    const auto accept = [&](const Machine& machine, unsigned index) {
+        BreakpointList::Moment moment{.machine = machine, .cpu = index, .program = {}, .pid = {}};
+        if (session_.breakpoints_.asks_for_process()) {
+            if (auto process = session_.current_process(index)) {
+                moment.program = std::move(process->name);
+                moment.pid = process->pid;
+            }
+        }
+        const Breakpoint* hit = session_.breakpoints_.hit(moment);
+        if (hit != nullptr) hit_id = hit->id;
+        return hit != nullptr;
+    };
+    if (const auto found = timeline().last_stop(begin, search_end_, stops, accept)) {
+        timeline().seek(*found);
+        Breakpoint* breakpoint = session_.breakpoints_.find(hit_id);
+        ++breakpoint->hits;
+        return settle(StopCause::breakpoint, fmt::format("breakpoint {}, {}", hit_id, breakpoint->place),
+                      hit_id);
+    }
+    search_end_ = begin;
+    timeline().seek(begin);
+}
+
+void MotionEngine::previous_switch() {
+    const auto cycle = session_.events_.previous_switch(session_.focus_cpu_, now());
+    if (!cycle) return settle(StopCause::history_end, "no context switch before this moment");
+    timeline().seek(*cycle);
+    settle(StopCause::done, "a context switch");
+}
+
+}  // namespace peach::debugger

@@ -1,0 +1,35 @@
+#include "debugger/program_shelf.h"
+
+#include <algorithm>
+
+#include "debugger/elf_image.h"
+
+namespace peach::debugger {
+
+std::shared_ptr<const DebugInfo> ProgramShelf::find(std::string_view name) {
+    if (directory_.empty() || name.empty() || name.find('/') != std::string_view::npos) return nullptr;
+    const auto known = loaded_.find(name);
+    if (known != loaded_.end()) return known->second;
+    std::shared_ptr<const DebugInfo> info;
+    std::error_code ignored;
+    const std::filesystem::path path = directory_ / name;
+    if (std::filesystem::is_regular_file(path, ignored)) {
+        if (const auto image = ElfImage::load(path)) {
+            if (auto loaded = DebugInfo::load(*image)) info = *std::move(loaded);
+        }
+    }
+    loaded_.emplace(name, info);
+    return info;
+}
+
+std::vector<std::string> ProgramShelf::names() const {
+    std::vector<std::string> names;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(directory_, ignored)) {
+        names.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+}  // namespace peach::debugger

@@ -1,0 +1,359 @@
+#include "debugger/session.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cstring>
+
+#include "debugger/elf_image.h"
+#include "debugger/expression.h"
+#include "debugger/lens_probe.h"
+#include "debugger/motions.h"
+#include "debugger/program_shelf.h"
+#include "debugger/source_tree.h"
+#include "emulator/base/assert.h"
+
+namespace peach::debugger {
+namespace {
+
+using ImageAndInfo = std::pair<std::vector<std::byte>, std::shared_ptr<const DebugInfo>>;
+
+std::expected<ElfImage, Error> read_image(const SessionOptions& options) {
+    if (options.replay) return ElfImage::parse(options.replay->image, "the recording's image");
+    if (!options.kernel_bytes.empty()) return ElfImage::parse(options.kernel_bytes, "the boot image");
+    if (options.kernel_path.empty()) {
+        return std::unexpected(Error{"there is no boot image: give the path of a kernel"});
+    }
+    return ElfImage::load(options.kernel_path);
+}
+
+std::expected<Machine, Error> make_machine(const SessionOptions& options, const ElfImage& image) {
+    if (auto fine = check(options.machine); !fine) return std::unexpected(fine.error());
+    Machine machine(options.machine);
+    for (const ElfSegment& segment : image.segments()) {
+        if (segment.memory_size == 0) continue;
+        std::vector<std::byte> bytes(segment.contents.begin(), segment.contents.end());
+        bytes.resize(segment.memory_size);
+        if (!machine.write_physical(segment.address, bytes)) {
+            return std::unexpected(
+                Error{fmt::format("the boot image wants {} bytes at 0x{:08X}, where this machine has no "
+                                  "memory: link it to run at "
+                                  "0x80000000, or give the machine more RAM",
+                                  segment.memory_size, segment.address)});
+        }
+    }
+    machine.set_entry(image.entry());
+    machine.set_disk(options.disk);
+    return machine;
+}
+
+}  // namespace
+
+// ---- creation ----
+
+std::expected<std::unique_ptr<Session>, Error> Session::create(SessionOptions options) {
+    if (options.replay) {
+        options.machine = options.replay->machine;
+        options.disk = options.replay->disk;
+        options.bare = options.replay->bare;
+        options.switches.clear();
+    }
+    const auto image = read_image(options);
+    if (!image) return std::unexpected(image.error());
+    auto info = DebugInfo::load(*image);
+    if (!info) return std::unexpected(info.error());
+    auto machine = make_machine(options, *image);
+    if (!machine) return std::unexpected(machine.error());
+    std::vector<std::byte> bytes(image->bytes().begin(), image->bytes().end());
+    return std::unique_ptr<Session>(
+        new Session(std::move(options), std::move(bytes), *std::move(info), *std::move(machine)));
+}
+
+Session::Session(SessionOptions options, std::vector<std::byte> image,
+                 std::shared_ptr<const DebugInfo> kernel, Machine machine)
+    : options_(std::move(options)),
+      image_(std::move(image)),
+      kernel_(std::move(kernel)),
+      timeline_(std::move(machine), options_.timeline) {
+    const auto& share = options_.share_directory;
+    programs_ = std::make_unique<ProgramShelf>(share.empty() ? share : share / "bin");
+    sources_ = std::make_unique<SourceTree>(share.empty() ? std::vector<std::filesystem::path>{}
+                                                          : std::vector<std::filesystem::path>{share});
+    motions_ = std::make_unique<MotionEngine>(*this);
+    begin_watching();
+    if (options_.replay) timeline_.set_script(options_.replay->events);
+    for (const SwitchMove& move : options_.switches) timeline_.deliver(move);
+    note_before();
+}
+
+Session::~Session() {
+    timeline_.set_observer(nullptr);
+}
+
+void Session::begin_watching() {
+    events_.start(machine().cpu_count(), timeline_.first_cycle());
+    if (options_.bare) {
+        lens_message_ = "a bare machine has no processes";
+    } else {
+        load_lens();
+    }
+    if (lens_ != nullptr) events_.set_states(lens_states(*lens_));
+    probe_ = std::make_unique<LensProbe>(lens_, events_);
+    if (lens_message_.empty()) lens_message_ = probe_->message();
+    timeline_.set_observer(probe_.get());
+}
+
+// The first lens in the share directory that fits this kernel.
+void Session::load_lens() {
+    std::vector<std::filesystem::path> paths;
+    std::error_code ignored;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(options_.share_directory / "lenses", ignored)) {
+        if (entry.path().extension() == ".lens") paths.push_back(entry.path());
+    }
+    std::ranges::sort(paths);
+    if (paths.empty()) lens_message_ = "there is no lens: processes cannot be shown";
+    for (const auto& path : paths) {
+        auto lens = Lens::load(path, kernel_);
+        if (lens) {
+            lens_ = *std::move(lens);
+            lens_message_.clear();
+            return;
+        }
+        lens_message_ = lens.error().message;
+    }
+}
+
+// ---- looking ----
+
+std::shared_ptr<const DebugInfo> Session::program(std::string_view name) const {
+    return programs_->find(name);
+}
+
+std::vector<std::string> Session::program_names() const {
+    return programs_->names();
+}
+
+std::shared_ptr<const DebugInfo> Session::debug_info_at(unsigned cpu, uint32_t address) const {
+    const bool in_kernel = std::ranges::any_of(kernel_->image().segments(), [&](const ElfSegment& segment) {
+        return address - segment.address < segment.memory_size;
+    });
+    if (in_kernel) return kernel_;
+    const auto process = current_process(cpu);
+    return process ? program(process->name) : nullptr;
+}
+
+namespace {
+
+// Values are few and looked at often, so the whole table is not read for them.
+std::optional<int64_t> lens_number(const Lens& lens, std::string_view name,
+                                   const EvaluationContext& context) {
+    const auto value = lens.value(name, context);
+    if (!value || !*value) return std::nullopt;
+    return (*value)->signed_scalar();
+}
+
+}  // namespace
+
+std::optional<CurrentProcess> Session::current_process(unsigned cpu) const {
+    if (lens_ == nullptr) return std::nullopt;
+    const PhysicalMemory memory(machine());
+    const EvaluationContext context{.memory = memory, .registers = nullptr, .cpu = cpu};
+    const auto pid = lens_number(*lens_, "current_process", context);
+    if (!pid || *pid == 0) return std::nullopt;
+    const Lens::View* view = lens_->find_view("process");
+    if (view == nullptr) return std::nullopt;
+    const auto pid_column = view->column("pid");
+    const auto name_column = view->column("name");
+    if (!pid_column) return std::nullopt;
+    for (const LensRow& row : lens_->evaluate(*view, context).rows) {
+        if (row.cells[*pid_column].number != *pid) continue;
+        return CurrentProcess{.pid = static_cast<uint32_t>(*pid),
+                              .name = name_column ? row.cells[*name_column].text : std::string{},
+                              .address = row.address};
+    }
+    return std::nullopt;
+}
+
+std::optional<SourcePlace> Session::place_of(unsigned cpu, uint32_t address) const {
+    const auto info = debug_info_at(cpu, address);
+    if (info == nullptr) return std::nullopt;
+    const auto where = info->line_at(address);
+    if (!where || where->line == 0) return std::nullopt;
+    return SourcePlace{.file = std::string(where->file), .line = where->line};
+}
+
+std::string Session::symbolize(unsigned cpu, uint32_t address) const {
+    const auto info = debug_info_at(cpu, address);
+    const auto symbol = info == nullptr ? std::nullopt : info->symbol_at(address);
+    return symbol ? symbol->text() : fmt::format("0x{:08X}", address);
+}
+
+std::string_view Session::source_line(std::string_view file, uint32_t line) const {
+    return sources_->line(file, line);
+}
+
+std::expected<Value, Error> Session::evaluate(std::string_view expression, unsigned cpu) const {
+    const Cpu& state = machine().cpu(cpu);
+    const CpuMemory memory(machine(), cpu);
+    const RegisterValues registers{.x = state.x, .pc = state.pc};
+    auto info = debug_info_at(cpu, state.pc);
+    return evaluate_once(expression, info == nullptr ? kernel_ : info,
+                         {.memory = memory, .registers = &registers, .cpu = cpu});
+}
+
+// ---- moving in time ----
+
+void Session::note_before() {
+    before_.clear();
+    for (unsigned cpu = 0; cpu < machine().cpu_count(); ++cpu) before_.push_back(machine().cpu(cpu));
+    cycle_before_ = timeline_.cursor();
+}
+
+void Session::settle(StopCause cause, std::string sentence, int breakpoint) {
+    resume_ = cause == StopCause::idle ? motion_ : Motion::none;
+    motion_ = Motion::none;
+    stop_ = {.cause = cause,
+             .cycle = timeline_.cursor(),
+             .cpu = focus_cpu_,
+             .breakpoint = breakpoint,
+             .sentence = std::move(sentence)};
+}
+
+void Session::start(Motion motion) {
+    note_before();
+    motion_ = motion;
+    motions_->begin(motion);
+}
+
+void Session::start_run_to_cycle(uint64_t cycle) {
+    motions_->set_target_cycle(cycle);
+    start(Motion::run_to_cycle);
+}
+
+void Session::start_run_to_address(uint32_t address) {
+    motions_->set_target_address(address);
+    start(Motion::run_to_address);
+}
+
+Progress Session::advance(uint64_t max_cycles) {
+    if (motion_ == Motion::none) return {};
+    const uint64_t before = timeline_.cursor();
+    motions_->advance(max_cycles);
+    const uint64_t after = timeline_.cursor();
+    return {.finished = motion_ == Motion::none, .cycles = after > before ? after - before : 0};
+}
+
+const Stop& Session::finish(uint64_t max_cycles) {
+    constexpr uint64_t kPortionCycles = 10'000'000;
+    while (motion_ != Motion::none && max_cycles > 0) {
+        const Progress progress = advance(std::min(max_cycles, kPortionCycles));
+        max_cycles -= std::min(max_cycles, std::max<uint64_t>(progress.cycles, 1));
+    }
+    if (motion_ != Motion::none) settle(StopCause::limit, "the cycles allowed for it are used up");
+    return stop_;
+}
+
+void Session::pause() {
+    if (motion_ != Motion::none) settle(StopCause::paused, "paused");
+    resume_ = Motion::none;
+}
+
+void Session::seek(uint64_t cycle) {
+    note_before();
+    timeline_.seek(cycle);
+    settle(StopCause::done, fmt::format("at cycle {}", timeline_.cursor()));
+}
+
+void Session::go_live() {
+    note_before();
+    timeline_.go_live();
+    settle(StopCause::done, "live");
+}
+
+// ---- acting ----
+
+void Session::act(InputAction what) {
+    timeline_.deliver(std::move(what));
+    if (motion_ == Motion::none && resume_ != Motion::none) start(resume_);
+}
+
+void Session::type(std::string bytes) {
+    act(ConsoleInput{std::move(bytes)});
+}
+
+void Session::end_input() {
+    act(ConsoleEnd{});
+}
+
+void Session::move_switch(uint8_t index, uint32_t value) {
+    act(SwitchMove{index, value});
+}
+
+void Session::edit_register(unsigned cpu, unsigned reg, uint32_t value) {
+    PEACH_ASSERT(cpu < machine().cpu_count() && reg <= 16);
+    act(RegisterEdit{static_cast<uint8_t>(cpu), static_cast<uint8_t>(reg), value});
+}
+
+std::expected<void, Error> Session::edit_memory(uint32_t virtual_address, std::span<const std::byte> bytes) {
+    const uint32_t ptbr = machine().cpu(focus_cpu_).ptbr;
+    std::vector<MemoryEdit> edits;  // one a page, and none if any byte cannot be changed
+    while (!bytes.empty()) {
+        const auto physical = machine().physical_address(ptbr, virtual_address);
+        if (!physical) {
+            return std::unexpected(Error{fmt::format(
+                "address 0x{:08X} is not mapped to memory: nothing was changed", virtual_address)});
+        }
+        const size_t in_page = isa::kPageSize - virtual_address % isa::kPageSize;
+        const auto part = bytes.first(std::min(bytes.size(), in_page));
+        edits.push_back({*physical, {part.begin(), part.end()}});
+        bytes = bytes.subspan(part.size());
+        virtual_address += static_cast<uint32_t>(part.size());
+    }
+    for (MemoryEdit& edit : edits) act(std::move(edit));
+    return {};
+}
+
+void Session::switch_branch(size_t index) {
+    note_before();
+    timeline_.switch_branch(index);
+    settle(StopCause::done, "on the other branch, at its end");
+}
+
+void Session::set_focus_cpu(unsigned cpu) {
+    PEACH_ASSERT(cpu < machine().cpu_count());
+    focus_cpu_ = cpu;
+}
+
+// ---- records ----
+
+Recording Session::recording() const {
+    const Machine end = timeline_.frontier_machine();
+    const auto events = timeline_.events();
+    const auto past = std::ranges::upper_bound(events, timeline_.frontier(), {}, &InputEvent::cycle);
+    return {.machine = options_.machine,
+            .image = image_,
+            .disk = options_.disk,
+            .bare = options_.bare,
+            .events = {events.begin(), past},
+            .final_cycle = end.cycle(),
+            .final_hash = end.hash()};
+}
+
+std::expected<void, Error> Session::check_replay() const {
+    if (!options_.replay) return {};
+    const uint64_t end = options_.replay->final_cycle;
+    if (timeline_.cursor() < end) {
+        return std::unexpected(Error{fmt::format(
+            "the replay ended at cycle {}, before the recording's end at {}", timeline_.cursor(), end)});
+    }
+    if (timeline_.cursor() == end && machine().hash() != options_.replay->final_hash) {
+        return std::unexpected(
+            Error{fmt::format("at cycle {} the replayed machine differs from the recorded one: it was "
+                              "recorded by another version of "
+                              "Peach",
+                              end)});
+    }
+    return {};
+}
+
+}  // namespace peach::debugger

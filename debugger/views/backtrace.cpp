@@ -1,0 +1,114 @@
+#include "debugger/views/backtrace.h"
+
+#include <fmt/format.h>
+
+#include "debugger/frames.h"
+#include "debugger/views/sentence.h"
+#include "emulator/isa/registers.h"
+
+namespace peach::debugger {
+namespace {
+
+class Walker {
+  public:
+    Walker(const Session& session, unsigned cpu, size_t limit)
+        : session_(session), cpu_(cpu), limit_(limit), memory_(session.machine(), cpu) {}
+
+    std::vector<Frame> walk() {
+        const Cpu& state = session_.machine().cpu(cpu_);
+        walk_from({.pc = state.pc,
+                   .sp = state.x[isa::kSp],
+                   .fp = state.x[isa::kFp],
+                   .ra = state.x[isa::kRa],
+                   .innermost = true},
+                  state.user_mode());
+        if (!state.user_mode()) add_interrupted_program();
+        return std::move(frames_);
+    }
+
+  private:
+    void walk_from(StackPosition at, bool user) {
+        while (frames_.size() < limit_) {
+            const auto info = session_.debug_info_at(cpu_, at.pc);
+            add(at, info, user);
+            const auto caller = caller_of(at, info.get(), memory_);
+            if (!caller || !stands_behind_call(caller->return_address)) return;
+            const bool deeper = caller->cfa < at.sp || (caller->cfa == at.sp && !at.innermost);
+            if (deeper) return;  // stacks grow downwards: this is none
+            at = {.pc = caller->return_address,
+                  .sp = caller->cfa,
+                  .fp = caller->fp,
+                  .ra = 0,
+                  .innermost = false};
+        }
+    }
+
+    bool stands_behind_call(uint32_t address) const {
+        std::array<std::byte, 4> word;
+        return address % 4 == 0 && address >= 4 && memory_.read(address - 4, word);
+    }
+
+    void add(const StackPosition& at, const std::shared_ptr<const DebugInfo>& info, bool user) {
+        // A caller stands behind its call, which may be the last instruction of its line or function.
+        const uint32_t address = at.innermost ? at.pc : at.pc - 4;
+        const auto symbol = info == nullptr ? std::nullopt : info->symbol_at(address);
+        Frame frame;
+        frame.pc = at.pc;
+        frame.sp = at.sp;
+        frame.function = symbol ? symbol->symbol->name : fmt::format("0x{:08X}", at.pc);
+        const uint32_t offset = symbol ? at.pc - symbol->symbol->address : 0;
+        if (offset != 0) frame.function += fmt::format("+0x{:X}", offset);
+        frame.program = program_of(info);
+        if (auto place = session_.place_of(cpu_, address)) frame.place = *std::move(place);
+        frame.user = user;
+        frames_.push_back(std::move(frame));
+    }
+
+    std::string program_of(const std::shared_ptr<const DebugInfo>& info) const {
+        if (info == session_.kernel()) return "kernel";
+        const auto process = session_.current_process(cpu_);
+        return process ? process->name : "?";
+    }
+
+    // The program that the kernel works for: where its trap came from.
+    void add_interrupted_program() {
+        const KernelInterval* stay = session_.events().kernel_at(cpu_, session_.machine().cycle());
+        if (stay == nullptr || stay->cause == 0 || !session_.current_process(cpu_)) return;
+        if (frames_.size() >= limit_) return;
+        StackPosition at{.pc = stay->pc, .sp = 0, .fp = 0, .ra = 0, .innermost = true};
+        add(at, session_.debug_info_at(cpu_, stay->pc), true);
+        frames_.back().note = "trap: " + describe_cause(session_, stay->cause, stay->detail);
+    }
+
+    const Session& session_;
+    unsigned cpu_;
+    size_t limit_;
+    CpuMemory memory_;
+    std::vector<Frame> frames_;
+};
+
+}  // namespace
+
+std::vector<Frame> backtrace(const Session& session, unsigned cpu, size_t limit) {
+    return Walker(session, cpu, limit).walk();
+}
+
+Table backtrace_table(const Session& session) {
+    Table table{.title = "Frames",
+                .columns = {{"pc"}, {"function"}, {"program"}, {"place"}, {""}},
+                .rows = {},
+                .note = {}};
+    for (const Frame& frame : backtrace(session, session.focus_cpu())) {
+        const std::string place =
+            frame.place.line == 0 ? "" : fmt::format("{}:{}", frame.place.file, frame.place.line);
+        table.rows.push_back({.cells = {{.text = fmt::format("0x{:08X}", frame.pc), .value = frame.pc},
+                                        {.text = frame.function},
+                                        {.text = frame.program},
+                                        {.text = place},
+                                        {.text = frame.note}},
+                              .current = table.rows.empty()});
+    }
+    return table;
+}
+
+}  // namespace peach::debugger

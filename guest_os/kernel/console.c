@@ -9,7 +9,8 @@
 //
 //     Backspace  takes back a character     ^U  takes back the line
 //     ^D         ends the input for the reader, or hands over the unfinished line
-//     ^C         drops the line and sends SIGINT to the terminal's foreground group
+//     ^C         drops the line and sends SIGINT to the terminal's foreground group; one of it that ignores the
+//                signal and waits for a line (a shell) gets EINTR, so that it can ask anew
 //
 // If switch 2 of the front panel says "plain bytes", there is no echo and no editing, and the end of input is the
 // device's.
@@ -38,6 +39,7 @@ static struct {
     uint32_t edited;
     bool line_closed;    // the interrupt line is, until there is room
     bool ended;          // there will be no more
+    uint32_t interrupts; // how often ^C was typed
     int foreground;      // the process group that ^C is for
 } console = {.lock = {.name = "console"}};
 
@@ -70,7 +72,9 @@ static void interrupt_key(void) {
     console_put('C');
     console_put('\n');
     console.edited = console.committed;
+    console.interrupts++;
     process_signal_group(console.foreground, SIGINT);
+    wakeup(&console, "^C was typed");
 }
 
 // A full ring keeps one place for the end of the line.
@@ -91,7 +95,7 @@ static void type(char c) {
             break;
         case CONTROL('C'): interrupt_key(); break;
         case CONTROL('D'):
-            append(c);
+            if (console.edited == console.committed) append(c);  // else it only hands the line over
             commit();
             break;
         case '\r':
@@ -168,8 +172,10 @@ static uint32_t take_line(char *to, uint32_t count) {
 
 int console_read(void *buffer, uint32_t count) {
     acquire(&console.lock);
+    const uint32_t interrupts = console.interrupts;
     while (console.taken == console.committed && !console.ended) {
-        if (current_process()->killed_by != 0) {
+        const bool interrupted = console.interrupts != interrupts && current_process()->group == console.foreground;
+        if (interrupted || current_process()->killed_by != 0) {
             release(&console.lock);
             return -EINTR;
         }

@@ -743,11 +743,7 @@ static pid_t start(const struct node *node, pid_t group, enum place place, int i
 
 static void report_signal(int status) {
     const int signal = WTERMSIG(status);
-    if (signal == SIGINT) {
-        if (interactive) fputs("\n", stderr);
-    } else if (signal != 0 && signal != SIGPIPE) {
-        fprintf(stderr, "%s\n", strsignal(signal));
-    }
+    if (signal != 0 && signal != SIGINT && signal != SIGPIPE) fprintf(stderr, "%s\n", strsignal(signal));
 }
 
 static int wait_for(pid_t child) {
@@ -840,8 +836,10 @@ struct source {
     int descriptor;
 };
 
+enum line_result { LINE, NO_MORE_LINES, INTERRUPTED };
+
 // Adds a line, with its line end. Byte by byte, so that a command that reads the same file finds the rest there.
-static bool read_line(struct source *source, struct text *line) {
+static enum line_result read_line(struct source *source, struct text *line) {
     const int before = line->length;
     for (;;) {
         char c;
@@ -849,13 +847,15 @@ static bool read_line(struct source *source, struct text *line) {
             c = *source->text;
             if (c == '\0') break;
             ++source->text;
-        } else if (read(source->descriptor, &c, 1) != 1) {
-            break;
+        } else {
+            const ssize_t count = read(source->descriptor, &c, 1);
+            if (count < 0 && errno == EINTR) return INTERRUPTED;
+            if (count != 1) break;
         }
         append(line, c);
         if (c == '\n') break;
     }
-    return line->length > before;
+    return line->length > before ? LINE : NO_MORE_LINES;
 }
 
 static void report_finished_jobs(void) {
@@ -869,12 +869,17 @@ static void prompt(const char *text) {
     if (interactive) write(STDERR_FILENO, text, strlen(text));
 }
 
-// Reads until the tree of one or more complete lines is there; NULL at the end of the input or after an error.
+// Reads until the tree of one or more complete lines is there; NULL at the end of the input, after an error or ^C.
 static struct node *read_tree(struct source *source, bool *at_end) {
     struct text line = {0};
     prompt("$ ");
     for (;;) {
-        if (!read_line(source, &line)) {
+        const enum line_result result = read_line(source, &line);
+        if (result == INTERRUPTED) {
+            parse_result = COMPLETE;
+            return NULL;
+        }
+        if (result == NO_MORE_LINES) {
             *at_end = true;
             if (line.length > 0 && parse_result == INCOMPLETE) {
                 fprintf(stderr, "%s: syntax error: unexpected end of file\n", shell_name);

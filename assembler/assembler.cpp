@@ -9,8 +9,8 @@ namespace peach::assembler {
 
 namespace {
 
-// The passes in their order; each is skipped once something is wrong before it that would only echo.
-std::optional<Image> run_passes(Program& program, const Options& options, Reporter& reporter) {
+// The passes in their order. After errors they go on as far as they make sense, to find the others too.
+Image run_passes(Program& program, const Options& options, Reporter& reporter) {
     resolve_symbols(program, reporter);
     const SymbolId entry =
         options.entry_at_text_base ? kNoSymbol : find_entry(program, options.entry, reporter);
@@ -20,12 +20,14 @@ std::optional<Image> run_passes(Program& program, const Options& options, Report
         keep_reachable_sections(program, entry);
     }
     check_symbols(program, reporter);
-    if (reporter.has_errors()) return std::nullopt;
+    program.incomplete = reporter.has_errors();
     const SectionId first = entry == kNoSymbol ? kUndefined : program.resolve(entry).position.section;
     Layout layout = lay_out(program, options.text_base, first, reporter);
-    if (reporter.has_errors()) return std::nullopt;
-    write_line_tables(program, options.directory);
-    lay_out_debug(program, layout);
+    if (reporter.has_errors() && !program.incomplete) return {};
+    if (!program.incomplete) {
+        write_line_tables(program, options.directory);
+        lay_out_debug(program, layout);
+    }
     return build_image(program, layout, entry, reporter);
 }
 

@@ -28,7 +28,7 @@ class FixupPass {
             const auto value = value_after_layout(program_, fixup.value);
             if (value) {
                 apply(fixup, *value);
-            } else if (section_.loaded) {
+            } else if (section_.loaded && !program_.incomplete) {
                 error(fixup, "this cannot be computed: it divides by zero or goes in circles");
             }
         }
@@ -124,6 +124,7 @@ class FixupPass {
     }
 
     void distance(const Fixup& fixup, uint32_t at, int64_t target, isa::ImmediateKind kind) {
+        if (program_.incomplete) return;
         const int64_t bytes =
             static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
         const isa::ImmediateRange range = isa::immediate_range(kind);
@@ -162,6 +163,7 @@ class FixupPass {
 
     // jal LINK, target    or, stretched,    auipc LINK, high; jalr LINK, low(LINK)
     void call(const Fixup& fixup, uint32_t at, int64_t target) {
+        if (program_.incomplete) return;
         const int64_t bytes =
             static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
         if (bytes % 4 != 0) {

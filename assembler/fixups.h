@@ -8,7 +8,8 @@
 
 namespace peach::assembler {
 
-// `bytes` is the section after the layout, at section.address.
+// `bytes` is the section after the layout, at section.address. Reports values that do not fit and branches
+// that do not reach.
 void apply_fixups(const Program& program, const Section& section, std::span<std::byte> bytes,
                   Reporter& reporter);
 

@@ -93,6 +93,7 @@ class Parser {
     bool parse_control(Operand& operand);
     bool parse_modified_value(Operand& operand);
     bool parse_memory(Operand& operand);
+    bool expect_no_offset(const Operand& operand);
     bool parse_fence_operands();
     bool emit(const Form& form, const Emission& emission);
     bool set_immediate(const Form& form, const Slot& slot, isa::Decoded& decoded);

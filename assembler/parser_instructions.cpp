@@ -147,12 +147,6 @@ bool Parser::set_immediate(const Form& form, const Slot& slot, isa::Decoded& dec
     const Operand& operand = operands_[static_cast<size_t>(slot.value)];
     const isa::ImmediateKind kind = isa::layout(decoded.op).immediate;
     const bool distance = kind == isa::ImmediateKind::distance16 || kind == isa::ImmediateKind::distance20;
-    if (kind == isa::ImmediateKind::none) {
-        // "(rs1)" has no field for an offset.
-        if (operand.value.is_constant() && operand.value.constant == 0) return true;
-        return error(operand.begin, operand.length,
-                     fmt::format("`{}` takes no offset: expected `(register)`", form.name));
-    }
     if (distance || operand.modifier != Modifier::none || !operand.value.is_constant()) {
         return add_immediate_fixup(operand, kind);
     }

@@ -56,8 +56,10 @@ bool Parser::parse_operand(OperandKind kind, Operand& operand) {
             good = parse_control(operand);
             break;
         case OperandKind::memory:
-        case OperandKind::address:
             good = parse_memory(operand);
+            break;
+        case OperandKind::address:
+            good = parse_memory(operand) && expect_no_offset(operand);
             break;
         case OperandKind::immediate:
         case OperandKind::upper:
@@ -140,6 +142,15 @@ bool Parser::parse_memory(Operand& operand) {
     if (!cursor_.take('(')) return expected("`(` and a base register");
     if (!parse_register(operand.reg)) return false;
     return cursor_.take(')') || expected("`)`");
+}
+
+// "(rs1)" has no field for an offset; "0(rs1)" is the same.
+bool Parser::expect_no_offset(const Operand& operand) {
+    const bool none =
+        operand.modifier == Modifier::none && operand.value.is_constant() && operand.value.constant == 0;
+    if (none) return true;
+    return error(operand.begin, cursor_.offset() - operand.begin,
+                 "this instruction takes an address without an offset: expected `(register)`");
 }
 
 // "rw, rw": which accesses are ordered. All are, always.

@@ -201,7 +201,8 @@ struct Program {
     std::vector<Symbol> symbols;
     std::vector<Expression> values;
     std::vector<ExpressionNode> nodes;
-    NameTable shared;  // names with global or weak binding, to the SymbolId of the definition
+    bool incomplete = false;  // there were errors: statements are missing, so that distances mean nothing
+    NameTable shared;         // names with global or weak binding, to the SymbolId of the definition
 
     const Symbol& resolve(SymbolId id) const {
         const Symbol* symbol = &symbols[id];

@@ -22,7 +22,8 @@ class Suggestion {
     size_t best_distance_;
 };
 
-// How many letters must be inserted, removed, replaced or swapped with their neighbour.
+// How unlike two words are: 2 for a letter that is left out, added or swapped with its neighbour, 3 for a
+// wrong one.
 size_t edit_distance(std::string_view a, std::string_view b);
 
 }  // namespace peach::assembler

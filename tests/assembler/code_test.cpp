@@ -1,0 +1,104 @@
+// Instructions, pseudo-instructions and how calls and branches reach.
+
+#include "assembler/disassembler.h"
+#include "tests/assembler/assembling.h"
+
+namespace peach::assembler::testing {
+namespace {
+
+constexpr uint32_t kBase = 0x10000;
+
+// The real instructions a text becomes.
+std::vector<std::string> code(const std::string& text) {
+    std::vector<std::string> lines;
+    uint32_t pc = kBase;
+    for (const uint32_t word : words_of(assemble_scrap(text, kBase))) {
+        lines.push_back(
+            disassemble(word, pc, DisassemblerOptions{.aliases = Aliases::never, .symbolizer = nullptr}));
+        pc += 4;
+    }
+    return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Code, EncodesAsTheManualDraws) {
+    EXPECT_EQ(words_of(assemble_scrap("addi a0, a1, -3")).at(0), 0x20ABFFFDu);
+    EXPECT_EQ(words_of(assemble_scrap("sw ra, 12(sp)")).at(0), 0x5212000Cu);
+}
+
+TEST(Code, LiTakesWhatItNeeds) {
+    EXPECT_EQ(code("li a0, -32768"), Lines{"addi a0, zero, -32768"});
+    EXPECT_EQ(code("li a0, 0x12345000"), Lines{"lui a0, 0x12345"});
+    EXPECT_EQ(code("li a0, 0x12345678"), (Lines{"lui a0, 0x12345", "addi a0, a0, 1656"}));
+    EXPECT_EQ(code("li a0, 0x12345FFF"), (Lines{"lui a0, 0x12346", "addi a0, a0, -1"}));
+    EXPECT_EQ(code("li a0, 0xFFFFFFFF"), Lines{"addi a0, zero, -1"});
+}
+
+TEST(Code, LaAndTheRelocationOperatorsMeetInTheSameAddress) {
+    const Lines expected = {"lui a0, 0x11", "addi a0, a0, 4", "lui a1, 0x11", "lw a1, 4(a1)"};
+    EXPECT_EQ(code("la a0, datum\nlui a1, %hi(datum)\nlw a1, %lo(datum)(a1)\n.data\n.word 0\ndatum: .word 0"),
+              expected);
+    EXPECT_EQ(
+        code("1: auipc a0, %pcrel_hi(datum)\naddi a0, a0, %pcrel_lo(1b)\n.data\n.word 0\ndatum: .word 0"),
+        (Lines{"auipc a0, 0x1", "addi a0, a0, 4"}));
+}
+
+TEST(Code, ANearCallIsOneInstruction) {
+    EXPECT_EQ(code("call f\ntail f\nf: ret"),
+              (Lines{"jal ra, 0x10008", "jal zero, 0x10008", "jalr zero, 0(ra)"}));
+}
+
+TEST(Code, AFarCallIsTwoAndMovesWhatFollows) {
+    const Lines lines = code("call f\ntail f\nb: j b\n.space 600000\nf: ret");
+    ASSERT_GT(lines.size(), 5u);
+    EXPECT_EQ(lines[0], "auipc ra, 0x92");
+    EXPECT_EQ(lines[1], "jalr ra, 2004(ra)");
+    EXPECT_EQ(lines[2], "auipc t1, 0x92");
+    EXPECT_EQ(lines[3], "jalr zero, 1996(t1)");
+    EXPECT_EQ(lines[4], "jal zero, 0x10010");
+    EXPECT_EQ(0x10000u + (0x92 << 12) + 2004, 0x10000u + 20 + 600000);
+}
+
+TEST(Code, AlignmentBehindAFarCallIsStillAligned) {
+    const Image image = assemble_scrap("call f\n.p2align 4\naligned: ret\n.space 600000\nf: ret");
+    ASSERT_NE(find_symbol(image, "aligned"), nullptr);
+    EXPECT_EQ(find_symbol(image, "aligned")->address, 0x10010u);
+    EXPECT_EQ(words_of(image)[2], words_of(assemble_scrap("nop"))[0]);
+}
+
+TEST(Code, ABranchReachesThirtyTwoKibibytes) {
+    EXPECT_EQ(code("beqz a0, far\n.space 32760\nfar: ret").front(), "beq a0, zero, 0x17ffc");
+}
+
+TEST(Code, PseudoInstructionsMeanWhatTheirTableSays) {
+    EXPECT_EQ(code("bgt a0, a1, ."), Lines{"blt a1, a0, 0x10000"});
+    EXPECT_EQ(code("sext.b a0, a1"), (Lines{"slli a0, a1, 24", "srai a0, a0, 24"}));
+    EXPECT_EQ(code("jal f\nf: jalr a0"), (Lines{"jal ra, 0x10004", "jalr ra, 0(a0)"}));
+    EXPECT_EQ(code("rdcycle a3"), Lines{"csrr a3, cycle"});
+}
+
+TEST(Code, SuffixesAndFenceOperandsChangeNothing) {
+    EXPECT_EQ(code("amoadd.w.aqrl a0, a1, (a2)\nlr.w.aq a0, 0(a1)\nsc.w.rl a0, a2, (a1)"),
+              (Lines{"amoadd.w a0, a1, (a2)", "lr.w a0, (a1)", "sc.w a0, a2, (a1)"}));
+    EXPECT_EQ(code("fence\nfence rw, rw\nfence.i"), (Lines{"fence", "fence", "fence.i"}));
+}
+
+TEST(Code, RegistersHaveSeveralNames) {
+    EXPECT_EQ(code("add x10, s0, x8"), Lines{"add a0, fp, fp"});
+    EXPECT_EQ(code("lw a0, (sp)"), Lines{"lw a0, 0(sp)"});
+}
+
+TEST(Code, TheLineMapTellsWhichLineMadeAnInstruction) {
+    const Result result =
+        assemble(std::vector{Source{.name = "a.s", .text = "nop\nli a0, 0x12345678\n\nret\n"}},
+                 {.text_base = kBase, .entry_at_text_base = true});
+    ASSERT_EQ(result.lines.size(), 3u);
+    EXPECT_EQ(result.lines[1].address, kBase + 4);
+    EXPECT_EQ(result.lines[1].line, 2u);
+    EXPECT_EQ(result.lines[2].address, kBase + 12);
+    EXPECT_EQ(result.lines[2].line, 4u);
+}
+
+}  // namespace
+}  // namespace peach::assembler::testing

@@ -1,0 +1,6 @@
+_start:
+    beqz a0, odd
+    call odd
+    ret
+    .byte 1
+odd:

@@ -1,0 +1,9 @@
+_start:
+    beqz a0, far
+    jal zero, farther
+    .space 40000
+far:
+    bnez a0, _start
+    .space 600000
+farther:
+    j _start

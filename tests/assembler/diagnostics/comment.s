@@ -1,0 +1,4 @@
+_start:
+    ret
+/* this comment
+   goes on for ever

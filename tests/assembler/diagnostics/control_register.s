@@ -1,0 +1,3 @@
+_start:
+    csrr a0, epcc
+    csrw 200, a0

@@ -1,0 +1,7 @@
+_start:
+    12 add
+    )
+    ret ]
+    lw a0, 4(sp
+    add a0 a1, a2
+    fence q, w

@@ -1,0 +1,4 @@
+    .wrod 1
+    .gobl _start
+_start:
+    ret

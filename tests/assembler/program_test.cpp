@@ -1,0 +1,138 @@
+// Whole programs: names between files, which sections stay, where they lie.
+
+#include "tests/assembler/assembling.h"
+
+namespace peach::assembler::testing {
+namespace {
+
+uint32_t address_of(const Image& image, std::string_view name) {
+    const ImageSymbol* symbol = find_symbol(image, name);
+    EXPECT_NE(symbol, nullptr) << name;
+    return symbol == nullptr ? 0 : symbol->address;
+}
+
+TEST(Program, LabelsBelongToTheirFileUnlessShared) {
+    const Image image =
+        assemble_well({{.name = "a.s", .text = ".globl _start\n_start: call f\nhere: j here\n"},
+                       {.name = "b.s", .text = ".globl f\nf: call here\nhere: ret\n"}});
+    EXPECT_EQ(words_of(image), (std::vector<uint32_t>{0x70100008, 0x70000000, 0x70100004, 0x71010000}));
+    EXPECT_EQ(image.entry, 0x10000u);
+}
+
+TEST(Program, TheEntryStandsFirstWhereverItWasWritten) {
+    const Image image = assemble_well(
+        {{.name = "a.s", .text = ".globl f\nf: ret\n"}, {.name = "b.s", .text = "_start: call f\n"}},
+        {.text_base = 0x80000000});
+    EXPECT_EQ(image.entry, 0x80000000u);
+    EXPECT_EQ(address_of(image, "f"), 0x80000004u);
+}
+
+TEST(Program, AnotherEntryMayBeNamed) {
+    EXPECT_EQ(assemble_well("first: nop\nsecond: ret\n", {.entry = "second"}).entry, 0x10004u);
+}
+
+TEST(Program, SegmentsBeginOnPages) {
+    const Image image = assemble_well(R"(
+_start: la a0, constant
+        la a1, variable
+        la a2, buffer
+        la a3, end
+        .rodata
+constant: .word 1
+        .data
+variable: .word 2
+        .bss
+buffer: .space 8
+)");
+    EXPECT_EQ(find_section(image, ".text")->address, 0x10000u);
+    EXPECT_EQ(find_section(image, ".rodata")->address, 0x11000u);
+    EXPECT_EQ(find_section(image, ".data")->address, 0x12000u);
+    EXPECT_EQ(find_section(image, ".bss")->address, 0x12004u);
+    EXPECT_EQ(address_of(image, "__text_start"), 0x10000u);
+    EXPECT_EQ(address_of(image, "etext"), 0x10020u);
+    EXPECT_EQ(address_of(image, "__data_start"), 0x12000u);
+    EXPECT_EQ(address_of(image, "edata"), 0x12004u);
+    EXPECT_EQ(address_of(image, "__bss_start"), 0x12004u);
+    EXPECT_EQ(address_of(image, "end"), 0x1200Cu);
+}
+
+TEST(Program, AProgramMayDefineAProvidedNameItself) {
+    EXPECT_EQ(address_of(assemble_well("_start: call end\n.globl end\nend: ret\n"), "end"), 0x10004u);
+}
+
+TEST(Program, WhatNothingRefersToIsDropped) {
+    const std::string text = R"(
+_start: call used
+        .section .text.used,"ax",@progbits
+used:   la a0, kept_data
+        ret
+        .section .text.unused,"ax",@progbits
+unused: la a0, dropped_data
+        ret
+        .section .data.kept,"aw",@progbits
+kept_data: .word 1
+        .section .data.dropped,"aw",@progbits
+dropped_data: .word 2
+        .section .text.wanted,"axR",@progbits
+wanted: ret
+)";
+    const Image image = assemble_well(text);
+    EXPECT_NE(find_symbol(image, "used"), nullptr);
+    EXPECT_NE(find_symbol(image, "kept_data"), nullptr);
+    EXPECT_NE(find_symbol(image, "wanted"), nullptr);
+    EXPECT_EQ(find_symbol(image, "unused"), nullptr);
+    EXPECT_EQ(find_symbol(image, "dropped_data"), nullptr);
+    EXPECT_NE(find_symbol(assemble_well(text, {.keep_unreferenced = true}), "unused"), nullptr);
+}
+
+TEST(Program, AWeakDefinitionGivesWay) {
+    const Source weak{.name = "weak.s", .text = ".weak f\nf: ebreak\n.globl _start\n_start: call f\n"};
+    const Source strong{.name = "strong.s", .text = ".globl f\nf: ret\n"};
+    EXPECT_EQ(words_of(assemble_well({weak})), (std::vector<uint32_t>{0xE1000000, 0x701FFFFC}));
+    for (const auto& order : {std::vector{weak, strong}, std::vector{strong, weak}}) {
+        const Image image = assemble_well(order);
+        EXPECT_EQ(find_symbol(image, "f")->binding, SymbolBinding::global);
+        EXPECT_EQ(words_of(image).back(), 0x71010000u);
+    }
+}
+
+TEST(Program, AWeakNameThatNobodyDefinesIsZero) {
+    EXPECT_EQ(bytes_of(assemble_scrap(".weak nobody\n.data\n.word nobody\n"), ".data"),
+              std::vector<uint8_t>(4, 0));
+}
+
+TEST(Program, CommonSymbolsShareTheLargestRoom) {
+    const Image image = assemble_well({{.name = "a.s", .text = "_start: la a0, shared\n.comm shared, 4, 4\n"},
+                                       {.name = "b.s", .text = ".comm shared, 40, 8\n.lcomm own, 4\n"}});
+    EXPECT_EQ(find_symbol(image, "shared")->size, 40u);
+    EXPECT_EQ(find_section(image, ".bss")->size, 40u);
+    const Image local =
+        assemble_well({{.name = "a.s", .text = "_start: la a0, x\ncall f\n.local x\n.comm x, 4, 4\n"},
+                       {.name = "b.s", .text = ".globl f\nf: la a0, x\n.local x\n.comm x, 4, 4\n"}});
+    EXPECT_EQ(find_section(local, ".bss")->size, 8u);
+}
+
+TEST(Program, SizesAndTypesOfSymbolsAreKept) {
+    const Image image = assemble_well(
+        ".globl _start\n.type _start, @function\n_start: ret\n.size _start, . - _start\n"
+        "la a0, d\n.data\n.type d, @object\n.size d, 4\nd: .word 1\n.equ number, 42\n");
+    EXPECT_EQ(find_symbol(image, "_start")->type, SymbolType::function);
+    EXPECT_EQ(find_symbol(image, "_start")->size, 4u);
+    EXPECT_EQ(find_symbol(image, "d")->type, SymbolType::object);
+    EXPECT_EQ(find_symbol(image, "number")->address, 42u);
+    EXPECT_EQ(find_symbol(image, "number")->section, kAbsoluteSection);
+}
+
+TEST(Program, TooLargeForTheAddressSpaceIsAnError) {
+    const std::string text =
+        errors_of({{.name = "a.s", .text = "_start: la a0, x\n.bss\nx: .space 0x8000000\n"}},
+                  {.text_base = 0xFFFF0000});
+    EXPECT_NE(text.find("beyond the 32-bit address space"), text.npos);
+}
+
+TEST(Program, NoSourcesIsNoProgram) {
+    EXPECT_FALSE(assemble({}).image.has_value());
+}
+
+}  // namespace
+}  // namespace peach::assembler::testing

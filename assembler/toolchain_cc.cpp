@@ -148,6 +148,7 @@ std::expected<void, Error> run_program(const std::vector<std::string>& words) {
     return {};
 }
 
+// Inline assembly may speak Peach-32, which clang's own assembler would refuse to pass on.
 std::vector<std::string> compiler_command(const Request& request) {
     std::vector<std::string> words = {kCompiler,
                                       "--target=riscv32",
@@ -157,6 +158,8 @@ std::vector<std::string> compiler_command(const Request& request) {
                                       "-fno-omit-frame-pointer",
                                       "-ffunction-sections",
                                       "-fdata-sections",
+                                      "-Xclang",
+                                      "-no-integrated-as",
                                       "-g",
                                       "-O1"};
     words.insert(words.end(), request.compiler_options.begin(), request.compiler_options.end());

@@ -1,0 +1,125 @@
+// What clang makes of PeachOS's own C, at every level of optimisation, goes through the assembler unchanged,
+// and its debug information comes out readable.
+
+#include <elfutils/libdw.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+#include "assembler/elf_writer.h"
+#include "tests/assembler/assembling.h"
+
+namespace peach::assembler::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kGuest = fs::path(PEACH_SOURCE_DIR) / "guest_os";
+const std::string kUserFlags =
+    "-std=c17 -nostdinc -fno-builtin -isystem " + (kGuest / "lib/include").string();
+
+std::vector<fs::path> files_in(const fs::path& directory, std::string_view extension) {
+    std::vector<fs::path> found;
+    for (const fs::directory_entry& entry : fs::directory_iterator(directory)) {
+        if (entry.path().extension() == extension) found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+Source read_source(const fs::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return {.name = path.filename().string(), .text = std::move(text).str()};
+}
+
+class ClangOutput : public ::testing::TestWithParam<std::string> {
+  protected:
+    void SetUp() override {
+        std::string name = (fs::temp_directory_path() / "peach-test-XXXXXX").string();
+        ASSERT_NE(mkdtemp(name.data()), nullptr);
+        directory_ = name;
+    }
+    void TearDown() override { fs::remove_all(directory_); }
+
+    // All C files of a directory, compiled, with its assembly files behind them.
+    std::vector<Source> compile(const fs::path& directory, std::string_view flags) {
+        std::string command = fmt::format(
+            "cd {} && clang-19 --target=riscv32 -march=rv32ema -mabi=ilp32e -ffreestanding "
+            "-fno-omit-frame-pointer "
+            "-ffunction-sections -fdata-sections -g -S -Xclang -no-integrated-as {} {} -isystem {}/include "
+            "-isystem "
+            "{}/generated/guest",
+            directory_.string(), GetParam(), flags, kGuest.string(), PEACH_BUILD_DIR);
+        for (const fs::path& file : files_in(directory, ".c")) command += " " + file.string();
+        EXPECT_EQ(std::system(command.c_str()), 0);
+        std::vector<Source> sources;
+        for (const fs::path& file : files_in(directory_, ".s")) {
+            sources.push_back(read_source(file));
+            fs::remove(file);
+        }
+        for (const fs::path& file : files_in(directory, ".s")) sources.push_back(read_source(file));
+        return sources;
+    }
+
+    fs::path directory_;
+};
+
+// Every function with code has a name, a line and a type for each of its parameters.
+void expect_readable_functions(const Image& image) {
+    std::vector<std::byte> bytes = write_elf(image);
+    elf_version(EV_CURRENT);
+    Elf* elf = elf_memory(reinterpret_cast<char*>(bytes.data()), bytes.size());
+    Dwarf* dwarf = dwarf_begin_elf(elf, DWARF_C_READ, nullptr);
+    ASSERT_NE(dwarf, nullptr) << dwarf_errmsg(-1);
+    Dwarf_CU* unit = nullptr;
+    Dwarf_Die entry;
+    int functions = 0;
+    while (dwarf_get_units(dwarf, unit, &unit, nullptr, nullptr, &entry, nullptr) == 0) {
+        const auto check = [](Dwarf_Die* function, void* count) {
+            Dwarf_Addr low = 0;
+            int line = 0;
+            if (dwarf_lowpc(function, &low) != 0 || low == 0xFFFFFFFF) return int{DWARF_CB_OK};
+            EXPECT_NE(dwarf_diename(function), nullptr);
+            EXPECT_EQ(dwarf_decl_line(function, &line), 0);
+            EXPECT_GE(low, 0x10000u);
+            Dwarf_Die cu;
+            dwarf_diecu(function, &cu, nullptr, nullptr);
+            EXPECT_NE(dwarf_getsrc_die(&cu, low), nullptr) << dwarf_diename(function);
+            ++*static_cast<int*>(count);
+            return int{DWARF_CB_OK};
+        };
+        dwarf_getfuncs(&entry, check, &functions, 0);
+    }
+    EXPECT_GT(functions, 0);
+    dwarf_end(dwarf);
+    elf_end(elf);
+}
+
+TEST_P(ClangOutput, OfEveryProgramWithTheCLibrary) {
+    const std::vector<Source> libc = compile(kGuest / "lib", kUserFlags);
+    for (const Source& program : compile(kGuest / "user", kUserFlags)) {
+        std::vector<Source> sources = {program};
+        sources.insert(sources.end(), libc.begin(), libc.end());
+        const Image image = assemble_well(sources);
+        ASSERT_FALSE(image.sections.empty()) << program.name;
+        expect_readable_functions(image);
+    }
+}
+
+TEST_P(ClangOutput, OfTheKernel) {
+    const Image image =
+        assemble_well(compile(kGuest / "kernel", "-std=c23 -nostdlibinc"), {.text_base = 0x80000000});
+    ASSERT_FALSE(image.sections.empty());
+    expect_readable_functions(image);
+}
+
+INSTANTIATE_TEST_SUITE_P(Levels, ClangOutput, ::testing::Values("-O0", "-Og", "-O2", "-Os"),
+                         [](const auto& level) { return level.param.substr(1); });
+
+}  // namespace
+}  // namespace peach::assembler::testing

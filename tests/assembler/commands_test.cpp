@@ -1,0 +1,187 @@
+// as, dis and cc, as they are used: files, options, complaints, exit statuses.
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "assembler/toolchain.h"
+#include "tests/assembler/assembling.h"
+
+namespace peach::toolchain {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+    int status = 0;
+    std::string output = {};
+    std::string complaints = {};
+};
+
+class Commands : public ::testing::Test {
+  protected:
+    using Command = int (*)(std::span<const std::string>);
+
+    void SetUp() override {
+        std::string name = (fs::temp_directory_path() / "peach-test-XXXXXX").string();
+        ASSERT_NE(mkdtemp(name.data()), nullptr);
+        directory_ = name;
+    }
+    void TearDown() override { fs::remove_all(directory_); }
+
+    std::string path(const std::string& name) const { return (directory_ / name).string(); }
+
+    std::string write(const std::string& name, const std::string& text) const {
+        std::ofstream(path(name)) << text;
+        return path(name);
+    }
+
+    static Outcome run(Command command, const std::vector<std::string>& args) {
+        ::testing::internal::CaptureStdout();
+        ::testing::internal::CaptureStderr();
+        Outcome outcome{.status = command(args)};
+        outcome.output = ::testing::internal::GetCapturedStdout();
+        outcome.complaints = ::testing::internal::GetCapturedStderr();
+        return outcome;
+    }
+
+    fs::path directory_;
+};
+
+TEST_F(Commands, AsMakesAProgramAndDisShowsItWithItsSource) {
+    const std::string source = write("a.s", "_start:\n    li a0, 3   # three\n    j _start\n");
+    EXPECT_EQ(run(as_main, {source, "-o", path("a")}).status, 0);
+    EXPECT_NE(fs::status(path("a")).permissions() & fs::perms::owner_exec, fs::perms::none);
+    const Outcome shown = run(dis_main, {path("a")});
+    EXPECT_EQ(shown.status, 0);
+    EXPECT_EQ(shown.output,
+              "section .text\n"
+              "\n"
+              "_start:\n"
+              "; a.s:2      li a0, 3   # three\n"
+              "   10000:  20A00003    li a0, 3\n"
+              "; a.s:3      j _start\n"
+              "   10004:  700FFFFC    j _start\n");
+    EXPECT_EQ(run(dis_main, {"--no-source", "--no-aliases", path("a")}).output,
+              "section .text\n"
+              "\n"
+              "_start:\n"
+              "   10000:  20A00003    addi a0, zero, 3\n"
+              "   10004:  700FFFFC    jal zero, _start\n");
+}
+
+TEST_F(Commands, AsTakesSeveralFilesABaseAndAnEntry) {
+    const std::string a = write("a.s", "begin: call f\n");
+    const std::string b = write("b.s", ".globl f\nf: ret\n");
+    EXPECT_EQ(run(as_main, {a, b, "--text-base", "0x80000000", "--entry=begin", "-o" + path("a")}).status, 0);
+    EXPECT_NE(run(dis_main, {path("a")}).output.find("80000000:  70100004    jal f"), std::string::npos);
+}
+
+TEST_F(Commands, AsLeavesTheOldProgramWhenThereAreErrors) {
+    const std::string source = write("a.s", "_start: adi a0, a0, 1\n");
+    write("a", "the old program");
+    const Outcome outcome = run(as_main, {source, "-o", path("a")});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.complaints.find("a.s:1:9: error: unknown instruction `adi`; did you mean `addi`?"),
+              std::string::npos);
+    std::ostringstream text;
+    text << std::ifstream(path("a")).rdbuf();
+    EXPECT_EQ(text.str(), "the old program");
+}
+
+TEST_F(Commands, BadUsageIsStatusTwo) {
+    EXPECT_EQ(run(as_main, {}).status, 2);
+    EXPECT_EQ(run(as_main, {"--fast", "a.s"}).status, 2);
+    EXPECT_EQ(run(as_main, {"a.s", "-o"}).complaints, "peach: -o needs a value\n");
+    EXPECT_EQ(run(as_main, {"a.s", "--text-base", "here"}).status, 2);
+    EXPECT_EQ(run(dis_main, {}).status, 2);
+    EXPECT_EQ(run(dis_main, {"a", "b"}).status, 2);
+    EXPECT_EQ(run(cc_main, {}).status, 2);
+    EXPECT_EQ(run(cc_main, {"--fast", "a.c"}).status, 2);
+}
+
+TEST_F(Commands, MissingFilesAreNamed) {
+    EXPECT_EQ(run(as_main, {path("none.s")}).complaints,
+              "peach: cannot read " + path("none.s") + ": No such file or directory\n");
+    EXPECT_EQ(run(dis_main, {path("none")}).status, 1);
+    EXPECT_EQ(run(cc_main, {path("none.c")}).complaints,
+              "peach: cannot read " + path("none.c") + ": no such file\n");
+    const std::string source = write("a.s", "_start: ret\n");
+    EXPECT_EQ(run(as_main, {source, "-o", path("no/where")}).status, 1);
+}
+
+TEST_F(Commands, DisRefusesWhatIsNotAProgramOfOurs) {
+    EXPECT_NE(run(dis_main, {"/proc/self/exe"}).complaints.find("is a program for another machine"),
+              std::string::npos);
+    EXPECT_NE(run(dis_main, {write("text", "hello")}).complaints.find("is not an ELF file"),
+              std::string::npos);
+    EXPECT_NE(run(dis_main, {directory_.string()}).complaints.find("is a directory"), std::string::npos);
+}
+
+TEST_F(Commands, DisSurvivesEveryTruncation) {
+    const std::string source = write("a.s", "_start: la a0, x\n.data\nx: .word 1\n");
+    ASSERT_EQ(run(as_main, {source, "-o", path("a")}).status, 0);
+    std::ostringstream whole;
+    whole << std::ifstream(path("a")).rdbuf();
+    for (size_t length = 0; length < whole.str().size(); length += 61) {
+        const Outcome outcome = run(dis_main, {write("cut", whole.str().substr(0, length))});
+        EXPECT_EQ(outcome.status, 1) << length;
+        EXPECT_NE(outcome.complaints, "");
+    }
+}
+
+TEST_F(Commands, CcCompilesSeveralFilesWithoutTheLibrary) {
+    const std::string a = write("a.c", "int twice(int);\nvoid _start(void) { for (;;) twice(NUMBER); }\n");
+    const std::string b = write("b.c", "int twice(int x) { return x * 2; }\n");
+    const std::string c = write("c.S", "#define ONE 1\n.globl one\none: li a0, ONE\n ret\n");
+    const Outcome outcome = run(cc_main, {"--no-libc", "-O0", "-DNUMBER=21", a, b, c, "-o", path("prog")});
+    EXPECT_EQ(outcome.complaints, "");
+    ASSERT_EQ(outcome.status, 0);
+    const std::string listing = run(dis_main, {path("prog")}).output;
+    EXPECT_NE(listing.find("li a0, 21"), std::string::npos);
+    EXPECT_NE(listing.find("; b.c:1  int twice(int x) { return x * 2; }"), std::string::npos);
+    EXPECT_NE(listing.find("jal twice"), std::string::npos);
+}
+
+TEST_F(Commands, CcStopsAtAssemblyOnRequest) {
+    const std::string a = write("a.c", "int f(int x) { return x; }\n");
+    EXPECT_EQ(run(cc_main, {"-S", a, "-o", path("out.s")}).status, 0);
+    std::ostringstream text;
+    text << std::ifstream(path("out.s")).rdbuf();
+    EXPECT_NE(text.str().find("f:"), std::string::npos);
+}
+
+TEST_F(Commands, CcReportsUndefinedFunctionsWhereTheyAreCalled) {
+    const std::string a = write("a.c", "int missing(int);\nvoid _start(void) {\n    missing(1);\n}\n");
+    const Outcome outcome = run(cc_main, {"--no-libc", "-O0", a, "-o", path("prog")});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.complaints.find("a.c:3:5: error: `missing` is not defined\n    3 |     missing(1);\n"),
+              std::string::npos)
+        << outcome.complaints;
+}
+
+TEST_F(Commands, CcSaysWhatToInstallWhenClangIsMissing) {
+    const std::string a = write("a.c", "int x;\n");
+    const std::string before = std::getenv("PATH");
+    setenv("PATH", directory_.c_str(), 1);
+    const Outcome outcome = run(cc_main, {"--no-libc", a, "-o", path("prog")});
+    setenv("PATH", before.c_str(), 1);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_EQ(outcome.complaints,
+              "peach: clang-19 is not installed, and compiling C needs it: run `apt-get install clang-19` as "
+              "root\n");
+}
+
+TEST_F(Commands, TheShareDirectoryCanBeChosen) {
+    setenv("PEACH_SHARE", directory_.c_str(), 1);
+    EXPECT_EQ(share_directory(), directory_);
+    const std::string a = write("a.c", "int main(void) { return 0; }\n");
+    const Outcome outcome = run(cc_main, {a, "-o", path("prog")});
+    unsetenv("PEACH_SHARE");
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.complaints.find("PeachOS's C library is not in"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace peach::toolchain

@@ -160,18 +160,9 @@ std::optional<CurrentProcess> Session::current_process(unsigned cpu) const {
     const EvaluationContext context{.memory = memory, .registers = nullptr, .cpu = cpu};
     const auto pid = lens_number(*lens_, "current_process", context);
     if (!pid || *pid == 0) return std::nullopt;
-    const Lens::View* view = lens_->find_view("process");
-    if (view == nullptr) return std::nullopt;
-    const auto pid_column = view->column("pid");
-    const auto name_column = view->column("name");
-    if (!pid_column) return std::nullopt;
-    for (const LensRow& row : lens_->evaluate(*view, context).rows) {
-        if (row.cells[*pid_column].number != *pid) continue;
-        return CurrentProcess{.pid = static_cast<uint32_t>(*pid),
-                              .name = name_column ? row.cells[*name_column].text : std::string{},
-                              .address = row.address};
-    }
-    return std::nullopt;
+    const auto name = lens_->value("current_name", context);
+    return CurrentProcess{.pid = static_cast<uint32_t>(*pid),
+                          .name = name && *name && (*name)->string ? *(*name)->string : std::string{}};
 }
 
 std::optional<SourcePlace> Session::place_of(unsigned cpu, uint32_t address) const {

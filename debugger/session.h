@@ -93,7 +93,6 @@ struct Progress {
 struct CurrentProcess {
     uint32_t pid = 0;
     std::string name;
-    uint32_t address = 0;  // of the kernel's own structure
 };
 
 // A source line of the kernel or of a program.

@@ -70,14 +70,29 @@ class Walker {
         return process ? process->name : "?";
     }
 
-    // The program that the kernel works for: where its trap came from.
+    // The program that the kernel works for: its registers are where the lens says.
     void add_interrupted_program() {
+        const auto pc = lens_value("user_pc");
+        if (!pc || *pc == 0 || frames_.size() >= limit_) return;
+        const size_t first = frames_.size();
+        walk_from({.pc = *pc,
+                   .sp = lens_value("user_sp").value_or(0),
+                   .fp = lens_value("user_fp").value_or(0),
+                   .ra = lens_value("user_ra").value_or(0),
+                   .innermost = true},
+                  true);
         const KernelInterval* stay = session_.events().kernel_at(cpu_, session_.machine().cycle());
-        if (stay == nullptr || stay->cause == 0 || !session_.current_process(cpu_)) return;
-        if (frames_.size() >= limit_) return;
-        StackPosition at{.pc = stay->pc, .sp = 0, .fp = 0, .ra = 0, .innermost = true};
-        add(at, session_.debug_info_at(cpu_, stay->pc), true);
-        frames_.back().note = "trap: " + describe_cause(session_, stay->cause, stay->detail);
+        const bool known = stay != nullptr && stay->cause != 0 && stay->pc == *pc;
+        frames_[first].note = known ? "trap: " + describe_cause(session_, stay->cause, stay->detail) : "trap";
+    }
+
+    std::optional<uint32_t> lens_value(std::string_view name) const {
+        if (session_.lens() == nullptr) return std::nullopt;
+        const PhysicalMemory memory(session_.machine());
+        const auto value =
+            session_.lens()->value(name, {.memory = memory, .registers = nullptr, .cpu = cpu_});
+        if (!value || !*value) return std::nullopt;
+        return static_cast<uint32_t>((*value)->scalar);
     }
 
     const Session& session_;

@@ -17,7 +17,8 @@ std::string words(std::string_view name) {
     return text;
 }
 
-// The kernel's own word for a system call: the lens's value `system_call` says it, with the number in $a5.
+// The kernel's own word for a system call: the name of the function, or the enumerator, that the lens's value
+// `system_call` gives for the number in $a5.
 std::string system_call_name(const Session& session, uint32_t number) {
     if (session.lens() == nullptr) return fmt::format("{}", number);
     const PhysicalMemory memory(session.machine());
@@ -26,13 +27,12 @@ std::string system_call_name(const Session& session, uint32_t number) {
     const auto value =
         session.lens()->value("system_call", {.memory = memory, .registers = &registers, .cpu = 0});
     if (!value || !*value) return fmt::format("{}", number);
-    std::string name = format_value(**value, session.kernel().get(), nullptr);
-    for (const std::string_view prefix : {"SYSTEM_CALL_", "SYSCALL_", "SYS_"}) {
-        if (name.starts_with(prefix)) name.erase(0, prefix.size());
+    const auto function = session.kernel()->symbol_at(static_cast<uint32_t>((*value)->scalar));
+    std::string name =
+        function ? function->symbol->name : format_value(**value, session.kernel().get(), nullptr);
+    for (const std::string_view prefix : {"system_call_", "syscall_", "system_", "sys_"}) {
+        if (name.starts_with(prefix)) return name.substr(prefix.size());
     }
-    std::ranges::transform(name, name.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
     return name;
 }
 

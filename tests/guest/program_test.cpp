@@ -8,6 +8,7 @@
 #include <map>
 
 #include "tests/guest/guest_machine.h"
+#include "tests/guest/replay.h"
 
 namespace peach::tests {
 namespace {
@@ -69,12 +70,14 @@ TEST_P(SameAsNative, OutputAndStatus) {
 
     GuestMachine guest;
     guest.add_program("/bin/" + name, program);
-    const GuestRun run =
-        guest.run({"sh", "-c", "cd /tmp; exec_name=$1; $exec_name word 'two words'", "sh", name}, {.input = kInput});
+    const std::vector<std::string> command = {"sh", "-c", "cd /tmp; $1 word 'two words'", "sh", name};
+    const GuestOptions options{.input = kInput};
+    const GuestRun run = guest.run(command, options);
     const HostRun& native = run_natively(name);
     EXPECT_EQ(without_kernel_messages(run.output), native.output);
     EXPECT_EQ(run.status, native.status);
     EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
+    if (level == std::string("-Og")) expect_same_states_again(guest.start(command, options), run.cycles);
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, SameAsNative,

@@ -71,11 +71,9 @@ static void give(struct pipe *pipe, const char *from, uint32_t count) {
 int pipe_read(struct pipe *pipe, void *buffer, uint32_t count) {
     acquire(&pipe->lock);
     while (pipe->taken == pipe->given && pipe->write_open) {
-        if (current_process()->killed_by != 0) {
-            release(&pipe->lock);
-            return -EINTR;
-        }
-        sleep(&pipe->given, &pipe->lock, "waiting for data in a pipe");
+        if (sleep_unless_killed(&pipe->given, &pipe->lock, "waiting for data in a pipe")) continue;
+        release(&pipe->lock);
+        return -EINTR;
     }
     count = min_u32(count, pipe->given - pipe->taken);
     take(pipe, buffer, count);
@@ -88,12 +86,10 @@ static uint32_t room(const struct pipe *pipe) { return PIPE_SIZE - (pipe->given 
 
 // Sleeps until there is room for `needed` bytes. Returns 0, -EPIPE or -EINTR.
 static int wait_for_room(struct pipe *pipe, uint32_t needed) {
-    for (;;) {
-        if (!pipe->read_open) return -EPIPE;
-        if (current_process()->killed_by != 0) return -EINTR;
-        if (room(pipe) >= needed) return 0;
-        sleep(&pipe->taken, &pipe->lock, "waiting for room in a pipe");
+    while (pipe->read_open && room(pipe) < needed) {
+        if (!sleep_unless_killed(&pipe->taken, &pipe->lock, "waiting for room in a pipe")) return -EINTR;
     }
+    return pipe->read_open ? 0 : -EPIPE;
 }
 
 // A write of up to PIPE_BUF bytes goes in whole; a longer one in the pieces that fit.

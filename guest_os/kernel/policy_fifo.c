@@ -10,15 +10,9 @@ static void enqueue(struct process *p) { ready_queue_append(&queue, p); }
 
 static struct process *pick(void) { return ready_queue_take(&queue); }
 
-static uint64_t slice(struct process *p) {
-    (void)p;
-    return NEVER;
-}
+static uint64_t slice(struct process *) { return NEVER; }
 
-static bool tick(struct process *p) {
-    (void)p;
-    return false;
-}
+static bool tick(struct process *) { return false; }
 
 const struct policy fifo_policy = {
     .name = "first in, first out",

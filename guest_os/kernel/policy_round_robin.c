@@ -10,15 +10,9 @@ static void enqueue(struct process *p) { ready_queue_append(&queue, p); }
 
 static struct process *pick(void) { return ready_queue_take(&queue); }
 
-static uint64_t slice(struct process *p) {
-    (void)p;
-    return quantum_cycles;
-}
+static uint64_t slice(struct process *) { return quantum_cycles; }
 
-static bool tick(struct process *p) {
-    (void)p;
-    return true;
-}
+static bool tick(struct process *) { return true; }
 
 const struct policy round_robin_policy = {
     .name = "round robin",

@@ -230,12 +230,8 @@ int process_wait(int pid, int *wait_status, int options) {
     acquire(&process_lock);
     int result = collect(pid, wait_status);
     while (result == 0 && (options & WNOHANG) == 0) {
-        if (p->killed_by != 0) {
-            result = -EINTR;
-        } else {
-            sleep(p, &process_lock, "waiting for a child to end");
-            result = collect(pid, wait_status);
-        }
+        const bool lives = sleep_unless_killed(p, &process_lock, "waiting for a child to end");
+        result = lives ? collect(pid, wait_status) : -EINTR;
     }
     release(&process_lock);
     return result;

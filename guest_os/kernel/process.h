@@ -98,8 +98,10 @@ int process_describe(int index, struct process_status *status);
 
 // ---- sleep.c ----
 
-// Gives up the CPU until wakeup(channel). `lock` guards what the process waits for: released while it sleeps.
+// Gives up the CPU until wakeup(channel). `lock` guards what the process waits for: released while it sleeps. The
+// second kind also ends when a signal is to end the process, and then returns false.
 void sleep(const void *channel, struct spinlock *lock, const char *reason);
+bool sleep_unless_killed(const void *channel, struct spinlock *lock, const char *reason);
 void wakeup(const void *channel, const char *reason);
 void wakeup_locked(const void *channel, const char *reason);  // process_lock is held
 int sleep_cycles(uint64_t cycles);

@@ -140,6 +140,7 @@ void switch_away(void) {
 void process_make_runnable(struct process *p, const char *reason) {
     process_set_state(p, RUNNABLE, reason);
     policy->enqueue(p);
+    if (p == current_process()) return;  // this CPU is about to choose anyway
     const uint32_t others = idle_cpus & ~(1u << READ_CONTROL(cpuid));
     if (others == 0) return;
     const uint32_t first = others & (0 - others);
@@ -174,6 +175,7 @@ static void move_all(const struct policy *from, const struct policy *to) {
 int scheduler_choose(int new_policy, int new_quantum) {
     if (new_policy < -1 || new_policy >= (int)LENGTH(policies)) return -EINVAL;
     if (new_quantum != -1 && new_quantum < MIN_QUANTUM) return -EINVAL;
+    if (new_policy == -1 && new_quantum == -1) return policy_number;
     acquire(&process_lock);
     if (new_policy != -1 && new_policy != policy_number) {
         move_all(policy, policies[new_policy]);

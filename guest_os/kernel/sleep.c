@@ -6,20 +6,40 @@
 
 // A process checks a condition, holding `lock`, and sleeps while it is false. It holds process_lock before it lets
 // go of `lock`, and wakeup() needs process_lock: so a wakeup cannot slip through in between.
-void sleep(const void *channel, struct spinlock *lock, const char *reason) {
+static void enter_process_lock(struct spinlock *lock) {
+    if (lock == &process_lock) return;
+    acquire(&process_lock);
+    release(lock);
+}
+
+static void leave_process_lock(struct spinlock *lock) {
+    if (lock == &process_lock) return;
+    release(&process_lock);
+    acquire(lock);
+}
+
+static void sleep_locked(const void *channel, const char *reason) {
     struct process *p = current_process();
-    if (lock != &process_lock) {
-        acquire(&process_lock);
-        release(lock);
-    }
     p->wait_channel = channel;
     process_set_state(p, SLEEPING, reason);
     switch_away();
     p->wait_channel = 0;
-    if (lock != &process_lock) {
-        release(&process_lock);
-        acquire(lock);
-    }
+}
+
+void sleep(const void *channel, struct spinlock *lock, const char *reason) {
+    enter_process_lock(lock);
+    sleep_locked(channel, reason);
+    leave_process_lock(lock);
+}
+
+// A signal may come from another CPU at any moment; process_lock keeps it out between the look and the sleep.
+bool sleep_unless_killed(const void *channel, struct spinlock *lock, const char *reason) {
+    const struct process *p = current_process();
+    enter_process_lock(lock);
+    if (p->killed_by == 0) sleep_locked(channel, reason);
+    const bool lives = p->killed_by == 0;
+    leave_process_lock(lock);
+    return lives;
 }
 
 void wakeup_locked(const void *channel, const char *reason) {
@@ -65,8 +85,11 @@ int sleep_cycles(uint64_t cycles) {
     acquire(&process_lock);
     p->wake_cycle = now() + cycles;
     sleepers_insert(p);
-    while (p->killed_by == 0 && now() < p->wake_cycle) sleep(&p->wake_cycle, &process_lock, "sleeping for a time");
+    bool lives = true;
+    while (lives && now() < p->wake_cycle) {
+        lives = sleep_unless_killed(&p->wake_cycle, &process_lock, "sleeping for a time");
+    }
     sleepers_remove(p);
     release(&process_lock);
-    return p->killed_by != 0 ? -EINTR : 0;
+    return lives ? 0 : -EINTR;
 }

@@ -12,10 +12,7 @@
 
 int system_exit(const uint32_t *argument) { process_exit(WAIT_STATUS_EXITED((int)argument[0])); }
 
-int system_fork(const uint32_t *argument) {
-    (void)argument;
-    return process_fork();
-}
+int system_fork(const uint32_t *) { return process_fork(); }
 
 int system_execve(const uint32_t *argument) {
     char path[PATH_MAX];
@@ -35,13 +32,9 @@ int system_waitpid(const uint32_t *argument) {
 
 int system_kill(const uint32_t *argument) { return process_kill((int)argument[0], (int)argument[1]); }
 
-int system_getpid(const uint32_t *argument) {
-    (void)argument;
-    return current_process()->pid;
-}
+int system_getpid(const uint32_t *) { return current_process()->pid; }
 
-int system_getppid(const uint32_t *argument) {
-    (void)argument;
+int system_getppid(const uint32_t *) {
     acquire(&process_lock);
     const struct process *parent = current_process()->parent;
     const int pid = parent == 0 ? 0 : parent->pid;
@@ -54,8 +47,7 @@ int system_sleep_cycles(const uint32_t *argument) {
     return sleep_cycles((uint64_t)high << 32 | argument[0]);
 }
 
-int system_sched_yield(const uint32_t *argument) {
-    (void)argument;
+int system_sched_yield(const uint32_t *) {
     yield("let others go first");
     return 0;
 }

@@ -76,10 +76,4 @@ void Cpu::write_control(isa::Control number, uint32_t value) {
     }
 }
 
-bool control_access_allowed(isa::Control number, bool write, bool user_mode) {
-    const isa::ControlRegister* row = isa::find_control_register(static_cast<uint32_t>(number));
-    if (write) return !user_mode && row->access == "rw";
-    return !user_mode || row->access == "user";
-}
-
 }  // namespace peach

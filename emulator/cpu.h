@@ -15,6 +15,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "emulator/base/hasher.h"
 #include "emulator/isa/instructions.h"
@@ -106,6 +107,19 @@ struct Cpu {
 };
 
 // Whether a program may access a control register. A write is what csrw and csrrw do.
-bool control_access_allowed(isa::Control number, bool write, bool user_mode);
+constexpr bool control_access_allowed(isa::Control number, bool write, bool user_mode) {
+    constexpr auto bits_of = [](std::string_view access) {
+        uint32_t bits = 0;
+        for (const isa::ControlRegister& row : isa::kControlRegisters) {
+            bits |= static_cast<uint32_t>(row.access == access) << row.number;
+        }
+        return bits;
+    };
+    constexpr uint32_t kWritable = bits_of("rw");
+    constexpr uint32_t kForUsers = bits_of("user");
+    const uint32_t bit = 1u << static_cast<uint32_t>(number);
+    if (write) return !user_mode && (kWritable & bit) != 0;
+    return !user_mode || (kForUsers & bit) != 0;
+}
 
 }  // namespace peach

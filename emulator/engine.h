@@ -29,9 +29,9 @@ struct TrapRecord {
     uint64_t cycle = 0;  // of the instruction that trapped, of eret, or before which the interrupt was taken
     uint8_t cpu = 0;
     TrapKind kind = TrapKind::enter;
-    uint32_t cause = 0;  // for leave: the cause register at that moment
-    uint32_t pc = 0;     // enter: the epc; leave: where execution continues
-    bool user = false;   // the mode before enter, after leave
+    uint32_t cause = 0;   // for leave: the cause register at that moment
+    uint32_t pc = 0;      // enter: the epc; leave: where execution continues
+    bool user = false;    // the mode before enter, after leave
     uint32_t detail = 0;  // enter: a5 (the service asked for) if the cause is system_call, else badaddr
 
     bool operator==(const TrapRecord&) const = default;

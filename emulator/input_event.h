@@ -17,7 +17,7 @@ struct ConsoleInput {  // typed characters
 struct ConsoleEnd {  // no more input will come
     bool operator==(const ConsoleEnd&) const = default;
 };
-struct SwitchMove {  // a switch of the front panel, by its number
+struct SwitchMove {  // a switch of the front panel, 0 to kSwitchCount - 1
     uint8_t index = 0;
     uint32_t value = 0;
     bool operator==(const SwitchMove&) const = default;
@@ -28,7 +28,7 @@ struct RegisterEdit {  // a person changes a register: 0 to 15, or 16 for the pc
     uint32_t value = 0;
     bool operator==(const RegisterEdit&) const = default;
 };
-struct MemoryEdit {  // a person changes RAM
+struct MemoryEdit {  // a person changes RAM; all bytes lie in it
     uint32_t physical_address = 0;
     std::vector<std::byte> bytes;
     bool operator==(const MemoryEdit&) const = default;

@@ -43,6 +43,13 @@ struct Delivery {
     void operator()(const MemoryEdit& edit) const {
         PEACH_ASSERT(lies_in_ram(ram, edit.physical_address, edit.bytes.size()));
         ram.write(edit.physical_address - isa::region::ram.first, edit.bytes);
+        for (Cpu& cpu : cpus) {
+            const uint64_t end = uint64_t{edit.physical_address} + edit.bytes.size();
+            if (cpu.reserved && edit.physical_address < cpu.reserved_address + 4 &&
+                cpu.reserved_address < end) {
+                cpu.drop_reservation();
+            }
+        }
     }
 };
 

@@ -97,6 +97,7 @@ class CodeCache {
 
     void set_stop_addresses(std::span<const uint32_t> addresses);
     bool is_stop_address(uint32_t pc) const;
+    std::span<const uint32_t> stop_addresses() const { return stop_addresses_; }
 
     const std::vector<DecodedPage*>& pages() const { return pages_; }
 

@@ -205,7 +205,9 @@ Machine Engine::snapshot() {
 void Engine::restore(const Machine& machine) {
     Impl& impl = *impl_;
     if (machine.config() != impl.machine.config()) {
-        impl_ = std::make_unique<Impl>(machine);
+        auto fresh = std::make_unique<Impl>(machine);
+        fresh->code.set_stop_addresses(impl.code.stop_addresses());
+        impl_ = std::move(fresh);
         return;
     }
     // `before` keeps the old pages alive while they are compared.

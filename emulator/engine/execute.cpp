@@ -19,7 +19,9 @@
 
 #include "emulator/engine/engine_impl.h"
 
-// Labels as values are an extension of GCC and Clang.
+// Labels as values are an extension of GCC and Clang. Addresses of guest memory and of records are computed
+// as integers and become pointers at the last moment, because a translation may begin before the object it
+// leads into. NOLINTBEGIN(performance-no-int-to-ptr, bugprone-macro-parentheses)
 #pragma GCC diagnostic ignored "-Wpedantic"
 
 namespace peach {
@@ -171,7 +173,8 @@ ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
     if (core->cpu->user_mode()) goto privileged
 
 // Runs, or, if asked for the table, only says where its labels are.
-ExecuteResult Engine::Impl::run_records(Engine::Impl* engine, Core* core, uint64_t end_cycle, HandlerTable* table) {
+ExecuteResult Engine::Impl::run_records(Engine::Impl* engine, Core* core, uint64_t end_cycle,
+                                        HandlerTable* table) {
     if (table != nullptr) {
         *table = {
 #define INSTRUCTION(id, ...) &&id,
@@ -187,7 +190,7 @@ ExecuteResult Engine::Impl::run_records(Engine::Impl* engine, Core* core, uint64
     uintptr_t horizon = 0;  // see the top of this file
     uintptr_t code_host =
         0;  // of the present page: address of the record - virtual address * kRecordBytesPerByte
-    uint64_t context = core->context;
+    uint64_t context = 0;         // a copy of the core's
     uint32_t pc = core->cpu->pc;  // where to go, when going to `enter`; so is bytes_left
     uintptr_t bytes_left = (end_cycle - engine->cycle) * sizeof(Record);
 
@@ -450,7 +453,7 @@ csrrw: {
     goto continue_at_cpu_pc;
 }
 
-continue_at_cpu_pc:  // after what may have changed mode, translation or interrupt enable
+continue_at_cpu_pc:  // after what may have changed mode, translation or whether interrupts are enabled
     if (engine->interrupt_is_due(*core)) {
         pc = core->cpu->pc;
         bytes_left = BYTES_LEFT - sizeof(Record);
@@ -460,3 +463,5 @@ continue_at_cpu_pc:  // after what may have changed mode, translation or interru
 }
 
 }  // namespace peach
+
+// NOLINTEND(performance-no-int-to-ptr, bugprone-macro-parentheses)

@@ -98,7 +98,7 @@ inline constexpr ControlRegister kControlRegisters[] = {
 };
 
 enum class Control : uint8_t {
-#define CONTROL_REGISTER(number, name, access, sentence) name = number,
+#define CONTROL_REGISTER(number, name, access, sentence) name = (number),
 #include "emulator/isa/control_registers.inc"
 #undef CONTROL_REGISTER
 };

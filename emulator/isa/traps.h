@@ -9,13 +9,13 @@ namespace peach::isa {
 inline constexpr uint32_t kInterruptFlag = 0x80000000;  // bit 31 of the cause register
 
 enum class TrapCause : uint32_t {
-#define TRAP_CAUSE(number, name, badaddr, sentence) name = number,
+#define TRAP_CAUSE(number, name, badaddr, sentence) name = (number),
 #include "emulator/isa/trap_causes.inc"
 #undef TRAP_CAUSE
 };
 
 enum class InterruptLine : uint32_t {
-#define INTERRUPT_LINE(number, name, sentence) name = number,
+#define INTERRUPT_LINE(number, name, sentence) name = (number),
 #include "emulator/isa/interrupt_lines.inc"
 #undef INTERRUPT_LINE
 };

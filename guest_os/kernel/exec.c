@@ -154,7 +154,8 @@ static int copy_strings(struct program *program, const struct string_list *list,
     uint32_t *table = program->page_table;
     for (uint32_t i = 0; i < list->count; i++, pointers += sizeof pointers) {
         uint32_t string, bytes;
-        if (user_word(&string, list->address + i * sizeof string) < 0 || string_bytes(string, &bytes) < 0) return -EFAULT;
+        if (user_word(&string, list->address + i * sizeof string) < 0) return -EFAULT;
+        if (string_bytes(string, &bytes) < 0) return -EFAULT;
         page_table_copy_out(table, *strings, (const char *)string, bytes);
         page_table_copy_out(table, pointers, strings, sizeof *strings);
         *strings += bytes;

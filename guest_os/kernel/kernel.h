@@ -8,7 +8,8 @@
 #include <stdint.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-#define ASSERT(condition) ((condition) ? (void)0 : panic("%s, line %d: %s does not hold", __FILE_NAME__, __LINE__, #condition))
+#define ASSERT(condition) \
+    ((condition) ? (void)0 : panic("%s, line %d: %s does not hold", __FILE_NAME__, __LINE__, #condition))
 
 static inline uint32_t min_u32(uint32_t a, uint32_t b) { return a < b ? a : b; }
 

@@ -93,7 +93,7 @@ static void dispatch(struct cpu *cpu, struct process *p) {
 
     p->run_cycles += now() - p->dispatch_cycle;
     cpu->process = 0;
-    cpu->were_on = false;  // p took the lock, maybe with interrupts on; the scheduler will release it and wants them off
+    cpu->were_on = false;  // p took process_lock, maybe with interrupts on; idle() will release it and wants them off
 }
 
 // Nothing to run: wait for an interrupt. Interrupts are off, so none can slip in between the look at the queue and

@@ -5,6 +5,7 @@
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "debugger/session.h"
 #include "emulator/base/error.h"
@@ -34,7 +35,8 @@ std::expected<int, WindowError> run_window(debugger::SessionOptions session,
 struct ShotOptions {
     WindowOptions window;
     std::string typed = "primes 200000 > /dev/null & spin &\n";
-    uint64_t cycles_after = 200'000;
+    uint64_t cycles_after = 1'400'000;
+    std::vector<std::string> commands = {"run-to swtch", "step-instruction"};  // see debugger/commands.h
     uint64_t boot_limit_cycles = 100'000'000;
 };
 

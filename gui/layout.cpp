@@ -84,7 +84,7 @@ Layout overview_layout() {
     const size_t timeline = layout.panel("timeline", 24, 7);
     const size_t terminal = layout.panel("terminal", 20, 6);
     const size_t centre = layout.split("diagram-processes", Axis::rows, 0.60f, diagram, processes);
-    const size_t right = layout.split("registers-details", Axis::rows, 0.56f, registers, details);
+    const size_t right = layout.split("registers-details", Axis::rows, 0.665f, registers, details);
     const size_t centre_right = layout.split("centre-right", Axis::columns, 0.60f, centre, right);
     const size_t upper = layout.split("source-centre", Axis::columns, 0.31f, source, centre_right);
     const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.62f, timeline, terminal);

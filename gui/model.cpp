@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "debugger/lens.h"
+#include "debugger/memory_reader.h"
 #include "debugger/views/sentence.h"
 
 namespace peach::gui {
@@ -58,6 +59,20 @@ void read_events(const Session& session, size_t limit, bool keep, Model& model) 
     model.events_end = end;
 }
 
+// The scheduling policies that the kernel's lens lists, by the position of the front panel's switch.
+std::vector<Policy> read_policies(const Session& session) {
+    std::vector<Policy> policies;
+    const debugger::Lens* lens = session.lens();
+    const debugger::Lens::View* view = lens == nullptr ? nullptr : lens->find_view("policies");
+    const auto name = view == nullptr ? std::nullopt : view->column("name");
+    if (!name) return policies;
+    const debugger::PhysicalMemory memory(session.machine());
+    for (const debugger::LensRow& row : lens->evaluate(*view, {.memory = memory}).rows) {
+        policies.push_back({static_cast<uint32_t>(row.key), row.cells[*name].text});
+    }
+    return policies;
+}
+
 }  // namespace
 
 void ModelReader::read(const Session& session, const Wishes& wishes, bool touched, Model& model) {
@@ -78,6 +93,7 @@ void ModelReader::read(const Session& session, const Wishes& wishes, bool touche
         model.happened = debugger::what_happened(session);
         model.where = debugger::where_it_stands(session, cpu);
         model.lens_message = session.lens_message();
+        if (model.policies.empty()) model.policies = read_policies(session);
         model.policy = session.machine().devices().front_panel.lamps[0];
     }
     if (wishes.registers && moved) model.registers = debugger::register_rows(session, cpu);

@@ -62,7 +62,7 @@ void draw_state_legend(Frame& frame, const Area& header) {
     };
     entry("kernel", [&](const Area& spot) { pen.fill(spot, frame.theme.kernel, 3); });
     for (auto state = frame.model.states.rbegin(); state != frame.model.states.rend(); ++state) {
-        if (state->role == debugger::StateRole::unused) continue;
+        if (state->role == debugger::StateRole::unused || state->role == debugger::StateRole::other) continue;
         entry(state->name, [&](const Area& spot) { pen.state_sign(spot, state->role); });
     }
 }

@@ -12,6 +12,8 @@ namespace peach::gui {
 
 namespace {
 
+constexpr uint64_t kCommandLimitCycles = 10'000'000;
+
 // Boots until the guest waits for input; says why not if it does not come to that.
 std::expected<void, Error> boot(debugger::Session& session, uint64_t limit_cycles) {
     session.start(debugger::Motion::run);
@@ -20,6 +22,20 @@ std::expected<void, Error> boot(debugger::Session& session, uint64_t limit_cycle
     return std::unexpected(
         Error{fmt::format("the guest did not come to its shell within {} cycles ({}): try a longer boot",
                           limit_cycles, stop.sentence)});
+}
+
+// A command's name, and its argument after a space.
+std::expected<void, Error> run_command(debugger::Session& session, const std::string& words) {
+    const size_t space = words.find(' ');
+    const std::string name = words.substr(0, space);
+    const std::string argument = space == std::string::npos ? std::string() : words.substr(space + 1);
+    const debugger::Command* command = debugger::find_command(name);
+    if (command == nullptr)
+        return std::unexpected(Error{fmt::format("'{}' is no command: see the keys", name)});
+    if (const auto done = command->action(session, argument); !done) return done;
+    session.finish(kCommandLimitCycles);
+    session.pause();
+    return {};
 }
 
 // The same number of frames at the same moments each time: pictures do not depend on the host.
@@ -46,6 +62,9 @@ std::expected<void, Error> shot(debugger::SessionOptions session_options, const 
     (*session)->start(debugger::Motion::run);
     (*session)->finish(options.cycles_after);
     (*session)->pause();
+    for (const std::string& name : options.commands) {
+        if (const auto done = run_command(**session, name); !done) return done;
+    }
     DirectGuest guest(**session);
     Window window(guest, options.window);
     Surface surface(options.window.width, options.window.height);

@@ -14,9 +14,9 @@ namespace peach::gui {
 namespace {
 
 constexpr float kProjectorScale = 1.3f;
-constexpr ImGuiWindowFlags kPlainWindow =
-    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                                          ImGuiWindowFlags_NoScrollWithMouse;
 
 // Opens an ImGui window that is nothing but an area.
 class PlainWindow {

@@ -35,7 +35,9 @@ class DiagramPanel {
 
     void draw() {
         draw_ways();
-        for (size_t state = 0; state < shape_.size(); state++) draw_box(state);
+        for (size_t state = 0; state < shape_.size(); state++) {
+            if (is_shown(state)) draw_box(state);
+        }
         for (size_t state = 0; state < std::min(shape_.size(), diagram_.states.size()); state++)
             place_tokens(state);
         for (const Token& token : moving_) draw_token(token);
@@ -49,6 +51,14 @@ class DiagramPanel {
         Area area;
         bool moving;
     };
+
+    // A state that plays no role in the books is shown once it has been entered.
+    bool is_shown(size_t state) const {
+        if (frame_.model.states[state].role != debugger::StateRole::other) return true;
+        return std::any_of(
+            diagram_.edges.begin(), diagram_.edges.end(),
+            [&](const debugger::DiagramEdge& edge) { return edge.to == state && edge.count > 0; });
+    }
 
     // ---- ways ----
 

@@ -60,7 +60,7 @@ DiagramShape::DiagramShape(const Area& area, float em, const std::vector<debugge
 
 Area DiagramShape::place(StateRole role, size_t others_before) const {
     const float upper = area_.top + std::round(area_.height * 0.035f) + em_ * 0.2f;
-    const float lower = area_.bottom() - box_height_ - std::round(em_ * 2.1f);
+    const float lower = area_.bottom() - box_height_ - std::round(em_ * 2.3f);
     const float room = area_.width - box_width_ - em_;
     const float left = area_.left + em_ / 2;
     const auto box = [&](float share, float top) {
@@ -138,14 +138,14 @@ std::optional<DiagramWay> DiagramShape::book_way(StateRole from, StateRole to, c
         return with_label(way, "exits", {x - em_ * 0.5f, (a.bottom() + b.top) / 2}, Side::right);
     }
     if (is(StateRole::zombie, StateRole::unused)) {
-        const float low = area_.bottom() - std::round(em_ * 0.9f);
+        const float low = area_.bottom() - std::round(em_ * 0.8f);
         const PointOnPanel begin = {a.left + a.width * 0.3f, a.bottom()};
         const PointOnPanel end = {b.left + b.width * 0.6f, b.bottom()};
-        const float dip = low + (low - a.bottom()) * 0.3f;
+        const float dip = low + (low - a.bottom()) * 0.35f;
         const DiagramWay way = {
             {begin, {begin.x - a.width * 0.4f, dip}, {end.x + a.width * 0.4f, dip}, end}, {}, {}};
         return with_label(way, "collected by its parent",
-                          {(begin.x + end.x) / 2 - a.width * 0.25f, low - em_ * 0.55f}, Side::centre);
+                          {(begin.x + end.x) / 2 - a.width * 0.25f, a.bottom() + em_ * 0.55f}, Side::centre);
     }
     return std::nullopt;
 }

@@ -20,7 +20,7 @@ class RegisterPanel {
         : frame_(frame),
           pen_(frame),
           area_(area),
-          row_height_(std::round(frame.em() * 1.42f)),
+          row_height_(std::round(frame.em() * 1.3f)),
           pad_(std::round(frame.em() * 0.6f)),
           y_(area.top + std::round(frame.em() * 0.35f)) {}
 
@@ -31,6 +31,9 @@ class RegisterPanel {
         rule();
         group(false);
         rule();
+        for (const debugger::RegisterRow& row : frame_.model.registers) {
+            if (tells_of_traps(row)) trap_row(row);
+        }
         group(true);
         ImGui::SetCursorScreenPos({area_.left, y_});
         ImGui::Dummy({1, 1});
@@ -45,7 +48,7 @@ class RegisterPanel {
 
     void primary_row(const debugger::RegisterRow& row) {
         const Theme& theme = frame_.theme;
-        const float height = std::round(frame_.em() * 1.7f);
+        const float height = std::round(frame_.em() * 1.6f);
         const Area line = {area_.left + pad_, y_, area_.width - 2 * pad_, height - 2};
         pen_.fill(line, theme.raised, 3);
         pen_.fill({line.left, line.top, 3, line.height}, theme.accent);
@@ -70,7 +73,7 @@ class RegisterPanel {
             std::max(1, std::min(control ? 2 : 3, static_cast<int>(area_.width / (needed + pad_))));
         std::vector<const debugger::RegisterRow*> rows;
         for (const debugger::RegisterRow& row : frame_.model.registers) {
-            if (!row.primary && row.control == control) rows.push_back(&row);
+            if (!row.primary && row.control == control && !tells_of_traps(row)) rows.push_back(&row);
         }
         // Down the first column, then the next: the order in which the registers are numbered.
         const size_t lines = (rows.size() + static_cast<size_t>(columns) - 1) / static_cast<size_t>(columns);
@@ -84,6 +87,16 @@ class RegisterPanel {
         y_ += static_cast<float>(lines) * row_height_;
     }
 
+    // These say in words what happened last, and get a row of their own for it.
+    static bool tells_of_traps(const debugger::RegisterRow& row) {
+        return row.control && (row.name == "status" || row.name == "cause" || row.name == "epc");
+    }
+
+    void trap_row(const debugger::RegisterRow& row) {
+        plain_cell(row, {area_.left + pad_, y_, area_.width - 2 * pad_, row_height_}, true);
+        y_ += row_height_;
+    }
+
     void plain_cell(const debugger::RegisterRow& row, const Area& cell, bool control) {
         const Theme& theme = frame_.theme;
         ImFont* font = frame_.fonts.code;
@@ -93,9 +106,9 @@ class RegisterPanel {
         const float value_x = cell.left + 6 + Pen::width(font, control ? "countdown " : "zero  ");
         const float end = pen_.text(value_x, y, font, value_colour(row), row.text);
         mark_change(row, value_x - frame_.em() * 0.4f, cell);
-        if (control) {
-            pen_.text_cut(end + pad_, cell.right(), Pen::middle(cell.top, cell.height, frame_.fonts.small),
-                          frame_.fonts.small, theme.faint, row.hint);
+        if (tells_of_traps(row)) {
+            pen_.text_cut(end + pad_, cell.right(), Pen::middle(cell.top, cell.height, frame_.fonts.label),
+                          frame_.fonts.label, theme.dim, row.hint);
         }
         finish(row, cell);
     }

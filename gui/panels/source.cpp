@@ -168,14 +168,25 @@ class SourcePanel {
         const float number_right = line.left + gutter_ + letter_ * 5;
         pen_.text_right(number_right, y, font, row.current ? frame_.theme.accent : frame_.theme.faint,
                         std::to_string(row.place.line));
-        const float left = number_right + letter_ * 2;
+        float left = number_right + letter_ * 2;
+        left -= superfluous_indent(row.text, line.right() - left);
         pen_.list().PushClipRect({left, line.top}, {line.right(), line.bottom()}, true);
         float x = left;
+        if (row.text.empty()) {  // no such file here, or an empty line
+            x = pen_.text(x, y, font, frame_.theme.faint, row.place.file);
+        }
         for (const ColouredWord& word : coloured_c(row.text, frame_.theme)) {
             x = pen_.text(x, y, font, word.colour, word.text);
         }
         pen_.list().PopClipRect();
         if (pointer_in(line) && x > line.right()) tooltip(frame_, row.text);
+    }
+
+    // How far a line that is too long may move to the left over its own indentation.
+    float superfluous_indent(std::string_view text, float room) const {
+        const size_t indent = std::min(text.find_first_not_of(' '), text.size());
+        const float overhang = static_cast<float>(text.size()) * letter_ - room;
+        return std::clamp(overhang, 0.0f, static_cast<float>(indent) * letter_);
     }
 
     void draw_instruction(const CodeRow& row, const Area& line) {

@@ -34,7 +34,7 @@ class TimelinePanel {
         steer();
         const debugger::Chart& chart = frame_.model.chart;
         const size_t rows = std::max<size_t>(chart.rows.size(), 1);
-        const float most = std::round(frame_.em() * 2.1f);
+        const float most = std::round(frame_.em() * 2.5f);
         const float least = std::round(frame_.em() * 1.25f);
         row_height_ = std::clamp(std::floor(plot_.height / static_cast<float>(rows)), least, most);
         visible_rows_ = static_cast<size_t>(std::max(1.0f, plot_.height / row_height_));

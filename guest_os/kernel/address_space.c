@@ -173,13 +173,27 @@ void address_space_load(struct process *p) {
     flush_translations();
 }
 
-void address_space_changed(struct process *p) {
+static uint32_t next_space(void) {
     static uint32_t spaces;
     uint32_t previous;
     __asm__ volatile("amoadd.w %0, %1, (%2)" : "=&r"(previous) : "r"(1), "r"(&spaces) : "memory");
+    return previous + 1;
+}
+
+void address_space_changed(struct process *p) {
     interrupts_push_off();
-    p->space = previous + 1;
+    p->space = next_space();
     if (p == current_process()) address_space_load(p);
+    interrupts_pop_off();
+}
+
+// One page of the current process has changed. This CPU forgets that page; other CPUs, where the process may have
+// run and may run again, will forget everything.
+static void page_changed(struct process *p, uint32_t address) {
+    interrupts_push_off();
+    p->space = next_space();
+    this_cpu()->spaces_seen[p->slot] = p->space;
+    __asm__ volatile("tlbflush.page %0" : : "r"(address) : "memory");
     interrupts_pop_off();
 }
 
@@ -194,43 +208,44 @@ static bool entry_allows(uint32_t entry, enum access access) {
     return (entry & needed[access]) == needed[access];
 }
 
-static bool copy_on_write(uint32_t *entry) {
+static int copy_on_write(uint32_t *entry) {
     void *old = entry_page(*entry);
     const uint32_t bits = (*entry & PTE_PERMISSIONS) | PTE_V | PTE_W;
     if (!page_is_shared(old)) {  // the others have made their copies already: keep this one
         *entry = (uint32_t)old | bits;
-        return true;
+        return 0;
     }
     void *copy = page_allocate_unfilled();
-    if (copy == 0) return false;
+    if (copy == 0) return -ENOMEM;
     memcpy(copy, old, PAGE_SIZE);
     *entry = (uint32_t)copy | bits;
     page_release(old);
-    return true;
+    return 0;
 }
 
 // A page of heap or stack that nobody has touched yet.
-static bool first_touch(struct process *p, uint32_t address) {
+static int first_touch(struct process *p, uint32_t address) {
     const bool in_heap = address >= p->heap_start && address < p->heap_end;
     const bool in_stack = address >= USER_END - USER_STACK_MAX && address < USER_END;
-    if (!in_heap && !in_stack) return false;
-    if (page_table_add(p->page_table, address, PTE_R | PTE_W) == 0) return false;
+    if (!in_heap && !in_stack) return -EFAULT;
+    if (page_table_add(p->page_table, address, PTE_R | PTE_W) == 0) return -ENOMEM;
     if (in_stack) p->stack_start = min_u32(p->stack_start, page_round_down(address));
-    return true;
+    return 0;
 }
 
-bool page_fault(struct process *p, uint32_t address, enum access access) {
-    if (address >= USER_END) return false;
+int page_fault(struct process *p, uint32_t address, enum access access) {
+    if (address >= USER_END) return -EFAULT;
     uint32_t *entry = find_entry(p->page_table, address, false);
+    int error = 0;
     if (entry == 0 || (*entry & PTE_V) == 0) {
-        if (access == ACCESS_EXECUTE || !first_touch(p, address)) return false;
+        error = access == ACCESS_EXECUTE ? -EFAULT : first_touch(p, address);
     } else if (access == ACCESS_WRITE && (*entry & PTE_COPY_ON_WRITE)) {
-        if (!copy_on_write(entry)) return false;
+        error = copy_on_write(entry);
     } else if (!entry_allows(*entry, access)) {
-        return false;
+        error = -EFAULT;
     }
-    __asm__ volatile("tlbflush.page %0" : : "r"(address) : "memory");
-    return true;
+    if (error == 0) page_changed(p, address);
+    return error;
 }
 
 // ---- pointers from user mode ----
@@ -243,7 +258,8 @@ int user_check(uint32_t address, uint32_t count, enum access access) {
     for (address = page_round_down(address); address < end; address += PAGE_SIZE) {
         const uint32_t *entry = find_entry(p->page_table, address, false);
         if (entry != 0 && entry_allows(*entry, access)) continue;
-        if (!page_fault(p, address, access)) return -EFAULT;
+        const int error = page_fault(p, address, access);
+        if (error < 0) return error;
     }
     return 0;
 }

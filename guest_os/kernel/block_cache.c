@@ -33,10 +33,14 @@ static bool write_back(struct cached_block *block) {
     return disk_transfer(block->number, block->data, true);
 }
 
-void file_system_end(void) {
+void file_system_write_changes(void) {
     for (struct cached_block *block = most_recent; block != 0 && changed_count > 0; block = block->next) {
         if (block->changed && !write_back(block)) kprintf("disk: block %u could not be written\n", block->number);
     }
+}
+
+void file_system_end(void) {
+    file_system_write_changes();
     sleep_lock_release(&file_system_lock);
 }
 

@@ -16,6 +16,7 @@ struct process;
 // would make the whole bracket happen or not happen, here and nowhere else.)
 void file_system_begin(void);
 void file_system_end(void);
+void file_system_write_changes(void);
 
 // The cached contents of a block; null if the disk fails. Good until CACHE_BLOCKS / 2 others have been asked for.
 void *block_read(uint32_t number);
@@ -38,6 +39,7 @@ struct inode {
 };
 
 void file_system_mount(struct process *p);  // p's current directory becomes the root
+void file_system_stop(void);  // before the power goes off; nothing changes the disk any more
 struct inode *inode_get(uint32_t number);  // null if the table is full or the disk fails
 struct inode *inode_share(struct inode *inode);
 void inode_put(struct inode *inode);  // the last one of a file without names frees it

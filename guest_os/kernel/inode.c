@@ -73,16 +73,27 @@ struct inode *inode_share(struct inode *inode) {
     return inode;
 }
 
+static void free_inode(struct inode *inode) {
+    inode_truncate(inode);
+    inode->disk.mode = 0;
+    inode_update(inode);
+    inode_number_free(inode->number);
+}
+
 void inode_put(struct inode *inode) {
-    if (inode->references == 1 && inode->disk.links == 0) {
-        inode_truncate(inode);
-        inode->disk.mode = 0;
-        inode_update(inode);
-        inode_number_free(inode->number);
-    }
+    if (inode->references == 1 && inode->disk.links == 0) free_inode(inode);
     acquire(&count_lock);
     inode->references--;
     release(&count_lock);
+}
+
+// Files that are open and have lost their names would stay on the disk for ever. The lock is never given back.
+void file_system_stop(void) {
+    file_system_begin();
+    for (struct inode *inode = inodes; inode < inodes_end; inode++) {
+        if (inode->references > 0 && inode->disk.links == 0) free_inode(inode);
+    }
+    file_system_write_changes();
 }
 
 struct inode *inode_allocate(uint32_t mode) {

@@ -38,11 +38,11 @@ int address_space_copy(struct process *child, struct process *parent);
 
 enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXECUTE };
 
-// What a page fault asks for: makes the page usable. False if the process has no business there.
-bool page_fault(struct process *p, uint32_t address, enum access access);
+// What a page fault asks for: makes the page usable. -EFAULT if the process has no business there, or -ENOMEM.
+int page_fault(struct process *p, uint32_t address, enum access access);
 
-// Pointers that came from the current process: 0, or -EFAULT if it could not itself access these bytes. After that
-// the kernel uses them like its own: the address space is in force.
+// Pointers that came from the current process: 0, or -EFAULT if it could not itself access these bytes (-ENOMEM: not
+// now). After that the kernel uses them like its own: the address space is in force.
 int user_check(uint32_t address, uint32_t count, enum access access);
 int user_string(char *to, uint32_t address, uint32_t size);  // copies; -EFAULT, or -ENAMETOOLONG if it does not fit
 int user_word(uint32_t *to, uint32_t address);

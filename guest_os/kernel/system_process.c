@@ -3,6 +3,7 @@
 #include "kernel.h"
 
 #include "file.h"
+#include "file_system.h"
 #include "memory.h"
 #include "process.h"
 #include "system_call.h"
@@ -102,6 +103,7 @@ int system_clock_cycles(const uint32_t *argument) {
 }
 
 int system_poweroff(const uint32_t *argument) {
+    file_system_stop();
     device_write(POWER_OFF, argument[0]);
     return 0;
 }

@@ -54,7 +54,13 @@ static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
     enum access access;
     if (is_page_fault(cause, &access)) {
         p->faults++;
-        if (page_fault(p, address, access)) return;
+        const int error = page_fault(p, address, access);
+        if (error == 0) return;
+        if (error == -ENOMEM) {
+            kprintf("pid %d (%s): out of memory: killed\n", p->pid, p->name);
+            p->killed_by = SIGKILL;
+            return;
+        }
     }
     const struct fault *fault = find_fault(cause);
     kprintf("pid %d (%s): %s at 0x%x, pc 0x%x: killed\n", p->pid, p->name, fault->name, address, p->trap_frame->epc);

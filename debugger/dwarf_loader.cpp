@@ -234,7 +234,7 @@ std::optional<Variable> DwarfLoader::read_variable(Dwarf_Die& entry) {
 }
 
 void DwarfLoader::read_constant(Dwarf_Die& entry, Variable& variable) {
-    if (const auto value = dwarf::signed_attribute(entry, DW_AT_const_value)) variable.constant = *value;
+    variable.constant = dwarf::signed_attribute(entry, DW_AT_const_value);
 }
 
 // ---- Locations

@@ -273,7 +273,7 @@ std::string Evaluator::text(const Node& node) {
 }
 
 Value Evaluator::value(const Node& node) {
-    Value value{.type = node.type};
+    Value value = empty_value(node.type);
     if (node.is_text) {
         value.string = text(node);
         if (node.kind == NodeKind::string_of && node.a->type->is_aggregate()) {
@@ -289,7 +289,8 @@ Value Evaluator::value(const Node& node) {
     if (failed()) return value;
     if (where.kind == Place::Kind::register_number)
         value.register_number = static_cast<uint8_t>(where.number);
-    if (where.kind == Place::Kind::memory) value.address = static_cast<uint32_t>(where.number);
+    const auto address = static_cast<uint32_t>(where.number);
+    if (where.kind == Place::Kind::memory) value.address = address;
     if (!node.type->is_aggregate()) {
         value.scalar = load(where, node);
         return value;
@@ -304,8 +305,8 @@ Value Evaluator::value(const Node& node) {
         const uint64_t raw = where.kind == Place::Kind::value ? where.number : register_value(where.number);
         value.bytes.resize(std::min<size_t>(value.bytes.size(), sizeof raw));
         std::memcpy(value.bytes.data(), &raw, value.bytes.size());
-    } else if (!context_.memory.read(*value.address, value.bytes)) {
-        fail(fmt::format("no memory at {:#010x}", *value.address));
+    } else if (!context_.memory.read(address, value.bytes)) {
+        fail(fmt::format("no memory at {:#010x}", address));
     }
     return value;
 }

@@ -53,7 +53,7 @@ NodePtr ExpressionParser::find_row(const Token& token) {
 
 NodePtr ExpressionParser::find_variable(const Token& token) {
     const auto local = std::ranges::find(variables_, token.text, &Variable::name);
-    if (local != variables_.end()) {
+    if (local != variables_.end() && scope_.pc) {
         const Function* function = info_.function_at(*scope_.pc);
         if (scope_.at_entry && (*local)->is_parameter) return find_parameter(*function, **local);
         NodePtr node = place_node(NodeKind::local, (*local)->type);

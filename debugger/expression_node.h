@@ -86,10 +86,10 @@ struct Node {
     uint64_t number = 0;
     const Type* type = nullptr;  // of the result; of a list: of its elements
     const Variable* variable = nullptr;
-    std::unique_ptr<Node> a{};
-    std::unique_ptr<Node> b{};
-    std::unique_ptr<Node> c{};
-    std::string literal{};
+    std::unique_ptr<Node> a;
+    std::unique_ptr<Node> b;
+    std::unique_ptr<Node> c;
+    std::string literal;
 };
 
 // Evaluates one tree in one context. After a failure everything yields zero; `failure()` says why.

@@ -108,7 +108,7 @@ std::expected<NodePtr, ExpressionError> ExpressionParser::whole_expression() {
         fail(peek().column, assigns ? "expressions only look and cannot assign: did you mean '=='?"
                                     : fmt::format("an operator should stand before {}", shown(peek())));
     }
-    if (failed()) return std::unexpected(*error_);
+    if (error_) return std::unexpected(*error_);
     return root;
 }
 
@@ -116,7 +116,7 @@ std::expected<CompiledList, ExpressionError> ExpressionParser::whole_list() {
     ListPart part = list();
     if (!failed() && peek().kind != TokenKind::end)
         fail(peek().column, fmt::format("nothing should follow the list, but {} does", shown(peek())));
-    if (failed()) return std::unexpected(*error_);
+    if (error_) return std::unexpected(*error_);
     return CompiledList{.row_name = std::move(part.row_name), .list = std::move(part.list)};
 }
 

@@ -152,7 +152,7 @@ bool Lens::evaluate(const Event& event, const EvaluationContext& context,
 
 std::string Lens::field_text(const Event& event, size_t field, const FieldValue& value) const {
     if (value.is_error || event.fields[field].is_text) return value.text;
-    Value number{.type = event.program->fields[field]->type};
+    Value number = empty_value(event.program->fields[field]->type);
     if (number.type->is_aggregate()) number.type = info_->types().pointer_to(number.type);
     number.scalar = static_cast<uint64_t>(value.number);
     return format_value(number, info_.get(), nullptr);
@@ -190,6 +190,7 @@ std::optional<std::expected<Value, std::string>> Lens::value(std::string_view na
 
 std::vector<std::string> Lens::value_names() const {
     std::vector<std::string> names;
+    names.reserve(values_.size());
     for (const NamedExpression& row : values_) names.push_back(row.name);
     return names;
 }

@@ -168,7 +168,7 @@ class LocationMachine {
                 top = ~top;
                 return true;
             case DW_OP_dup:
-                return push(uint64_t{top});
+                return push(stack_.back());
             case DW_OP_drop:
                 stack_.pop_back();
                 return true;

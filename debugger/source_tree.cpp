@@ -22,7 +22,7 @@ std::optional<std::vector<std::string>> read_lines(const fs::path& path) {
 
 std::optional<fs::path> SourceTree::find(std::string_view recorded_path) const {
     std::error_code ignored;
-    const fs::path recorded(recorded_path);
+    fs::path recorded(recorded_path);
     if (recorded.is_absolute() && fs::is_regular_file(recorded, ignored)) return recorded;
     for (const fs::path& root : roots_) {
         fs::path tail = recorded.relative_path();
@@ -41,7 +41,8 @@ const std::vector<std::string>* SourceTree::lines(std::string_view recorded_path
         const auto path = find(recorded_path);
         known = files_.emplace(recorded_path, path ? read_lines(*path) : std::nullopt).first;
     }
-    return known->second ? &*known->second : nullptr;
+    const std::optional<std::vector<std::string>>& found = known->second;
+    return found ? &*found : nullptr;
 }
 
 std::string_view SourceTree::line(std::string_view recorded_path, uint32_t number) {

@@ -8,7 +8,12 @@ namespace {
 
 Type builtin(TypeKind kind, uint32_t size, std::string name) {
     const bool is_signed = kind == TypeKind::signed_integer || kind == TypeKind::floating;
-    return {.kind = kind, .is_signed = is_signed, .size = size, .name = std::move(name)};
+    Type type;
+    type.kind = kind;
+    type.is_signed = is_signed;
+    type.size = size;
+    type.name = std::move(name);
+    return type;
 }
 
 // Every way to spell a base type in C, reduced to the one that clang records.
@@ -199,7 +204,9 @@ const Type* TypeTable::pointer_to(const Type* target) const {
     const std::scoped_lock lock(derived_mutex_);
     const Type*& type = pointers_[target];
     if (type == nullptr) {
-        type = &derived_.emplace_back(Type{.kind = TypeKind::pointer, .size = 4, .target = target});
+        Type& made = derived_.emplace_back(builtin(TypeKind::pointer, 4, ""));
+        made.target = target;
+        type = &made;
     }
     return type;
 }
@@ -208,8 +215,10 @@ const Type* TypeTable::array_of(const Type* element, uint32_t count) const {
     const std::scoped_lock lock(derived_mutex_);
     const Type*& type = arrays_[{element, count}];
     if (type == nullptr) {
-        type = &derived_.emplace_back(
-            Type{.kind = TypeKind::array, .size = element->size * count, .count = count, .target = element});
+        Type& made = derived_.emplace_back(builtin(TypeKind::array, element->size * count, ""));
+        made.target = element;
+        made.count = count;
+        type = &made;
     }
     return type;
 }

@@ -56,10 +56,10 @@ struct Type {
     uint32_t size = 0;            // bytes
     uint32_t count = 0;           // elements of an array
     const Type* target = nullptr;
-    std::string name{};  // tag, typedef or base name, without "struct"; empty if unnamed
-    std::vector<Member> members{};
-    std::vector<Enumerator> enumerators{};
-    std::vector<const Type*> parameters{};  // of a function
+    std::string name;  // tag, typedef or base name, without "struct"; empty if unnamed
+    std::vector<Member> members;
+    std::vector<Enumerator> enumerators;
+    std::vector<const Type*> parameters;  // of a function
 
     // The type behind typedefs and qualifiers.
     const Type& stripped() const;

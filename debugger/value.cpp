@@ -197,7 +197,7 @@ std::optional<std::string> read_string(uint32_t address, uint32_t most, const Me
 }
 
 Value value_from_bytes(const Type& type, std::span<const std::byte> bytes) {
-    Value value{.type = &type};
+    Value value = empty_value(&type);
     if (type.is_aggregate()) {
         value.bytes.assign(bytes.begin(), bytes.end());
         return value;
@@ -209,7 +209,8 @@ Value value_from_bytes(const Type& type, std::span<const std::byte> bytes) {
 
 std::optional<Value> read_value(const Type& type, uint32_t address, const MemoryReader& memory) {
     if (type.is_aggregate()) {
-        Value value{.type = &type, .address = address};
+        Value value = empty_value(&type);
+        value.address = address;
         value.bytes.resize(std::min(type.size, kMostValueBytes));
         if (!memory.read(address, value.bytes)) return std::nullopt;
         return value;
@@ -228,7 +229,7 @@ Value member_value(const Value& whole, const Member& member) {
     if (member.bit_size != 0) {
         uint64_t raw = 0;
         std::memcpy(&raw, bytes.data(), std::min<size_t>(bytes.size(), 8));
-        Value value{.type = member.type};
+        Value value = empty_value(member.type);
         value.scalar = bits_of(raw, member.bit_offset, member.bit_size, member.type->stripped().is_signed);
         return value;
     }

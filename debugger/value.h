@@ -16,15 +16,22 @@ namespace peach::debugger {
 
 struct Value {
     const Type* type = nullptr;
-    uint64_t scalar = 0;  // integers and pointers: extended to 64 bits by their sign; doubles: bits
-    std::vector<std::byte> bytes{};            // structs, unions and arrays: their memory
-    std::optional<std::string> string{};       // the result of a (string) cast: the text itself
-    std::optional<uint32_t> address{};         // if it stands in memory
-    std::optional<uint8_t> register_number{};  // if it stands in a register
+    uint64_t scalar = 0;           // integers and pointers: extended to 64 bits by their sign; doubles: bits
+    std::vector<std::byte> bytes;  // structs, unions and arrays: their memory
+    std::optional<std::string> string;       // the result of a (string) cast: the text itself
+    std::optional<uint32_t> address;         // if it stands in memory
+    std::optional<uint8_t> register_number;  // if it stands in a register
 
     bool is_truthy() const { return string ? !string->empty() : scalar != 0; }
     int64_t signed_scalar() const { return static_cast<int64_t>(scalar); }
 };
+
+// A value of that type, zero and nowhere.
+inline Value empty_value(const Type* type) {
+    Value value;
+    value.type = type;
+    return value;
+}
 
 struct FormatOptions {
     bool hexadecimal = false;        // integers

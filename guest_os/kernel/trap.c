@@ -48,6 +48,15 @@ static bool is_page_fault(uint32_t cause, enum access *access) {
     }
 }
 
+static void out_of_memory(struct process *p) {
+    if (p->pid == INIT_PID) {  // must not die: it tries again when others have run
+        yield("waiting for memory");
+        return;
+    }
+    kprintf("pid %d (%s): out of memory: killed\n", p->pid, p->name);
+    p->killed_by = SIGKILL;
+}
+
 // The program did something that it cannot do. Either that was expected, as a page that is copied on write, or it
 // is the end of the process: never of the kernel.
 static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
@@ -55,12 +64,8 @@ static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
     if (is_page_fault(cause, &access)) {
         p->faults++;
         const int error = page_fault(p, address, access);
-        if (error == 0) return;
-        if (error == -ENOMEM) {
-            kprintf("pid %d (%s): out of memory: killed\n", p->pid, p->name);
-            p->killed_by = SIGKILL;
-            return;
-        }
+        if (error == -ENOMEM) out_of_memory(p);
+        if (error == 0 || error == -ENOMEM) return;
     }
     const struct fault *fault = find_fault(cause);
     kprintf("pid %d (%s): %s at 0x%x, pc 0x%x: killed\n", p->pid, p->name, fault->name, address, p->trap_frame->epc);

@@ -4,7 +4,9 @@ namespace peach::assembler {
 
 namespace {
 
-constexpr int kMostNesting = 200;  // `.set` chains deeper than this are taken for circles
+constexpr uint32_t kMostOperators = 500;  // repeated `.set x, x * x` doubles them each time
+constexpr int kMostNesting = 200;         // `.set` chains deeper than this are taken for circles
+constexpr int kMostSteps = 100'000;       // one that branches everywhere would take for ever
 
 struct OperatorRow {
     std::string_view text;
@@ -88,8 +90,15 @@ void fold_distance(const Program& program, Expression& expression) {
     expression.minus = kNoSymbol;
 }
 
-Expression add_node(Program& program, Operator op, const Expression& left, const Expression& right) {
-    program.nodes.push_back({.op = op, .left = left, .right = right});
+uint32_t operators_in(const Program& program, const Expression& expression) {
+    return expression.node < 0 ? 0 : program.nodes[static_cast<size_t>(expression.node)].operators;
+}
+
+std::expected<Expression, std::string_view> add_node(Program& program, Operator op, const Expression& left,
+                                                     const Expression& right) {
+    const uint32_t operators = 1 + operators_in(program, left) + operators_in(program, right);
+    if (operators > kMostOperators) return std::unexpected("this expression is too complicated");
+    program.nodes.push_back({.op = op, .left = left, .right = right, .operators = operators});
     Expression expression;
     expression.node = static_cast<int32_t>(program.nodes.size() - 1);
     return expression;
@@ -138,7 +147,7 @@ class Evaluation {
     std::optional<int64_t> symbol_value(SymbolId id) {
         const Symbol& symbol = program_.resolve(id);
         if (symbol.value >= 0) {
-            if (nesting_ >= kMostNesting) return std::nullopt;
+            if (nesting_ >= kMostNesting || ++steps_ > kMostSteps) return std::nullopt;
             ++nesting_;
             const auto result = value(program_.values[static_cast<size_t>(symbol.value)]);
             --nesting_;
@@ -162,6 +171,7 @@ class Evaluation {
 
     const Program& program_;
     int nesting_ = 0;
+    int steps_ = 0;
 };
 
 }  // namespace
@@ -176,12 +186,13 @@ std::optional<OperatorToken> binary_operator(std::string_view text) {
     return std::nullopt;
 }
 
-std::optional<Expression> combine(Program& program, Operator op, Expression left, Expression right) {
+std::expected<Expression, std::string_view> combine(Program& program, Operator op, Expression left,
+                                                    Expression right) {
     fold_distance(program, left);
     fold_distance(program, right);
     if (left.is_constant() && right.is_constant()) {
         const auto value = calculate(op, left.constant, right.constant);
-        if (!value) return std::nullopt;
+        if (!value) return std::unexpected("division by zero");
         left.constant = *value;
         return left;
     }

@@ -2,6 +2,7 @@
 // Arithmetic on expressions: folded at once where everything is known, else kept for after the layout.
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string_view>
 
@@ -18,8 +19,9 @@ struct OperatorToken {
 // The binary operator that a text begins with.
 std::optional<OperatorToken> binary_operator(std::string_view text);
 
-// left op right. Nothing if it divides by zero.
-std::optional<Expression> combine(Program& program, Operator op, Expression left, Expression right);
+// left op right; or what is wrong with it.
+std::expected<Expression, std::string_view> combine(Program& program, Operator op, Expression left,
+                                                    Expression right);
 
 // The value, if it does not depend on the layout: numbers, and distances between labels with nothing
 // stretchable between them.
@@ -29,7 +31,8 @@ std::optional<int64_t> value_now(const Program& program, const Expression& expre
 inline constexpr int64_t kDroppedAddress = 0xFFFFFFFF;
 
 // The value after the layout. Symbols of dropped sections have kDroppedAddress, though distances between them
-// are right. Nothing if a symbol is undefined, defined by itself, or a divisor is zero.
+// are right. Nothing if a symbol is undefined, defined by itself, or a divisor is zero, or if it takes far
+// too long.
 std::optional<int64_t> value_after_layout(const Program& program, const Expression& expression);
 
 // Calls visit(SymbolId) for every symbol the expression mentions.

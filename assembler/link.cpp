@@ -85,7 +85,13 @@ class Reachability {
     }
 
     void follow() {
-        while (!waiting_.empty()) {
+        while (!waiting_.empty() || !waiting_values_.empty()) {
+            if (!waiting_values_.empty()) {
+                const auto value = static_cast<size_t>(waiting_values_.back());
+                waiting_values_.pop_back();
+                keep_symbols_of(program_.values[value]);
+                continue;
+            }
             const Section& section = program_.sections[waiting_.back()];
             waiting_.pop_back();
             for (const Fixup& fixup : section.fixups) keep_symbols_of(fixup.value);
@@ -102,7 +108,7 @@ class Reachability {
         if (symbol.position.section < kAbsolute) keep(symbol.position.section);
         if (symbol.value < 0 || visited_values_[static_cast<size_t>(symbol.value)]) return;
         visited_values_[static_cast<size_t>(symbol.value)] = true;
-        keep_symbols_of(program_.values[static_cast<size_t>(symbol.value)]);
+        waiting_values_.push_back(symbol.value);
     }
 
   private:
@@ -113,6 +119,7 @@ class Reachability {
     Program& program_;
     std::vector<bool> visited_values_;
     std::vector<SectionId> waiting_;
+    std::vector<int32_t> waiting_values_;
 };
 
 bool is_debug(const Section& section) {
@@ -132,7 +139,8 @@ void keep_debug_sections(Program& program) {
 
 class SymbolCheck {
   public:
-    SymbolCheck(Program& program, Reporter& reporter) : program_(program), reporter_(reporter) {}
+    SymbolCheck(Program& program, Reporter& reporter)
+        : program_(program), reporter_(reporter), progress_(program.values.size()) {}
 
     void check(const Section& section) {
         for (const Fixup& fixup : section.fixups) {
@@ -149,26 +157,43 @@ class SymbolCheck {
     }
 
   private:
-    static constexpr int kMostNesting = 200;
+    static constexpr int kMostNesting = 150;  // less than evaluation stands
+    enum class Progress : uint8_t { unseen, begun, done };
 
     void check(const Expression& expression, Place place) {
-        for_each_symbol(program_, expression, [this, place](SymbolId id) { check(id, place, 0); });
+        for_each_symbol(program_, expression, [this, place](SymbolId id) { check(id, place); });
     }
 
-    void check(SymbolId id, Place place, int nesting) {
+    void check(SymbolId id, Place place) {
         const Symbol& symbol = program_.resolve(id);
         if (symbol.value >= 0) {
-            if (nesting > kMostNesting) {
-                report(id, place, fmt::format("`{}` is defined by itself", symbol.name));
-                return;
-            }
-            const Place definition = definition_place(symbol);
-            for_each_symbol(program_, program_.values[static_cast<size_t>(symbol.value)],
-                            [=, this](SymbolId inner) { check(inner, definition, nesting + 1); });
+            check_value(id, static_cast<size_t>(symbol.value), place);
             return;
         }
         if (symbol.is_defined() || symbol.binding == SymbolBinding::weak) return;
         report(id, place, undefined_message(symbol));
+    }
+
+    // Each assigned value once; meeting one that is being checked closes a circle.
+    void check_value(SymbolId id, size_t value, Place place) {
+        const Symbol& symbol = program_.resolve(id);
+        if (progress_[value] == Progress::done) return;
+        if (progress_[value] == Progress::begun) {
+            report(id, place, fmt::format("`{}` is defined by itself", symbol.name));
+            return;
+        }
+        if (nesting_ >= kMostNesting) {
+            report(id, place,
+                   fmt::format("`{}` stands at the end of too long a chain of definitions", symbol.name));
+            return;
+        }
+        ++nesting_;
+        progress_[value] = Progress::begun;
+        const Place definition = definition_place(symbol);
+        for_each_symbol(program_, program_.values[value],
+                        [this, definition](SymbolId inner) { check(inner, definition); });
+        progress_[value] = Progress::done;
+        --nesting_;
     }
 
     void report(SymbolId id, Place place, std::string message) {
@@ -234,6 +259,8 @@ class SymbolCheck {
 
     Program& program_;
     Reporter& reporter_;
+    std::vector<Progress> progress_;
+    int nesting_ = 0;
     Here here_;
 };
 

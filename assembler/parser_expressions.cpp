@@ -46,7 +46,7 @@ bool Parser::parse_expression(Expression& value, int least_precedence) {
         if (!good) break;
         const auto combined = combine(program_, token->op, value, right);
         if (!combined) {
-            good = error(at, token->length, "division by zero");
+            good = error(at, token->length, std::string(combined.error()));
             break;
         }
         value = *combined;
@@ -92,12 +92,16 @@ bool Parser::parse_unary(Expression& value, char op) {
     const bool good = parse_term(operand);
     --nesting_;
     if (!good) return false;
-    if (op == '+') value = operand;
-    if (op == '-') value = *combine(program_, Operator::subtract, {}, operand);
-    if (op == '~') value = *combine(program_, Operator::bit_xor, operand, {.constant = -1});
-    if (op == '!')
-        value = *combine(program_, Operator::logical_and, *combine(program_, Operator::equal, operand, {}),
-                         {.constant = 1});
+    std::expected<Expression, std::string_view> result = operand;
+    if (op == '-') result = combine(program_, Operator::subtract, {}, operand);
+    if (op == '~') result = combine(program_, Operator::bit_xor, operand, {.constant = -1});
+    if (op == '!') {
+        // Comparisons are -1 or 0, as GNU as has them; `!` is 1 or 0.
+        result = combine(program_, Operator::equal, operand, {});
+        if (result) result = combine(program_, Operator::logical_and, *result, {.constant = 1});
+    }
+    if (!result) return error(at, 1, std::string(result.error()));
+    value = *result;
     return true;
 }
 

@@ -67,8 +67,8 @@ uint32_t Parser::count_operands() const {
     uint32_t count = 1;
     while (!ahead.at_end_of_statement()) {
         if (ahead.peek() == ',') ++count;
-        if (ahead.peek() == '\'' && ahead.peek_next() != '\n') ahead.advance();
-        ahead.advance();
+        const bool character = ahead.peek() == '\'' && ahead.rest().size() > 1 && ahead.peek_next() != '\n';
+        ahead.advance(character ? 2 : 1);
     }
     return count;
 }

@@ -66,6 +66,7 @@ struct ExpressionNode {
     Operator op;
     Expression left;
     Expression right;
+    uint32_t operators = 1;  // in this node and all below it
 };
 
 struct Position {

@@ -17,7 +17,6 @@ void *page_allocate_unfilled(void);  // filled with anything
 void page_share(void *page);      // one user more
 void page_release(void *page);    // one user less
 bool page_is_shared(const void *page);
-uint32_t page_free_count(void);
 
 // ---- address_space.c ----
 

@@ -21,7 +21,6 @@ struct free_page {
 // The lock guards all of this.
 static struct spinlock page_lock = {.name = "page"};
 static struct free_page *free_list;
-static uint32_t free_list_length;
 static uint32_t fresh_page;
 static uint32_t memory_end;
 static uint16_t *user_counts;  // of each page of RAM: how many address spaces (or the kernel) use it
@@ -40,7 +39,6 @@ static struct free_page *take_returned_page(void) {
     struct free_page *page = free_list;
     if (page != 0) {
         free_list = page->next;
-        free_list_length--;
     }
     return page;
 }
@@ -88,11 +86,9 @@ void page_release(void *page) {
         struct free_page *returned = page;
         returned->next = free_list;
         free_list = returned;
-        free_list_length++;
     }
     release(&page_lock);
 }
 
 bool page_is_shared(const void *page) { return *user_count(page) > 1; }
 
-uint32_t page_free_count(void) { return (memory_end - fresh_page) / PAGE_SIZE + free_list_length; }

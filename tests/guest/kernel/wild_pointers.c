@@ -1,0 +1,47 @@
+// Wild pointers in every system call that takes one: prints those that did not fail with EFAULT. A path of length
+// zero is ENOENT elsewhere, so addresses that hold a readable zero are not among these.
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void expect_fault(const char *call, unsigned address, int result) {
+    if (result != -1 || errno != EFAULT) printf("%s(%x): result %d, errno %d\n", call, address, result, errno);
+}
+
+static void try_everything(unsigned address) {
+    void *wild = (void *)address;
+    const int file = open("/bin/sh", O_RDONLY);
+    const int directory = open("/", O_RDONLY);
+    expect_fault("open", address, open(wild, O_RDONLY));
+    expect_fault("read", address, read(file, wild, 100));
+    expect_fault("write", address, write(1, wild, 100));
+    expect_fault("stat", address, stat(wild, wild));
+    expect_fault("stat status", address, stat("/", wild));
+    expect_fault("fstat", address, fstat(file, wild));
+    expect_fault("mkdir", address, mkdir(wild, 0755));
+    expect_fault("unlink", address, unlink(wild));
+    expect_fault("rmdir", address, rmdir(wild));
+    expect_fault("link", address, link(wild, "/tmp/x"));
+    expect_fault("link target", address, link("/bin/sh", wild));
+    expect_fault("chdir", address, chdir(wild));
+    expect_fault("pipe", address, pipe(wild));
+    expect_fault("execve", address, execve(wild, NULL, NULL));
+    if (wild != NULL) expect_fault("execve argv", address, execve("/bin/true", wild, NULL));
+    if (wild != NULL) expect_fault("execve envp", address, execve("/bin/true", NULL, wild));
+    if (wild != NULL) expect_fault("waitpid", address, waitpid(-1, wild, WNOHANG));
+    close(file);
+    close(directory);
+}
+
+int main(void) {
+    static const unsigned wild[] = {0, 0xFFF, 0x40000000, 0x7FE00000, 0x80000000, 0x80001000, 0xF0005000, 0xFFFFFFFF};
+    for (unsigned i = 0; i < sizeof wild / sizeof wild[0]; i++) try_everything(wild[i]);
+    expect_fault("write wraps", 0x10000, write(1, (void *)0x10000, 0xFFFFFFF0));
+    expect_fault("write too far", 0x10000, write(1, (void *)0x10000, 0x7FFFFFFF));
+    printf("done\n");
+    return 0;
+}

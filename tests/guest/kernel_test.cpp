@@ -1,0 +1,155 @@
+// What the kernel promises: a program can hurt itself and nobody else, on any number of CPUs.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "tests/guest/guest_machine.h"
+
+namespace peach::tests {
+namespace {
+
+GuestMachine with_program(const std::string& name) {
+    const TemporaryFolder folder;
+    const std::filesystem::path program = folder.path() / name;
+    const auto source = std::filesystem::path(PEACH_SOURCE_DIR) / "tests/guest/kernel" / (name + ".c");
+    const HostRun compiled = run_on_host(
+        fmt::format("{} cc -Og -o {} {} 2>&1", PEACH_TOOLCHAIN, program.string(), source.string()));
+    EXPECT_EQ(compiled.status, 0) << compiled.output;
+    GuestMachine guest;
+    guest.add_program("/bin/" + name, program);
+    return guest;
+}
+
+// Lines "pid 5 (crash): load page fault at 0x00000000, pc 0x00010024: killed", without pid and pc.
+std::string kernel_messages(const std::string& output) {
+    static const std::regex message("pid [0-9]+ \\([a-z_]+\\): (.*), pc 0x[0-9a-f]{8}: killed");
+    std::string result;
+    std::istringstream lines(output);
+    std::smatch match;
+    for (std::string line; std::getline(lines, line);) {
+        if (std::regex_match(line, match, message)) result += match[1].str() + "\n";
+    }
+    return result;
+}
+
+std::string without_kernel_messages(const std::string& output) {
+    std::string result;
+    std::istringstream lines(output);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("pid ")) result += line + "\n";
+    }
+    return result;
+}
+
+TEST(Kernel, AFaultEndsTheProgramWithTheSignalThatFits) {
+    const GuestRun run = with_program("faults").run({"faults"});
+    EXPECT_EQ(run.status, 0);
+    EXPECT_EQ(without_kernel_messages(run.output),
+              "store to null: signal 11\nload from null: signal 11\njump to nowhere: signal 11\n"
+              "jump to odd address: signal 7\nstore to kernel: signal 11\nstore to device: signal 11\n"
+              "store to code: signal 11\nload misaligned: signal 7\nexecute zeros: signal 4\n"
+              "execute ebreak: signal 5\nexecute privileged: signal 4\nlose the stack: signal 11\n"
+              "execute heap: signal 11\nrecurse for ever: signal 11\n");
+}
+
+TEST(Kernel, AFaultIsReportedInOneLine) {
+    const GuestRun run = with_program("faults").run({"faults"});
+    const std::string messages = kernel_messages(run.output);
+    EXPECT_TRUE(
+        messages.starts_with("store page fault at 0x00000000\nload page fault at 0x00000000\n"
+                             "fetch page fault at 0x12345678\nmisaligned fetch at 0x00010002\n"
+                             "store page fault at 0x80001000\nstore page fault at 0xf0005000\n"
+                             "store page fault at 0x00010000\nmisaligned load at 0x00010001\n"
+                             "illegal instruction at 0x00000000\nbreakpoint at 0x00000000\n"
+                             "privileged instruction at 0xe3000000\nstore page fault at 0x00000000\n"))
+        << messages;
+}
+
+TEST(Kernel, WildPointersInSystemCallsAreEfault) {
+    const GuestRun run = with_program("wild_pointers").run({"wild_pointers"});
+    EXPECT_EQ(run.output, "done\n");
+    EXPECT_EQ(run.status, 0);
+}
+
+class KernelOnCpus : public testing::TestWithParam<unsigned> {};
+
+TEST_P(KernelOnCpus, ProcessesComeAndGoInEveryWay) {
+    const GuestRun run = with_program("churn").run({"churn"}, {.machine = {.cpu_count = GetParam()}});
+    EXPECT_EQ(without_kernel_messages(run.output), "0 11 15 3\n");
+    EXPECT_EQ(run.status, 0);
+    EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
+}
+
+TEST_P(KernelOnCpus, HostileProgramsHurtOnlyThemselves) {
+    const GuestMachine guest = with_program("hostile");
+    for (const char* seed : {"1", "7919", "104729"}) {
+        const GuestRun run = guest.run({"hostile", seed}, {.machine = {.cpu_count = GetParam()}});
+        EXPECT_TRUE(run.output.ends_with("survived\n")) << run.output;
+        EXPECT_EQ(run.status, 0);
+        EXPECT_EQ(run.disk_problems, std::vector<std::string>{}) << seed;
+    }
+}
+
+TEST_P(KernelOnCpus, APipelineSaysTheSame) {
+    const GuestRun run = GuestMachine().run(
+        {"sh", "-c", "forktree | wc; primes 200 | cat | cat | wc; ls /bin | grep s | grep h"},
+        {.machine = {.cpu_count = GetParam(), .slice_instructions = 37}});
+    const GuestRun reference = GuestMachine().run(
+        {"sh", "-c", "forktree | wc; primes 200 | cat | cat | wc; ls /bin | grep s | grep h"});
+    EXPECT_EQ(run.output, reference.output);
+    EXPECT_EQ(run.status, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(One, KernelOnCpus, testing::Values(1u));
+INSTANTIATE_TEST_SUITE_P(Several, KernelOnCpus, testing::Values(2u, 4u, 8u));
+
+TEST(Kernel, WithoutMemoryOnlyTheHogDies) {
+    const GuestRun run = with_program("hog").run({"hog"}, {.machine = {.ram_bytes = 4 << 20}});
+    EXPECT_NE(run.output.find("(hog): out of memory: killed\n"), std::string::npos) << run.output;
+    EXPECT_EQ(without_kernel_messages(run.output),
+              "hog: signal 9\nhog: signal 9\nhog: signal 9\n"
+              "more than 50 processes: 1, then EAGAIN\nall ended: 1\n");
+}
+
+TEST(Kernel, EndlessLoopsShareTheCpuUnderRoundRobin) {
+    const GuestRun run = GuestMachine().run({"sh", "-c", "spin & spin & echo first; echo second"});
+    EXPECT_EQ(run.output, "first\nsecond\n");
+    EXPECT_EQ(run.status, 0);
+}
+
+TEST(Kernel, ServicesAreCheap) {
+    const GuestRun run = with_program("costs").run({"costs"});
+    std::map<std::string, unsigned> cost;
+    std::istringstream lines(run.output);
+    std::string name;
+    for (unsigned value; lines >> name >> value;) cost[name] = value;
+    EXPECT_LE(cost.at("getpid"), 150u);
+    EXPECT_LE(cost.at("switch"), 800u);
+    EXPECT_LE(cost.at("fork-exit-wait"), 15000u);
+}
+
+TEST(Kernel, SaysWhatIsWrongWithADisk) {
+    const auto output_with_disk = [](std::vector<std::byte> bytes) {
+        Machine machine = GuestMachine().start({});
+        machine.set_disk(bytes);
+        Engine engine(std::move(machine));
+        RunOutput output;
+        EXPECT_EQ(engine.run(10'000'000, output).reason, StopReason::powered_off);
+        EXPECT_EQ(engine.machine().exit_status(), 255);
+        return output.console;
+    };
+    EXPECT_EQ(output_with_disk({}), "kernel panic on CPU 0: there is no disk\n");
+    EXPECT_EQ(output_with_disk(std::vector<std::byte>(8 * 4096)),
+              "kernel panic on CPU 0: the disk holds no PeachOS file system: make one with mkfs\n");
+    std::vector<std::byte> cut = GuestMachine().start({}).disk();
+    cut.resize(cut.size() / 2);
+    EXPECT_EQ(output_with_disk(cut),
+              "kernel panic on CPU 0: the disk is cut off: it has 1024 blocks, its file system 2048\n");
+}
+
+}  // namespace
+}  // namespace peach::tests

@@ -118,7 +118,7 @@ struct Runner::Clockwork {
     }
 };
 
-Runner::Visit::Visit(Runner& runner) : runner_(runner) {
+Runner::Visit::Visit(const Runner& runner) : runner_(runner) {
     ++runner_.visitors_;
     runner_.mutex_.lock();
 }
@@ -184,12 +184,12 @@ void Runner::set_pace(Pace pace) {
 }
 
 Pace Runner::pace() const {
-    const std::scoped_lock lock(mutex_);
+    const Visit visit(*this);
     return clockwork_->pace;
 }
 
 RunnerStatus Runner::status() const {
-    const std::scoped_lock lock(mutex_);
+    const Visit visit(*this);
     RunnerStatus status = clockwork_->status;
     status.running = session_->motion() != Motion::none;
     return status;

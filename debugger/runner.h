@@ -72,11 +72,11 @@ class Runner {
   private:
     class Visit {
       public:
-        explicit Visit(Runner& runner);
+        explicit Visit(const Runner& runner);
         ~Visit();
 
       private:
-        Runner& runner_;
+        const Runner& runner_;
     };
     struct Clockwork;
 
@@ -85,9 +85,9 @@ class Runner {
     std::unique_ptr<Session> session_;
     std::unique_ptr<Clockwork> clockwork_;
     mutable std::mutex mutex_;
-    std::condition_variable changed_;  // a visitor has left, or the worker should look again
+    mutable std::condition_variable changed_;  // a visitor has left, or the worker should look again
     std::condition_variable stopped_;
-    std::atomic<int> visitors_ = 0;  // waiting for the lock or holding it
+    mutable std::atomic<int> visitors_ = 0;  // waiting for the lock or holding it
     std::atomic<bool> quit_ = false;
     std::thread worker_;
 };

@@ -42,7 +42,9 @@ std::expected<std::shared_ptr<const DebugInfo>, Error> DebugInfo::load(const Elf
 }
 
 void DebugInfo::index() {
-    std::ranges::stable_sort(functions_, {}, &Function::low_pc);
+    std::ranges::sort(functions_, {}, [](const Function& function) {
+        return std::pair<uint32_t, std::string_view>(function.low_pc, function.name);
+    });
     for (size_t i = 0; i < functions_.size(); ++i) function_names_.try_emplace(functions_[i].name, i);
     const auto symbols = image_.symbols();
     for (size_t i = 0; i < symbols.size(); ++i) {
@@ -57,7 +59,7 @@ void DebugInfo::index() {
     file_lines_.resize(files_.size());
     for (uint32_t i = 0; i < lines_.size(); ++i) file_lines_[lines_[i].file].push_back(i);
     for (auto& rows : file_lines_) {
-        std::ranges::stable_sort(rows, {}, [&](uint32_t row) { return lines_[row].line; });
+        std::ranges::sort(rows, {}, [&](uint32_t row) { return std::pair(lines_[row].line, row); });
     }
 }
 
@@ -194,8 +196,8 @@ std::vector<const Variable*> DebugInfo::variables_at(uint32_t pc) const {
         if (std::ranges::any_of(local.scope, contains_pc)) visible.push_back(&local);
     }
     // Innermost first; of one block, the later declaration first: it hides the earlier.
-    std::ranges::reverse(visible);
-    std::ranges::stable_sort(visible, std::ranges::greater{}, &Variable::depth);
+    const auto innermost_last = [](const Variable* variable) { return std::pair(variable->depth, variable); };
+    std::ranges::sort(visible, std::ranges::greater{}, innermost_last);
     for (const Variable& parameter : function->parameters) visible.push_back(&parameter);
     std::set<std::string_view> names;
     std::erase_if(visible, [&](const Variable* variable) { return !names.insert(variable->name).second; });

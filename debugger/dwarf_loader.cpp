@@ -101,7 +101,8 @@ void DwarfLoader::read_lines(Dwarf* dwarf) {
         add_line_rows(rows, count);
         offset = next;
     }
-    std::ranges::stable_sort(info_.lines_, {}, [](const LineEntry& row) { return row.where.low; });
+    std::ranges::sort(info_.lines_, {},
+                      [](const LineEntry& row) { return std::pair(row.where.low, row.where.high); });
 }
 
 void DwarfLoader::add_line_rows(Dwarf_Lines* rows, size_t count) {

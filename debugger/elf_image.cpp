@@ -150,7 +150,9 @@ class ElfParser {
             if (headers_[i].sh_link >= headers_.size()) return truncated("symbol names");
             read_symbol_table(image_.sections_[i].contents, image_.sections_[headers_[i].sh_link].contents);
         }
-        std::ranges::stable_sort(image_.symbols_, {}, &ElfSymbol::address);
+        std::ranges::sort(image_.symbols_, {}, [](const ElfSymbol& symbol) {
+            return std::pair<uint32_t, std::string_view>(symbol.address, symbol.name);
+        });
         return std::nullopt;
     }
 

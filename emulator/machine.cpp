@@ -88,7 +88,12 @@ void Machine::set_entry(uint32_t pc) {
 void Machine::set_disk(std::span<const std::byte> bytes) {
     devices_.disk.blocks =
         PagedMemory(static_cast<uint32_t>((bytes.size() + isa::kPageSize - 1) / isa::kPageSize));
-    devices_.disk.blocks.write(0, bytes);
+    constexpr auto is_zero = [](std::byte byte) { return byte == std::byte{0}; };
+    for (size_t first = 0; first < bytes.size(); first += isa::kPageSize) {
+        const auto block = bytes.subspan(first, std::min<size_t>(isa::kPageSize, bytes.size() - first));
+        if (!std::ranges::all_of(block, is_zero))
+            devices_.disk.blocks.write(first, block);  // zeros cost nothing
+    }
 }
 
 std::vector<std::byte> Machine::disk() const {

@@ -175,16 +175,21 @@ class SourcePanel {
         if (row.text.empty()) {  // no such file here, or an empty line
             x = pen_.text(x, y, font, frame_.theme.faint, row.place.file);
         }
-        for (const ColouredWord& word : coloured_c(row.text, frame_.theme)) {
+        const bool assembly = row.place.file.ends_with(".s");
+        for (const ColouredWord& word :
+             assembly ? coloured_assembly(row.text, frame_.theme) : coloured_c(row.text, frame_.theme)) {
             x = pen_.text(x, y, font, word.colour, word.text);
         }
         pen_.list().PopClipRect();
         if (pointer_in(line) && x > line.right()) tooltip(frame_, row.text);
     }
 
-    // How far a line that is too long may move to the left over its own indentation.
+    // How far a line may move to the left over its own indentation: a parameter list that goes on below its
+    // beginning would start outside the panel. Ordinary lines stay aligned.
     float superfluous_indent(std::string_view text, float room) const {
+        constexpr size_t kDeepestBlock = 20;
         const size_t indent = std::min(text.find_first_not_of(' '), text.size());
+        if (indent <= kDeepestBlock) return 0;
         const float overhang = static_cast<float>(text.size()) * letter_ - room;
         return std::clamp(overhang, 0.0f, static_cast<float>(indent) * letter_);
     }

@@ -68,6 +68,15 @@ std::vector<ColouredWord> coloured_c(std::string_view line, const Theme& theme) 
     return words;
 }
 
+std::vector<ColouredWord> coloured_assembly(std::string_view line, const Theme& theme) {
+    const size_t comment = std::min(line.find('#'), line.size());
+    const size_t first = std::min(line.find_first_not_of(" \t"), comment);
+    const size_t second = std::min(line.find_first_of(" \t", first), comment);
+    return {{line.substr(0, second), theme.mnemonic},
+            {line.substr(second, comment - second), theme.text},
+            {line.substr(comment), theme.comment}};
+}
+
 Colour token_colour(const assembler::Token& token, const Theme& theme) {
     using assembler::TokenKind;
     switch (token.kind) {

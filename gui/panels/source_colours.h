@@ -16,6 +16,8 @@ struct ColouredWord {
 
 // One line of C by itself: comments that began on an earlier line are recognised by a leading `*`.
 std::vector<ColouredWord> coloured_c(std::string_view line, const Theme& theme);
+// One line of assembly: a mnemonic and its operands, then a comment.
+std::vector<ColouredWord> coloured_assembly(std::string_view line, const Theme& theme);
 Colour token_colour(const assembler::Token& token, const Theme& theme);
 
 }  // namespace peach::gui

@@ -1,0 +1,88 @@
+#pragma once
+// An X server without a screen, and a person in front of it: keys and pointer through the XTEST extension, as
+// SDL sees no other kind of synthetic input.
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <X11/extensions/XTest.h>
+#include <X11/Xlib.h>
+#include <X11/keysym.h>
+
+#include <array>
+#include <cstdlib>
+#include <string>
+
+namespace peach::gui::testing {
+
+class VirtualScreen {
+  public:
+    // `usable()` says whether it came up; it does not where Xvfb is not installed.
+    VirtualScreen() {
+        std::array<int, 2> number_pipe{};
+        if (pipe(number_pipe.data()) != 0) return;
+        server_ = fork();
+        if (server_ == 0) {
+            close(number_pipe[0]);
+            const int quiet = open("/dev/null", O_WRONLY);
+            dup2(quiet, STDERR_FILENO);
+            const std::string descriptor = std::to_string(number_pipe[1]);
+            execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", "1700x1100x24",
+                   "-nolisten", "tcp", static_cast<char*>(nullptr));
+            _exit(127);
+        }
+        close(number_pipe[1]);
+        std::array<char, 16> text{};
+        const ssize_t length =
+            read(number_pipe[0], text.data(), text.size() - 1);  // the server writes it when it is ready
+        close(number_pipe[0]);
+        if (length <= 0) return;
+        const std::string name = ":" + std::to_string(std::atoi(text.data()));
+        setenv("DISPLAY", name.c_str(), 1);
+        display_ = XOpenDisplay(name.c_str());
+    }
+    VirtualScreen(const VirtualScreen&) = delete;
+    VirtualScreen& operator=(const VirtualScreen&) = delete;
+    ~VirtualScreen() {
+        if (display_ != nullptr) XCloseDisplay(display_);
+        unsetenv("DISPLAY");
+        if (server_ > 0) {
+            kill(server_, SIGTERM);
+            waitpid(server_, nullptr, 0);
+        }
+    }
+
+    bool usable() const { return display_ != nullptr; }
+
+    void key(KeySym symbol, std::initializer_list<KeySym> held = {}) {
+        for (const KeySym modifier : held) edge(modifier, true);
+        edge(symbol, true);
+        edge(symbol, false);
+        for (const KeySym modifier : held) edge(modifier, false);
+        XSync(display_, False);
+    }
+    // Letters, digits and spaces.
+    void type(std::string_view text) {
+        for (const char c : text)
+            key(c == ' ' ? XStringToKeysym("space") : XStringToKeysym(std::string(1, c).c_str()));
+    }
+    void move(int x, int y) {
+        XTestFakeMotionEvent(display_, -1, x, y, CurrentTime);
+        XSync(display_, False);
+    }
+    void button(bool down) {
+        XTestFakeButtonEvent(display_, 1, down ? True : False, CurrentTime);
+        XSync(display_, False);
+    }
+
+  private:
+    void edge(KeySym symbol, bool down) {
+        XTestFakeKeyEvent(display_, XKeysymToKeycode(display_, symbol), down ? True : False, CurrentTime);
+    }
+
+    pid_t server_ = -1;
+    Display* display_ = nullptr;
+};
+
+}  // namespace peach::gui::testing

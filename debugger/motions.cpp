@@ -79,6 +79,7 @@ void MotionEngine::begin(Motion motion) {
     search_end_ = now();
     rest_.reset();
     landing_ = {};
+    landing_cycle_.reset();
     leaving_first_line_ = start_.known() && start_.row_start == cpu().pc;
     if (!leaving_first_line_) landing_ = start_;
     if (motion == Motion::step_over && !start_.known()) {

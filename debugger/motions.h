@@ -94,8 +94,9 @@ class MotionEngine {
     Place start_;
     uint64_t start_cycle_ = 0;
     std::optional<Resting> rest_;
-    bool leaving_first_line_ = false;  // going back: still in the line where it began
-    Place landing_;                    // going back: the line whose beginning is looked for
+    bool leaving_first_line_ = false;        // going back: still in the line where it began
+    Place landing_;                          // going back: the line whose beginning is looked for
+    std::optional<uint64_t> landing_cycle_;  // its earliest moment so far that steps end at
     uint64_t search_end_ = 0;
 };
 

@@ -113,9 +113,11 @@ void MotionEngine::back_lines() {
             leaving_first_line_ = false;
             landing_ = here;
         } else if (here.known() && !here.same_line(landing_)) {
-            timeline().seek(from);
+            timeline().seek(landing_cycle_.value_or(from));
             return settle(StopCause::done, "the line before");
         }
+        // Steps forward end where a row of the line table begins: so do steps back.
+        if (here.row_start == cpu().pc) landing_cycle_ = now();
     }
 }
 

@@ -8,3 +8,4 @@ target_sources(peach_debugger PRIVATE
   views/sentence.cpp views/state_diagram.cpp views/table.cpp views/terminal.cpp views/timeline_chart.cpp
 )
 target_link_libraries(peach_debugger PUBLIC Threads::Threads)
+set_source_files_properties(session.cpp PROPERTIES COMPILE_DEFINITIONS "PEACH_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")

@@ -46,6 +46,14 @@ std::expected<Machine, Error> make_machine(const SessionOptions& options, const 
     return machine;
 }
 
+// Where the guest's sources may lie: installed beside the images, or in the tree that Peach was built from.
+std::vector<std::filesystem::path> source_roots(const std::filesystem::path& share) {
+    std::vector<std::filesystem::path> roots;
+    if (!share.empty()) roots = {share, share / "src"};
+    roots.emplace_back(PEACH_SOURCE_DIR);
+    return roots;
+}
+
 }  // namespace
 
 // ---- creation ----
@@ -76,8 +84,7 @@ Session::Session(SessionOptions options, std::vector<std::byte> image,
       timeline_(std::move(machine), options_.timeline) {
     const auto& share = options_.share_directory;
     programs_ = std::make_unique<ProgramShelf>(share.empty() ? share : share / "bin");
-    sources_ = std::make_unique<SourceTree>(share.empty() ? std::vector<std::filesystem::path>{}
-                                                          : std::vector<std::filesystem::path>{share});
+    sources_ = std::make_unique<SourceTree>(source_roots(share));
     motions_ = std::make_unique<MotionEngine>(*this);
     begin_watching();
     if (options_.replay) timeline_.set_script(options_.replay->events);

@@ -196,7 +196,8 @@ std::optional<uint64_t> Timeline::last_stop(uint64_t first, uint64_t before, std
     std::optional<uint64_t> last;
     RunResult result{.reason = StopReason::stop_address, .cpu = machine().current_cpu()};
     while (true) {
-        if (stands_at(result, stops) && accept(machine(), result.cpu)) last = cursor();
+        const bool executes = !machine().cpu(result.cpu).waiting;
+        if (executes && stands_at(result, stops) && accept(machine(), result.cpu)) last = cursor();
         if (cursor() >= before - 1) return last;
         result = run_forward(before - 1, stops);
     }

@@ -82,7 +82,9 @@ class Walker {
                    .innermost = true},
                   true);
         const KernelInterval* stay = session_.events().kernel_at(cpu_, session_.machine().cycle());
-        const bool known = stay != nullptr && stay->cause != 0 && stay->pc == *pc;
+        // A kernel that has switched processes since works for another trap; one may already have stepped
+        // over ecall.
+        const bool known = stay != nullptr && stay->cause != 0 && (stay->pc == *pc || stay->pc + 4 == *pc);
         frames_[first].note = known ? "trap: " + describe_cause(session_, stay->cause, stay->detail) : "trap";
     }
 

@@ -1,0 +1,280 @@
+// What a person does with a session: step, go back, stop at places, record, replay.
+
+#include "debugger/session.h"
+
+#include <gtest/gtest.h>
+
+#include "debugger/commands.h"
+#include "emulator/isa/registers.h"
+#include "machines.h"
+
+namespace peach::debugger {
+namespace {
+
+using testing::bare;
+using testing::kCountingProgram;
+using testing::peachos;
+using testing::peachos_at_prompt;
+
+void run_to(Session& session, std::string_view place) {
+    const auto where = session.resolve(place);
+    ASSERT_TRUE(where) << where.error().message;
+    session.start_run_to_address(where->addresses.front());
+    session.finish(100'000'000);
+    ASSERT_EQ(session.last_stop().cause, StopCause::done);
+}
+
+void do_motion(Session& session, Motion motion) {
+    session.start(motion);
+    session.finish(100'000'000);
+}
+
+uint32_t pc(const Session& session) {
+    return session.machine().cpu(0).pc;
+}
+
+SourcePlace place(const Session& session) {
+    return session.place_of(0, pc(session)).value_or(SourcePlace{});
+}
+
+TEST(Session, StepsOneInstructionForwardsAndBackwards) {
+    auto session = bare(kCountingProgram);
+    const uint32_t start = pc(*session);
+    do_motion(*session, Motion::step_instruction);
+    EXPECT_EQ(pc(*session), start + 4);
+    EXPECT_EQ(session->timeline().cursor(), 1u);
+    do_motion(*session, Motion::back_instruction);
+    EXPECT_EQ(pc(*session), start);
+    do_motion(*session, Motion::back_instruction);
+    EXPECT_EQ(session->last_stop().cause, StopCause::history_end);
+}
+
+TEST(Session, StepsOverACallAndBackOverItAndOutOfIt) {
+    auto session = bare(kCountingProgram);
+    run_to(*session, "print");
+    const uint32_t inside = pc(*session);
+    do_motion(*session, Motion::back_instruction);
+    const uint32_t call = pc(*session);
+    const uint64_t before_call = session->timeline().cursor();
+    do_motion(*session, Motion::step_over);
+    EXPECT_EQ(pc(*session), call + 4);
+    do_motion(*session, Motion::back_over);
+    EXPECT_EQ(pc(*session), call);
+    EXPECT_EQ(session->timeline().cursor(), before_call);
+    do_motion(*session, Motion::step_instruction);
+    EXPECT_EQ(pc(*session), inside);
+    for (int i = 0; i < 5; ++i) do_motion(*session, Motion::step_instruction);  // the frame is up now
+    do_motion(*session, Motion::step_out);
+    EXPECT_EQ(pc(*session), call + 4);
+    session->seek(before_call + 5);
+    do_motion(*session, Motion::back_out);
+    EXPECT_EQ(pc(*session), call);
+}
+
+TEST(Session, StepsLinesOfTheKernelOverCallsAndContextSwitches) {
+    auto session = peachos();
+    run_to(*session, "sleep");
+    const uint32_t sp = session->machine().cpu(0).x[isa::kSp];
+    const auto process = session->current_process(0)->pid;
+    // Through switch_away(), where other processes run until this one wakes up.
+    for (int i = 0; i < 20; ++i) {
+        const SourcePlace before = place(*session);
+        do_motion(*session, Motion::step_over);
+        ASSERT_EQ(session->last_stop().cause, StopCause::done);
+        ASSERT_EQ(session->current_process(0)->pid, process);
+        if (session->machine().cpu(0).x[isa::kSp] != sp) {
+            EXPECT_GT(session->machine().cpu(0).x[isa::kSp], sp) << "back in the caller";
+            const auto switches = session->events().running_stays(0);
+            EXPECT_GT(switches.back().begin, session->cycle_before() - 100'000);
+            return;
+        }
+        EXPECT_NE(place(*session), before);
+    }
+    FAIL() << "sleep() does not end";
+}
+
+TEST(Session, StepOverThenBackOverIsTheSameMoment) {
+    auto session = peachos();
+    run_to(*session, "process_fork");
+    do_motion(*session, Motion::step_over);
+    for (int i = 0; i < 5; ++i) {
+        const uint64_t before = session->timeline().cursor();
+        const SourcePlace line = place(*session);
+        do_motion(*session, Motion::step_over);
+        do_motion(*session, Motion::back_over);
+        EXPECT_EQ(session->timeline().cursor(), before) << line.file << ":" << line.line;
+        do_motion(*session, Motion::step_over);
+    }
+}
+
+TEST(Session, StepsAUserProgramOverItsSystemCallsAndInterrupts) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(session->add_breakpoint("primes!main"));
+    session->type("primes 20\n");
+    do_motion(*session, Motion::run);
+    ASSERT_EQ(session->last_stop().cause, StopCause::breakpoint);
+    EXPECT_TRUE(session->in_user_mode(0));
+    EXPECT_EQ(session->current_process(0)->name, "primes");
+    for (int i = 0; i < 8; ++i) {
+        do_motion(*session, Motion::step_over);
+        ASSERT_TRUE(session->in_user_mode(0)) << "step " << i;
+        ASSERT_EQ(session->current_process(0)->name, "primes");
+        ASSERT_NE(place(*session).line, 0u);
+    }
+    const uint64_t there = session->timeline().cursor();
+    do_motion(*session, Motion::back_over);
+    EXPECT_TRUE(session->in_user_mode(0));
+    EXPECT_LT(session->timeline().cursor(), there);
+}
+
+TEST(Session, StepsOutOfTheIdleLoopsWaitAndBackIntoIt) {
+    auto session = peachos_at_prompt();
+    session->type("sleep 1\n");
+    do_motion(*session, Motion::run);
+    session->seek(session->timeline().frontier() - 500'000);  // in the middle of the second
+    ASSERT_TRUE(session->machine().cpu(0).waiting);
+    const uint64_t waiting = session->timeline().cursor();
+    do_motion(*session, Motion::step_instruction);
+    EXPECT_FALSE(session->machine().cpu(0).waiting);
+    EXPECT_GT(session->timeline().cursor(), waiting);
+    do_motion(*session, Motion::back_instruction);
+    EXPECT_FALSE(session->machine().cpu(0).waiting) << "before the wfi, not somewhere in the sleep";
+    EXPECT_LT(session->timeline().cursor(), waiting);
+}
+
+TEST(Session, BreakpointsStopAtFunctionsLinesAndAddresses) {
+    auto session = peachos();
+    const auto id = session->add_breakpoint("process_set_state");
+    ASSERT_TRUE(id);
+    do_motion(*session, Motion::run);
+    EXPECT_EQ(session->last_stop().cause, StopCause::breakpoint);
+    EXPECT_EQ(session->last_stop().breakpoint, *id);
+    const uint64_t first = session->timeline().cursor();
+    do_motion(*session, Motion::run);
+    EXPECT_GT(session->timeline().cursor(), first);
+    do_motion(*session, Motion::run_backwards);
+    EXPECT_EQ(session->timeline().cursor(), first);
+    do_motion(*session, Motion::run_backwards);
+    EXPECT_EQ(session->last_stop().cause, StopCause::history_end);
+    EXPECT_EQ(session->timeline().cursor(), 0u);
+    session->remove_breakpoint(*id);
+    const SourcePlace line = session->place_of(0, session->resolve("dispatch")->addresses.front()).value();
+    ASSERT_TRUE(session->add_breakpoint(line.file + ":" + std::to_string(line.line)));
+    do_motion(*session, Motion::run);
+    EXPECT_EQ(place(*session), line);
+}
+
+TEST(Session, ConditionalBreakpointsStopOnlyWhenTheyHold) {
+    auto session = peachos();
+    ASSERT_TRUE(session->add_breakpoint("process_set_state if p->pid == 2"));
+    do_motion(*session, Motion::run);
+    ASSERT_EQ(session->last_stop().cause, StopCause::breakpoint);
+    const auto pid = session->evaluate("p->pid", 0);
+    ASSERT_TRUE(pid);
+    EXPECT_EQ(pid->signed_scalar(), 2);
+    EXPECT_EQ(session->breakpoints()[0].hits, 1u);
+}
+
+TEST(Session, PlacesThatDoNotExistAreRefusedInWords) {
+    auto session = peachos();
+    for (const std::string_view place : {"no_such_function", "nofile.c:3", "scheduler.c:99999", "nobody!main",
+                                         "scheduler.c:x", "process_set_state if p->pidd == 2"}) {
+        const auto added = session->add_breakpoint(place);
+        ASSERT_FALSE(added) << place;
+        EXPECT_FALSE(added.error().message.empty());
+    }
+    EXPECT_TRUE(session->breakpoints().empty());
+}
+
+TEST(Session, ContextSwitchesAreFoundForwardsAndBackwards) {
+    auto session = peachos_at_prompt();
+    session->type("spin 200000 & spin 200000\n");
+    do_motion(*session, Motion::next_switch);
+    const uint64_t first = session->timeline().cursor();
+    do_motion(*session, Motion::next_switch);
+    do_motion(*session, Motion::next_switch);
+    const uint64_t third = session->timeline().cursor();
+    EXPECT_GT(third, first);
+    do_motion(*session, Motion::previous_switch);
+    do_motion(*session, Motion::previous_switch);
+    EXPECT_EQ(session->timeline().cursor(), first);
+    EXPECT_EQ(session->events().transitions()[session->events().transitions_until(first) - 1].cycle, first);
+}
+
+TEST(Session, ARecordingPlaysAgainBitForBit) {
+    auto session = peachos_at_prompt();
+    session->type("echo hi | wc\n");
+    session->finish(50'000'000);
+    session->move_switch(3, 42);
+    session->edit_register(0, 5, 99);
+    session->finish(50'000'000);
+    const Recording recording = session->recording();
+    const auto bytes = encode(recording);
+    auto read_back = decode(bytes, "memory");
+    ASSERT_TRUE(read_back) << read_back.error().message;
+    SessionOptions options;
+    options.replay = *std::move(read_back);
+    options.share_directory = testing::share_directory();
+    auto replay = testing::create(std::move(options));
+    replay->start_run_to_cycle(recording.final_cycle);
+    replay->finish();
+    EXPECT_EQ(replay->timeline().cursor(), recording.final_cycle);
+    EXPECT_EQ(replay->machine().hash(), recording.final_hash);
+    EXPECT_EQ(replay->timeline().console(), session->timeline().console());
+    EXPECT_TRUE(replay->check_replay());
+    EXPECT_EQ(encode(replay->recording()), bytes);
+}
+
+TEST(Session, ForeignAndDamagedRecordingsAreRefused) {
+    const Recording recording = bare(kCountingProgram)->recording();
+    const auto good = encode(recording);
+    const auto refuses = [](std::vector<std::byte> bytes, std::string_view part) {
+        const auto result = decode(bytes, "a file");
+        ASSERT_FALSE(result);
+        EXPECT_NE(result.error().message.find(part), std::string::npos) << result.error().message;
+    };
+    refuses({}, "not a Peach recording");
+    refuses(std::vector<std::byte>(100, std::byte{'x'}), "not a Peach recording");
+    refuses({good.begin(), good.begin() + 12}, "cut off");
+    refuses({good.begin(), good.end() - 1}, "damaged");
+    auto flipped = good;
+    flipped[flipped.size() / 2] ^= std::byte{1};
+    refuses(flipped, "damaged");
+    auto newer = good;
+    newer[8] = std::byte{9};
+    refuses(newer, "version 9");
+    EXPECT_FALSE(load_recording("/nonexistent/file"));
+    EXPECT_FALSE(save(recording, "/nonexistent/file"));
+}
+
+TEST(Session, CommandsAreOneTable) {
+    auto session = bare(kCountingProgram);
+    for (const Command& row : commands()) {
+        EXPECT_EQ(find_command(row.name), &row);
+        EXPECT_EQ(&command(row.id), &row);
+        EXPECT_TRUE(row.sentence.ends_with('.')) << row.name;
+    }
+    EXPECT_FALSE(command(CommandId::back_instruction).enabled(*session)) << "nothing lies before";
+    ASSERT_TRUE(find_command("seek")->action(*session, "1,000"));
+    session->finish();
+    EXPECT_EQ(session->timeline().cursor(), 1'000u);
+    EXPECT_TRUE(command(CommandId::back_instruction).enabled(*session));
+    EXPECT_FALSE(find_command("seek")->action(*session, "soon"));
+    EXPECT_EQ(find_command("fly"), nullptr);
+}
+
+TEST(Session, BadImagesAreRefusedInWords) {
+    SessionOptions nothing;
+    EXPECT_FALSE(Session::create(nothing));
+    SessionOptions garbage;
+    garbage.kernel_bytes.assign(100, std::byte{7});
+    EXPECT_FALSE(Session::create(garbage));
+    SessionOptions small = testing::peachos_options();
+    small.machine.ram_bytes = 4096;
+    const auto session = Session::create(small);
+    ASSERT_FALSE(session);
+    EXPECT_NE(session.error().message.find("memory"), std::string::npos) << session.error().message;
+}
+
+}  // namespace
+}  // namespace peach::debugger

@@ -1,0 +1,250 @@
+// The views: what they say about a moment, and that looking changes nothing.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "debugger/views/backtrace.h"
+#include "debugger/views/catalogue.h"
+#include "debugger/views/code.h"
+#include "debugger/views/memory.h"
+#include "debugger/views/processes.h"
+#include "debugger/views/registers.h"
+#include "debugger/views/sentence.h"
+#include "debugger/views/state_diagram.h"
+#include "debugger/views/terminal.h"
+#include "debugger/views/timeline_chart.h"
+#include "machines.h"
+
+namespace peach::debugger {
+namespace {
+
+using testing::bare;
+using testing::kCountingProgram;
+using testing::peachos_at_prompt;
+
+// Two spinning processes that the timer switches between.
+std::unique_ptr<Session> two_spinners() {
+    auto session = peachos_at_prompt();
+    session->type("spin & spin &\n");
+    const uint64_t begin = session->timeline().cursor();
+    session->start_run_to_cycle(begin + 2'000'000);
+    session->finish();
+    return session;
+}
+
+Session& spinners() {
+    static const auto session = two_spinners();
+    session->go_live();
+    return *session;
+}
+
+TEST(Views, LookingNeverTouches) {
+    Session& session = spinners();
+    const uint64_t hash = session.machine().hash();
+    for (const ViewEntry& view : views()) {
+        const Table table = view.make(session);
+        EXPECT_FALSE(to_text(table).empty()) << view.name;
+        EXPECT_TRUE(to_json(table).starts_with("{")) << view.name;
+        EXPECT_FALSE(table.rows.empty() && view.name != "breakpoints") << view.name;
+    }
+    EXPECT_EQ(session.machine().hash(), hash);
+    EXPECT_EQ(find_view("process")->name, "processes");
+    EXPECT_EQ(find_view("nothing"), nullptr);
+}
+
+TEST(Views, EveryViewWorksAtTheFirstCycleAndOnABareMachine) {
+    auto session = bare(kCountingProgram);
+    for (const ViewEntry& view : views()) (void)to_text(view.make(*session));
+    session->start_run_to_cycle(5'000);
+    session->finish();
+    for (const ViewEntry& view : views()) (void)to_text(view.make(*session));
+    EXPECT_EQ(what_happened(*bare(kCountingProgram)), "the machine has been switched on");
+}
+
+TEST(Views, RegistersBeginWithPcSpFpAndMarkWhatChanged) {
+    auto session = bare(kCountingProgram);
+    session->start_run_to_cycle(100);
+    session->finish();
+    session->start(Motion::step_instruction);
+    session->finish();
+    const auto rows = register_rows(*session, 0);
+    EXPECT_EQ(rows[0].name, "pc");
+    EXPECT_EQ(rows[1].name, "sp");
+    EXPECT_EQ(rows[2].name, "fp");
+    EXPECT_TRUE(rows[0].changed);
+    EXPECT_FALSE(rows[1].changed);
+    EXPECT_NE(rows[0].hint.find("loop"), std::string::npos) << rows[0].hint;
+    const auto status = std::ranges::find(rows, "status", &RegisterRow::name);
+    EXPECT_NE(status->hint.find("kernel, interrupts on"), std::string::npos);
+}
+
+TEST(Views, CodeShowsSourceLinesBetweenInstructions) {
+    auto session = testing::peachos();
+    session->start_run_to_address(session->resolve("scheduler")->addresses.front());
+    session->finish(50'000'000);
+    const CodeView view = code_view(*session, {.cpu = 0, .address = {}});
+    ASSERT_GE(view.current_row, 0);
+    const CodeRow& row = view.rows[static_cast<size_t>(view.current_row)];
+    EXPECT_EQ(row.address, session->machine().cpu(0).pc);
+    EXPECT_EQ(view.title, "kernel: scheduler");
+    const auto is_source = [](const CodeRow& r) { return r.kind == CodeRowKind::source && r.current; };
+    const auto source = std::ranges::find_if(view.rows, is_source);
+    ASSERT_NE(source, view.rows.end());
+    EXPECT_FALSE(source->text.empty()) << "the text of the source file";
+    EXPECT_EQ(source->place.file, row.place.file);
+    EXPECT_FALSE(code_view(*session, {.cpu = 0, .address = 0x100}).message.empty());
+}
+
+TEST(Views, ProcessesAreTheKernelsOwn) {
+    const ProcessView view = process_view(spinners());
+    EXPECT_EQ(std::ranges::count(view.rows, "spin", &ProcessRow::name), 2);
+    const auto running = std::ranges::count_if(
+        view.rows, [](const ProcessRow& row) { return row.state.role == StateRole::running; });
+    EXPECT_LE(running, 1);
+    ASSERT_FALSE(view.columns.empty());
+    EXPECT_EQ(view.columns[0].title, "PID");
+    EXPECT_EQ(view.rows[0].pid, 1u);
+    EXPECT_TRUE(view.rows[0].cells[0].address) << "where in the guest it stands";
+}
+
+TEST(Views, TheDiagramHasEveryProcessOnceAndItsLastSteps) {
+    const StateDiagram diagram = state_diagram(spinners());
+    ASSERT_EQ(diagram.states.size(), 6u);
+    size_t processes = 0;
+    for (const DiagramState& state : diagram.states) processes += state.processes.size();
+    EXPECT_EQ(processes, process_view(spinners()).rows.size());
+    ASSERT_FALSE(diagram.steps.empty());
+    EXPECT_NE(diagram.steps.back().from, diagram.steps.back().to);
+    EXPECT_TRUE(std::ranges::is_sorted(diagram.steps, {}, &DiagramStep::cycle));
+}
+
+TEST(Views, TheSentenceNamesCauseAndEffect) {
+    Session& session = spinners();
+    const auto switched = session.events().previous_switch(0, session.timeline().frontier());
+    ASSERT_TRUE(switched);
+    session.seek(*switched);
+    const std::string sentence = what_happened(session);
+    EXPECT_TRUE(sentence.starts_with("timer interrupt: ")) << sentence;
+    EXPECT_NE(sentence.find("time slice used up"), std::string::npos) << sentence;
+    EXPECT_TRUE(sentence.ends_with("spin runs now")) << sentence;
+}
+
+TEST(Views, SystemCallsHaveNames) {
+    auto session = peachos_at_prompt();
+    const auto calls = session->events().kernel_intervals(0);
+    const auto is_read = [&](const KernelInterval& stay) {
+        return describe_cause(*session, stay.cause, stay.detail) == "system call read";
+    };
+    EXPECT_TRUE(std::ranges::any_of(calls, is_read));
+}
+
+TEST(Views, AChartOfAllTimeFoldsAndAChartOfAMomentDoesNot) {
+    Session& session = spinners();
+    const uint64_t end = session.timeline().frontier();
+    const Chart all = timeline_chart(session, {.begin = 0, .end = end, .pixels = 100, .now = end});
+    EXPECT_FALSE(all.exact);
+    for (const ChartRow& row : all.rows) EXPECT_LT(row.bars.size(), 150u) << row.label;
+    EXPECT_EQ(all.rows.back().kind, ChartRowKind::cpu);
+    const Chart moment =
+        timeline_chart(session, {.begin = end - 30'000, .end = end, .pixels = 3'000, .now = end});
+    EXPECT_TRUE(moment.exact);
+    bool has_kernel_time = false;
+    for (const ChartRow& row : moment.rows) {
+        for (const ChartBar& bar : row.bars) {
+            EXPECT_FALSE(describe_bar(session, row, bar).empty());
+            EXPECT_LE(bar.begin, bar.end);
+            has_kernel_time = has_kernel_time || bar.kernel;
+        }
+    }
+    EXPECT_TRUE(has_kernel_time);
+}
+
+// Whatever the zoom, bars of a row do not overlap, and together they count every interval once.
+TEST(Views, FoldingLosesNothing) {
+    Session& session = spinners();
+    const uint64_t end = session.timeline().frontier();
+    for (const double pixels : {10.0, 100.0, 1'000.0, 10'000.0}) {
+        const Chart chart =
+            timeline_chart(session, {.begin = 0, .end = end + 1, .pixels = pixels, .now = end});
+        for (const ChartRow& row : chart.rows) {
+            if (row.kind != ChartRowKind::process) continue;
+            size_t counted = 0;
+            uint64_t last_end = 0;
+            for (const ChartBar& bar : row.bars) {
+                if (bar.kernel) continue;
+                EXPECT_GE(bar.begin, last_end);
+                last_end = bar.end;
+                counted += std::max<size_t>(bar.folded, 1);
+            }
+            EXPECT_EQ(counted, session.events().processes()[row.index].intervals.size()) << row.label;
+        }
+    }
+}
+
+TEST(Views, TerminalUnderstandsWhatShellsSend) {
+    const auto lines = [](std::string_view bytes) {
+        const std::vector<uint64_t> cycles(bytes.size(), 7);
+        std::vector<std::string> texts;
+        for (const TerminalLine& line : terminal_lines(bytes, cycles.data(), 100).lines)
+            texts.push_back(line.text);
+        return texts;
+    };
+    using Lines = std::vector<std::string>;
+    EXPECT_EQ(lines("one\ntwo"), (Lines{"one", "two"}));
+    EXPECT_EQ(lines("abc\rX\n"), (Lines{"Xbc", ""}));
+    EXPECT_EQ(lines("abd\b \bc"), (Lines{"abc"}));
+    EXPECT_EQ(lines("a\tb"), (Lines{"a       b"}));
+    EXPECT_EQ(lines("old\nstuff\x1b[2J\x1b[Hnew"), (Lines{"new"}));
+    EXPECT_EQ(lines("\x1b[31mred\x1b[0m"), (Lines{"red"}));
+    EXPECT_EQ(lines("abc\r\x1b[K"), (Lines{""}));
+    EXPECT_EQ(lines("\x1b"), (Lines{""}));
+    EXPECT_EQ(lines("\x1b[999999999999;1"), (Lines{""}));
+}
+
+TEST(Views, TheTerminalShowsTheMomentOfTheCursor) {
+    auto session = peachos_at_prompt();
+    session->type("echo peach\n");
+    session->finish(50'000'000);
+    const auto has_peach = [&] {
+        const TerminalView view = terminal_view(*session);
+        return std::ranges::find(view.lines, "peach", &TerminalLine::text) != view.lines.end();
+    };
+    EXPECT_TRUE(has_peach());
+    session->seek(1'000);
+    EXPECT_FALSE(has_peach());
+    EXPECT_EQ(terminal_view(*session).bytes, 0u);
+}
+
+TEST(Views, FramesReachFromTheKernelIntoTheProgram) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(session->add_breakpoint("process_set_state if p->pid == 2 && new_state == 2"));
+    session->start(Motion::run_backwards);
+    session->finish();
+    ASSERT_EQ(session->last_stop().cause, StopCause::breakpoint);
+    const auto frames = backtrace(*session, 0);
+    ASSERT_GE(frames.size(), 5u);
+    EXPECT_EQ(frames[0].function.substr(0, 17), "process_set_state");
+    EXPECT_FALSE(frames[0].user);
+    const auto user = std::ranges::find(frames, true, &Frame::user);
+    ASSERT_NE(user, frames.end());
+    EXPECT_EQ(user->program, "sh");
+    EXPECT_EQ(user->note, "trap: system call read");
+    const auto main =
+        std::ranges::find_if(frames, [](const Frame& f) { return f.function.starts_with("main"); });
+    EXPECT_NE(main, frames.end()) << "up to the program's main";
+}
+
+TEST(Views, MemoryTellsWhatIsNotMapped) {
+    Session& session = spinners();
+    const auto rows = memory_rows(session, 0, 0x80000004, 2);
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[0].address, 0x80000000u);
+    EXPECT_TRUE(rows[0].physical);
+    EXPECT_FALSE(memory_rows(session, 0, 0, 1)[0].physical) << "page 0 is never mapped";
+    EXPECT_EQ(memory_rows(session, 0, 0xFFFFFFF0, 5).size(), 1u);
+    EXPECT_GE(page_walk(session, 0, 0).size(), 2u);
+}
+
+}  // namespace
+}  // namespace peach::debugger

@@ -58,12 +58,12 @@ bool set_entries(Volume& volume, uint32_t directory, const std::vector<directory
 std::expected<DiskImage, Error> DiskImage::create(uint64_t size_bytes) {
     auto volume = Volume::create(size_bytes);
     if (!volume) return std::unexpected(volume.error());
-    const auto root = volume->take_inode();
+    volume->take_inode();  // the first free one is ROOT_INODE
     disk_inode inode{};
     inode.mode = kDirectoryMode;
     inode.links = 2;
-    volume->set_inode(*root, inode);
-    set_entries(*volume, *root, {make_entry(*root, "."), make_entry(*root, "..")});
+    volume->set_inode(ROOT_INODE, inode);
+    set_entries(*volume, ROOT_INODE, {make_entry(ROOT_INODE, "."), make_entry(ROOT_INODE, "..")});
     return DiskImage(std::move(*volume));
 }
 

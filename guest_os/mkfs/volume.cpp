@@ -17,7 +17,8 @@ static_assert(sizeof(disk_inode) == DISK_INODE_SIZE && sizeof(directory_entry) =
 
 namespace {
 
-constexpr uint32_t kLeastBlocks = 16;
+constexpr uint64_t kBlockSize = BLOCK_SIZE;
+constexpr uint64_t kLeastBlocks = 16;
 constexpr uint32_t kBlocksPerInode = 4;  // one file for every 16 KiB: enough for sources and small programs
 
 constexpr uint32_t divide_up(uint32_t a, uint32_t b) {
@@ -67,7 +68,7 @@ std::expected<Volume, Error> Volume::create(uint64_t size_bytes) {
     if (block_count < kLeastBlocks || block_count > std::numeric_limits<uint32_t>::max() / BLOCK_SIZE) {
         return std::unexpected(
             Error{fmt::format("a disk of {} bytes cannot be made: choose from {} KiB to 4 GiB", size_bytes,
-                              kLeastBlocks * BLOCK_SIZE / 1024)});
+                              kLeastBlocks * kBlockSize / 1024)});
     }
     const super_block super = plan_layout(static_cast<uint32_t>(block_count));
     Volume volume(std::vector<std::byte>(block_count * BLOCK_SIZE), super);

@@ -45,7 +45,8 @@ void load_kernel(Machine& machine, const std::string& elf) {
         std::memcpy(&segment, elf.data() + header.e_phoff + i * sizeof segment, sizeof segment);
         if (segment.p_type != PT_LOAD || segment.p_filesz == 0) continue;
         const auto contents = std::as_bytes(std::span(elf)).subspan(segment.p_offset, segment.p_filesz);
-        if (!machine.write_physical(segment.p_vaddr, contents)) throw std::runtime_error("the kernel does not fit");
+        if (!machine.write_physical(segment.p_vaddr, contents))
+            throw std::runtime_error("the kernel does not fit");
     }
     machine.set_entry(header.e_entry);
 }
@@ -56,7 +57,9 @@ void move_switch(Machine& machine, uint8_t index, uint32_t value) {
 
 }  // namespace
 
-std::filesystem::path share_directory() { return std::filesystem::path(PEACH_BUILD_DIR) / "share/peach"; }
+std::filesystem::path share_directory() {
+    return std::filesystem::path(PEACH_BUILD_DIR) / "share/peach";
+}
 
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -64,7 +67,8 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 GuestMachine::GuestMachine()
-    : disk_(value_or_throw(mkfs::DiskImage::open(bytes_of(read_file(share_directory() / "disk.img")), "disk.img"))) {}
+    : disk_(value_or_throw(
+          mkfs::DiskImage::open(bytes_of(read_file(share_directory() / "disk.img")), "disk.img"))) {}
 
 void GuestMachine::add_file(std::string_view path, std::string_view contents, uint16_t permissions) {
     check(disk_.write_text(path, contents, permissions));
@@ -105,7 +109,8 @@ HostRun run_on_host(const std::string& command) {
     std::FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) return run;
     char buffer[4096];
-    for (size_t count; (count = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) run.output.append(buffer, count);
+    for (size_t count; (count = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+        run.output.append(buffer, count);
     const int status = pclose(pipe);
     run.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     return run;
@@ -114,8 +119,10 @@ HostRun run_on_host(const std::string& command) {
 std::string shell_word(std::string_view word) {
     std::string result = "'";
     for (const char c : word) {
-        if (c == '\'') result += "'\\''";
-        else result += c;
+        if (c == '\'')
+            result += "'\\''";
+        else
+            result += c;
     }
     return result + "'";
 }

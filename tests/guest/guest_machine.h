@@ -1,5 +1,6 @@
 #pragma once
-// A machine with PeachOS, for tests: put files on its disk, say what init shall run, run it, look at what came out.
+// A machine with PeachOS, for tests: put files on its disk, say what init shall run, run it, look at what
+// came out.
 //
 //     GuestMachine guest;
 //     guest.add_file("/tmp/data", "hello\n");
@@ -18,12 +19,12 @@
 namespace peach::tests {
 
 struct GuestOptions {
-    std::string input = {};        // typed before the start; then the input ends
-    bool terminal = false;         // a person's console with echo and line editing, whose input does not end
+    std::string input = {};  // typed before the start; then the input ends
+    bool terminal = false;   // a person's console with echo and line editing, whose input does not end
     uint64_t max_cycles = 400'000'000;
     MachineConfig machine = {};
     uint32_t policy = 0;
-    uint32_t quantum_cycles = 0;   // 0: the kernel's choice
+    uint32_t quantum_cycles = 0;  // 0: the kernel's choice
 };
 
 struct GuestRun {

@@ -34,8 +34,8 @@ TEST(Mkfs, AFreshImageIsEmptyAndSound) {
 TEST(Mkfs, FilesOfAllSizesComeBack) {
     auto disk = DiskImage::create(kSmallDisk);
     // Around the ends of the direct, indirect and double indirect blocks.
-    const size_t sizes[] = {0, 1, 4095, 4096, 4097, 16 * 4096, 16 * 4096 + 1, (16 + 1024) * 4096 - 1,
-                            (16 + 1024) * 4096 + 5000};
+    const size_t sizes[] = {
+        0, 1, 4095, 4096, 4097, 16 * 4096, 16 * 4096 + 1, (16 + 1024) * 4096 - 1, (16 + 1024) * 4096 + 5000};
     for (const size_t size : sizes) {
         const auto contents = random_bytes(size, static_cast<unsigned>(size));
         ASSERT_TRUE(disk->write_file("/some/folder/file", contents, 0640));
@@ -52,7 +52,8 @@ TEST(Mkfs, AnImageCanBeOpenedAgainAndAddedTo) {
     ASSERT_TRUE(first->write_text("/etc/motd", "welcome\n"));
     auto second = DiskImage::open(std::move(*first).take_bytes());
     ASSERT_TRUE(second);
-    ASSERT_TRUE(second->write_text("/etc/boot-command", boot_command(std::vector<std::string>{"sh", "-c", "ls"})));
+    ASSERT_TRUE(
+        second->write_text("/etc/boot-command", boot_command(std::vector<std::string>{"sh", "-c", "ls"})));
     EXPECT_EQ(text_of(*second->read_file("/etc/motd")), "welcome\n");
     EXPECT_EQ(text_of(*second->read_file("/etc/boot-command")), std::string("sh\0-c\0ls\0", 9));
     EXPECT_EQ(second->list("/etc")->size(), 2u);
@@ -61,7 +62,8 @@ TEST(Mkfs, AnImageCanBeOpenedAgainAndAddedTo) {
 
 TEST(Mkfs, ManyFilesInOneDirectory) {
     auto disk = DiskImage::create(kSmallDisk);
-    for (int i = 0; i < 200; ++i) ASSERT_TRUE(disk->write_text("/many/file" + std::to_string(i), std::to_string(i)));
+    for (int i = 0; i < 200; ++i)
+        ASSERT_TRUE(disk->write_text("/many/file" + std::to_string(i), std::to_string(i)));
     EXPECT_EQ(disk->list("/many")->size(), 200u);
     EXPECT_EQ(text_of(*disk->read_file("/many/file123")), "123");
     EXPECT_EQ(disk->check(), std::vector<std::string>{});
@@ -80,12 +82,14 @@ TEST(Mkfs, DevicesAndDirectories) {
 TEST(Mkfs, ErrorsAreSentences) {
     auto disk = DiskImage::create(kSmallDisk);
     ASSERT_TRUE(disk->write_text("/file", "x"));
-    EXPECT_EQ(disk->write_text("file", "x").error().message, "file: a path in the disk image begins with '/'");
+    EXPECT_EQ(disk->write_text("file", "x").error().message,
+              "file: a path in the disk image begins with '/'");
     EXPECT_EQ(disk->write_text("/file/below", "x").error().message,
               "/file/below: a part of the path is not a directory");
     EXPECT_EQ(disk->make_directory("/file").error().message, "/file: exists and is something else");
     EXPECT_EQ(disk->write_text("/", "x").error().message, "/: is a directory: name a file in it");
-    EXPECT_EQ(disk->write_text("/a/../b", "x").error().message, "/a/../b: '.' and '..' are not understood here");
+    EXPECT_EQ(disk->write_text("/a/../b", "x").error().message,
+              "/a/../b: '.' and '..' are not understood here");
     EXPECT_EQ(disk->read_file("/nosuch").error().message, "/nosuch: no such file in the disk image");
     EXPECT_EQ(disk->read_file("/").error().message, "/: not a regular file");
     EXPECT_EQ(disk->list("/file").error().message, "/file: not a directory");
@@ -101,9 +105,10 @@ TEST(Mkfs, ForeignAndTruncatedImagesAreRefused) {
     EXPECT_FALSE(DiskImage::open(random_bytes(kSmallDisk, 3)));
     auto bytes = DiskImage::create(kSmallDisk)->bytes();
     bytes.resize(bytes.size() - 1);
-    EXPECT_EQ(DiskImage::open(bytes, "x.img").error().message,
-              "x.img: the image is 8388607 bytes long, but says that it has 2048 blocks of 4096: it was truncated "
-              "or not copied whole");
+    EXPECT_EQ(
+        DiskImage::open(bytes, "x.img").error().message,
+        "x.img: the image is 8388607 bytes long, but says that it has 2048 blocks of 4096: it was truncated "
+        "or not copied whole");
     EXPECT_FALSE(DiskImage::create(1000));
 }
 
@@ -173,7 +178,8 @@ TEST_F(Damage, RubbishNeverCrashesTheCheck) {
     for (int round = 0; round < 200; ++round) {
         auto bytes = disk_.bytes();
         for (int i = 0; i < 200; ++i) {
-            bytes[random() % (size_t{super_.data_start + 40} * BLOCK_SIZE)] = static_cast<std::byte>(random());
+            bytes[random() % (size_t{super_.data_start + 40} * BLOCK_SIZE)] =
+                static_cast<std::byte>(random());
         }
         const auto damaged = DiskImage::open(std::move(bytes));
         if (!damaged) continue;

@@ -1,5 +1,5 @@
-// C programs under tests/guest/programs: compiled for the guest at every level of optimisation, and natively; both
-// must print the same and end with the same status.
+// C programs under tests/guest/programs: compiled for the guest at every level of optimisation, and natively;
+// both must print the same and end with the same status.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -45,8 +45,8 @@ const HostRun& run_natively(const std::string& name) {
     return entry->second;
 }
 
-// The kernel tells the console when it ends a process for a fault, as kernels do: "pid 7 (x): ...: killed". That is no
-// output of the program.
+// The kernel tells the console when it ends a process for a fault, as kernels do: "pid 7 (x): ...: killed".
+// That is no output of the program.
 std::string without_kernel_messages(const std::string& output) {
     std::string result;
     for (size_t at = 0; at < output.size();) {

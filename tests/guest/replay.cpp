@@ -40,7 +40,8 @@ void expect_same(debugger::Timeline& timeline, const Visit& visit, const char* d
 
 }  // namespace
 
-void expect_same_states_again(const Machine& initial, uint64_t length, const std::vector<InputEvent>& script) {
+void expect_same_states_again(const Machine& initial, uint64_t length,
+                              const std::vector<InputEvent>& script) {
     debugger::Timeline timeline(initial, {.snapshot_interval_cycles = 200'000});
     timeline.set_script(script);
     std::vector<Visit> visits = first_visits(timeline, length, 1);

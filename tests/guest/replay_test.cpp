@@ -1,5 +1,5 @@
-// Time travel over real guest work: at 50 random moments the machine is the same as on the first visit, whether one
-// comes from before or from behind.
+// Time travel over real guest work: at 50 random moments the machine is the same as on the first visit,
+// whether one comes from before or from behind.
 
 #include <gtest/gtest.h>
 

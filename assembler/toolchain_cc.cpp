@@ -130,6 +130,7 @@ class TemporaryDirectory {
 // things.
 std::expected<void, Error> run_program(const std::vector<std::string>& words) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     pid_t child = 0;
@@ -254,7 +255,7 @@ fs::path share_directory() {
     std::error_code ignored;
     if (const char* chosen = std::getenv("PEACH_SHARE"); chosen != nullptr && *chosen != '\0') return chosen;
     const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
-    const fs::path beside = executable.parent_path().parent_path() / "share" / "peach";
+    fs::path beside = executable.parent_path().parent_path() / "share" / "peach";
     if (!executable.empty() && fs::is_directory(beside, ignored)) return beside;
     if (fs::is_directory(PEACH_BUILD_SHARE, ignored)) return PEACH_BUILD_SHARE;
     return {};

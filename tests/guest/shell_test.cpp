@@ -117,8 +117,9 @@ const char* const kLines[] = {
     "echo b >b; echo a >a; mkdir d; ls; ls d b a; ls d; ls nosuch; echo $?",
     "mkdir x; touch x/1 x/2 x/.hidden; ls x; ls -a x; ls x x",
     "(echo one; echo two; echo three) | head -n 2",
-    "(echo 1; echo 2; echo 3; echo 4; echo 5; echo 6; echo 7; echo 8; echo 9; echo 10; echo 11) >f; head f | "
-    "wc -l",
+    ("(echo 1; echo 2; echo 3; echo 4; echo 5; echo 6; echo 7; echo 8; echo 9; echo 10; echo 11) >f; head f "
+     "| "
+     "wc -l"),
     "echo a >f; cp f g; cat g; mv g h; ls; cat h; rm f; ls; rm nosuch; echo $?",
     "echo a >f; ln f g; rm f; cat g",
     "mkdir -p a/b/c; ls a; rmdir a/b/c; rmdir a; echo $?; rm -r a; ls | wc -l",

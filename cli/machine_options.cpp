@@ -2,7 +2,7 @@
 
 #include "assembler/assembler.h"
 #include "assembler/toolchain.h"
-#include "debugger/views/catalogue.h"
+#include "debugger/views/policies.h"
 #include "guest_os/mkfs/mkfs.h"
 
 #include <fmt/format.h>
@@ -160,18 +160,13 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
 }
 
 std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name) {
-    const debugger::ViewEntry* view = debugger::find_view("policies");
     std::string known;
-    if (view != nullptr) {
-        const debugger::Table table = view->make(session);
-        for (const debugger::Row& row : table.rows) {
-            if (row.cells.size() < 2) continue;
-            if (row.cells[1].text == name && row.cells[0].value) {
-                session.move_switch(kPolicySwitch, static_cast<uint32_t>(*row.cells[0].value));
-                return {};
-            }
-            known += (known.empty() ? "" : ", ") + row.cells[1].text;
+    for (const debugger::Policy& policy : debugger::policies(session)) {
+        if (policy.name == name) {
+            session.move_switch(kPolicySwitch, policy.number);
+            return {};
         }
+        known += (known.empty() ? "" : ", ") + policy.name;
     }
     return error(fmt::format("no scheduling policy is called '{}': this kernel has {}", name,
                              known.empty() ? "no table of policies that its lens can show" : known));

@@ -6,6 +6,7 @@
 #include "debugger/views/backtrace.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
+#include "debugger/views/policies.h"
 #include "debugger/views/processes.h"
 #include "debugger/views/registers.h"
 #include "debugger/views/sentence.h"
@@ -59,6 +60,7 @@ constexpr ViewEntry kViews[] = {
     {"registers", "The registers of CPU 0 with their meaning.", registers_table},
     {"code", "Instructions and source lines around the pc.", code_table},
     {"processes", "The kernel's process table.", processes_table},
+    {"policies", "The scheduling policies that the kernel can be told to use.", policies_table},
     {"states", "Which process is in which state.", states_table},
     {"timeline", "Which process was in which state from when to when, and time in the kernel.",
      timeline_table},

@@ -120,10 +120,12 @@ uint8_t EventLog::state_index(int64_t value) const {
 }
 
 uint32_t EventLog::intern_reason(std::string_view reason) {
-    const auto [place, fresh] =
-        reason_index_.try_emplace(std::string(reason), static_cast<uint32_t>(reasons_.size()));
-    if (fresh) reasons_.emplace_back(reason);
-    return place->second;
+    const auto known = reason_index_.find(reason);
+    if (known != reason_index_.end()) return known->second;
+    const auto index = static_cast<uint32_t>(reasons_.size());
+    reason_index_.emplace(reason, index);
+    reasons_.emplace_back(reason);
+    return index;
 }
 
 uint32_t EventLog::process_for(const Announcement& what) {
@@ -150,7 +152,7 @@ void EventLog::add_transition(const Announcement& what) {
                           .to = state_index(what.to_value)};
     find_cause(transition);
     ProcessHistory& process = processes_[transition.process];
-    if (!what.name.empty()) process.name = what.name;
+    if (!what.name.empty() && process.name != what.name) process.name = what.name;
     if (repeats_last(process, transition)) {
         transitions_.pop_back();
         process.intervals.pop_back();

@@ -11,6 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -155,7 +157,7 @@ class EventLog {
     std::vector<Transition> transitions_;
     std::vector<ProcessHistory> processes_;
     std::vector<std::string> reasons_;
-    std::unordered_map<std::string, uint32_t> reason_index_;
+    std::map<std::string, uint32_t, std::less<>> reason_index_;
     std::unordered_map<uint32_t, uint32_t> living_;  // pid -> index of the living process
     std::vector<CpuHistory> cpus_;
     uint64_t trap_count_ = 0;

@@ -187,9 +187,10 @@ std::optional<std::string> read_string(uint32_t address, uint32_t most, const Me
             wanted = 1;  // what can be read may end within the piece, after the text
             if (!memory.read(address, std::span(buffer).first(wanted))) break;
         }
-        const std::string part = text_of(std::span(buffer).first(wanted));
-        text += part;
-        if (part.size() < wanted) return text;
+        const char* part = reinterpret_cast<const char*>(buffer.data());
+        const size_t length = strnlen(part, wanted);
+        text.append(part, length);
+        if (length < wanted) return text;
         address += wanted;
     }
     if (text.empty() && most != 0) return std::nullopt;

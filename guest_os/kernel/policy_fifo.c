@@ -15,7 +15,7 @@ static uint64_t slice(struct process *) { return NEVER; }
 static bool tick(struct process *) { return false; }
 
 const struct policy fifo_policy = {
-    .name = "first in, first out",
+    .name = "fifo",
     .enqueue = enqueue,
     .pick = pick,
     .slice = slice,

@@ -15,7 +15,7 @@ static uint64_t slice(struct process *) { return quantum_cycles; }
 static bool tick(struct process *) { return true; }
 
 const struct policy round_robin_policy = {
-    .name = "round robin",
+    .name = "rr",
     .enqueue = enqueue,
     .pick = pick,
     .slice = slice,

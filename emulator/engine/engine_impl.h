@@ -3,6 +3,7 @@
 //
 //     run()            engine.cpp         between instructions: events, whose turn, interrupts, idling
 //       execute()      execute.cpp        the loop from record to record, until the next thing of that kind
+//         semantics.inc                   what each instruction does
 //         memory_path.cpp                 what the translation caches do not hold: TLB, walks, devices,
 //         atomics code_cache.cpp                  decoded pages
 //

@@ -1,5 +1,5 @@
-// The execution loop: from record to record by computed goto ("direct threading"). What an instruction does
-// stands here and nowhere else in the engine.
+// The execution loop: from record to record by computed goto ("direct threading"). What the
+// instructions do stands in semantics.inc; this is the loop around them.
 //
 // Counting. No instruction counts cycles. The loop keeps the address that `record` would have if it ran
 // straight on until the limit:
@@ -300,159 +300,6 @@ trap:  // the present instruction traps, for engine->trap
     engine->raise(*core, static_cast<uint32_t>(engine->trap.cause), engine->trap.badaddr, NOW);
     JUMP_TO(core->cpu->pc);
 
-    // --- arithmetic ---
-
-    COMPUTE(add, RS1 + RS2)
-    COMPUTE(sub, RS1 - RS2)
-    COMPUTE(and_, RS1 & RS2)
-    COMPUTE(or_, RS1 | RS2)
-    COMPUTE(xor_, RS1 ^ RS2)
-    COMPUTE(sll, RS1 << (RS2 & 31))
-    COMPUTE(srl, RS1 >> (RS2 & 31))
-    COMPUTE(sra, static_cast<uint32_t>(SIGNED(RS1) >> (RS2 & 31)))
-    COMPUTE(slt, SIGNED(RS1) < SIGNED(RS2) ? 1 : 0)
-    COMPUTE(sltu, RS1 < RS2 ? 1 : 0)
-
-    COMPUTE(addi, RS1 + IMMEDIATE)
-    COMPUTE(andi, RS1 & IMMEDIATE)
-    COMPUTE(ori, RS1 | IMMEDIATE)
-    COMPUTE(xori, RS1 ^ IMMEDIATE)
-    COMPUTE(slli, RS1 << (IMMEDIATE & 31))
-    COMPUTE(srli, RS1 >> (IMMEDIATE & 31))
-    COMPUTE(srai, static_cast<uint32_t>(SIGNED(RS1) >> (IMMEDIATE & 31)))
-    COMPUTE(slti, SIGNED(RS1) < SIGNED(IMMEDIATE) ? 1 : 0)
-    COMPUTE(sltiu, RS1 < IMMEDIATE ? 1 : 0)
-    COMPUTE(move, RS1)
-    COMPUTE(load_constant, IMMEDIATE)
-    COMPUTE(lui, IMMEDIATE)
-    COMPUTE(auipc, PC + IMMEDIATE)
-
-    COMPUTE(mul, RS1 * RS2)
-    COMPUTE(mulh, static_cast<uint32_t>((int64_t{SIGNED(RS1)} * int64_t{SIGNED(RS2)}) >> 32))
-    COMPUTE(mulhsu, static_cast<uint32_t>((int64_t{SIGNED(RS1)} * int64_t{RS2}) >> 32))
-    COMPUTE(mulhu, static_cast<uint32_t>((uint64_t{RS1} * uint64_t{RS2}) >> 32))
-    COMPUTE(div, divide_signed(RS1, RS2))
-    COMPUTE(divu, RS2 == 0 ? std::numeric_limits<uint32_t>::max() : RS1 / RS2)
-    COMPUTE(rem, remainder_signed(RS1, RS2))
-    COMPUTE(remu, RS2 == 0 ? RS1 : RS1 % RS2)
-
-    // --- memory ---
-
-    LOAD(lb, uint8_t, extend<int8_t>(value))
-    LOAD(lh, uint16_t, extend<int16_t>(value))
-    LOAD(lw, uint32_t, value)
-    LOAD(lbu, uint8_t, value)
-    LOAD(lhu, uint16_t, value)
-    STORE(sb, uint8_t)
-    STORE(sh, uint16_t)
-    STORE(sw, uint32_t)
-
-lr_w: {
-    const std::optional<uint32_t> value = engine->load_reserved(*core, RS1);
-    if (!value) goto trap;
-    RD = *value;
-    NEXT();
-}
-sc_w: {
-    const std::optional<uint32_t> outcome = engine->store_conditional(*core, RS1, RS2);
-    if (!outcome) goto trap;
-    RD = *outcome;
-    NEXT();
-}
-    ATOMIC(amoswap_w)
-    ATOMIC(amoadd_w)
-    ATOMIC(amoxor_w)
-    ATOMIC(amoor_w)
-    ATOMIC(amoand_w)
-    ATOMIC(amomin_w)
-    ATOMIC(amomax_w)
-    ATOMIC(amominu_w)
-    ATOMIC(amomaxu_w)
-fence:
-    NEXT();
-fence_i:
-    NEXT();
-
-    // --- control ---
-
-    BRANCH(beq, RS1 == RS2)
-    BRANCH(bne, RS1 != RS2)
-    BRANCH(blt, SIGNED(RS1) < SIGNED(RS2))
-    BRANCH(bge, SIGNED(RS1) >= SIGNED(RS2))
-    BRANCH(bltu, RS1 < RS2)
-    BRANCH(bgeu, RS1 >= RS2)
-
-jal:
-    RD = PC + 4;
-jump:
-    JUMP_IN_PAGE();
-jal_far: {
-    const uint32_t here = PC;
-    RD = here + 4;
-    JUMP_TO(here + IMMEDIATE);
-}
-jalr: {
-    const uint32_t target = (RS1 + IMMEDIATE) & ~1u;
-    RD = PC + 4;
-    const uint64_t key = target ^ context;
-    const TranslationCache::Entry& entry = core->fetch.entry(key);
-    if (entry.tag != TranslationCache::tag_of(key, 4)) [[unlikely]]
-        JUMP_TO(target);
-    code_host = entry.host;
-    const uintptr_t address = code_host + uintptr_t{target} * kRecordBytesPerByte;
-    horizon += address - reinterpret_cast<uintptr_t>(record) - sizeof(Record);
-    record = reinterpret_cast<const Record*>(address);
-    DISPATCH_CHECKED();
-}
-
-    // --- system ---
-
-ecall:
-    engine->trap = {isa::TrapCause::system_call, 0};
-    goto trap;
-ebreak:
-    engine->trap = {isa::TrapCause::breakpoint, 0};
-    goto trap;
-eret:
-    KERNEL_ONLY();
-    engine->return_from_trap(*core, NOW);
-    goto continue_at_cpu_pc;
-wfi:
-    KERNEL_ONLY();
-    core->cpu->waiting = true;  // run() wakes it at once if something is pending
-    goto completed;
-tlbflush:
-    KERNEL_ONLY();
-    engine->flush_translations(*core);
-    JUMP_TO(PC + 4);
-tlbflush_page:
-    KERNEL_ONLY();
-    engine->flush_translation(*core, RS1);
-    JUMP_TO(PC + 4);
-
-csrr: {
-    const auto number = static_cast<isa::Control>(record->immediate);
-    if (!control_access_allowed(number, false, core->cpu->user_mode())) goto privileged;
-    RD = engine->read_control(*core, number, NOW);
-    NEXT();
-}
-csrw: {
-    const auto number = static_cast<isa::Control>(record->immediate);
-    if (!control_access_allowed(number, true, core->cpu->user_mode())) goto privileged;
-    core->cpu->pc = PC + 4;
-    engine->write_control(*core, number, RS1);
-    goto continue_at_cpu_pc;
-}
-csrrw: {
-    const auto number = static_cast<isa::Control>(record->immediate);
-    if (!control_access_allowed(number, true, core->cpu->user_mode())) goto privileged;
-    core->cpu->pc = PC + 4;
-    const uint32_t value = RS1;
-    RD = engine->read_control(*core, number, NOW);
-    engine->write_control(*core, number, value);
-    goto continue_at_cpu_pc;
-}
-
 continue_at_cpu_pc:  // after what may have changed mode, translation or whether interrupts are enabled
     if (engine->interrupt_is_due(*core)) {
         pc = core->cpu->pc;
@@ -460,6 +307,8 @@ continue_at_cpu_pc:  // after what may have changed mode, translation or whether
         goto leave;
     }
     JUMP_TO(core->cpu->pc);
+
+#include "emulator/engine/semantics.inc"
 }
 
 }  // namespace peach

@@ -116,7 +116,7 @@ TEST(Traps, UserModeMayNot) {
         const Machine machine = run_program(p).machine;
         EXPECT_EQ(machine.cpu(0).cause, static_cast<uint32_t>(isa::TrapCause::privileged_instruction))
             << isa::instruction(instruction.op).mnemonic;
-        EXPECT_EQ(machine.cpu(0).badaddr, *isa::encode(instruction));
+        EXPECT_EQ(machine.cpu(0).badaddr, encoded(instruction));
         EXPECT_EQ(machine.cpu(0).status, status::kPreviousUser);
     }
 }

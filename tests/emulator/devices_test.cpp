@@ -123,7 +123,7 @@ Program disk_program(uint32_t block, uint32_t address, uint32_t command) {
 
 Machine with_disk(const Program& p) {
     Machine machine = machine_with(p);
-    std::vector<std::byte> disk(3 * isa::kPageSize);
+    std::vector<std::byte> disk(size_t{3} * isa::kPageSize);
     for (size_t i = 0; i < disk.size(); ++i) disk[i] = static_cast<std::byte>(i / isa::kPageSize + 1);
     machine.set_disk(disk);
     return machine;

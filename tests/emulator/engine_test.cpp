@@ -206,7 +206,7 @@ TEST(Engine, EditsTakeEffectAtOnce) {
     engine.run(100, output);
     engine.deliver({100, RegisterEdit{0, a0, 5000}});
     EXPECT_EQ(engine.machine().cpu(0).x[a0], 5000u);
-    const uint32_t add_two = *isa::encode({Op::addi, a0, a0, 0, 2});
+    const uint32_t add_two = encoded({Op::addi, a0, a0, 0, 2});
     const auto bytes = std::as_bytes(std::span(&add_two, 1));
     engine.deliver({100, MemoryEdit{kStart + 8, {bytes.begin(), bytes.end()}}});
     const uint32_t before = engine.machine().cpu(0).x[a0];

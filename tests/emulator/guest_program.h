@@ -2,6 +2,7 @@
 // Small guest programs for the tests, made with isa::encode(), and machines to run them on.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,13 @@ enum Reg : uint8_t { zero, ra, sp, gp, tp, t0, t1, t2, fp, s1, a0, a1, a2, a3, a
 
 inline constexpr uint32_t kStart = isa::kResetAddress;
 
+// The word of an instruction that can be encoded.
+inline uint32_t encoded(const isa::Decoded& decoded) {
+    const std::optional<uint32_t> word = isa::encode(decoded);
+    PEACH_ASSERT(word.has_value());
+    return word.value_or(0);
+}
+
 // Collects instruction words. Distances are in bytes from the instruction, addresses absolute.
 class Program {
   public:
@@ -32,11 +40,7 @@ class Program {
         words_.push_back(value);
         return *this;
     }
-    Program& op(const isa::Decoded& decoded) {
-        const auto encoded = isa::encode(decoded);
-        PEACH_ASSERT(encoded.has_value());
-        return word(*encoded);
-    }
+    Program& op(const isa::Decoded& decoded) { return word(encoded(decoded)); }
     Program& rrr(Op o, Reg rd, Reg rs1, Reg rs2) { return op({o, rd, rs1, rs2, 0}); }
     Program& rri(Op o, Reg rd, Reg rs1, int32_t immediate) { return op({o, rd, rs1, 0, immediate}); }
     Program& load(Op o, Reg rd, int32_t offset, Reg base) { return op({o, rd, base, 0, offset}); }

@@ -114,14 +114,14 @@ struct Row {
 
 std::optional<Row> measure(const std::string& name, unsigned repeat) {
     const std::string directory = PEACH_BENCH_DIRECTORY;
-    const std::optional<Machine> machine = load_machine(directory + "/" + name + ".elf");
+    const std::optional<Machine> machine = load_machine(fmt::format("{}/{}.elf", directory, name));
     if (!machine) return std::nullopt;
     std::vector<double> guest_seconds;
     std::vector<double> native_seconds;
     uint64_t instructions = 0;
     for (unsigned i = 0; i < repeat; ++i) {
         const Measurement guest = run_guest(*machine);
-        const Measurement native = run_native(directory + "/" + name);
+        const Measurement native = run_native(fmt::format("{}/{}", directory, name));
         if (!guest.passed || !native.passed || guest.output != native.output) {
             fmt::print(stderr, "peach_bench: {} computes something wrong: guest \"{}\", native \"{}\"\n",
                        name, guest.output, native.output);

@@ -13,6 +13,8 @@ std::vector<std::byte> bytes_of(std::initializer_list<int> values) {
     return bytes;
 }
 
+constexpr uint64_t kPage = PagedMemory::kPageSize;
+
 uint64_t hash_of(const PagedMemory& memory) {
     Hasher hasher;
     memory.hash_into(hasher);
@@ -39,11 +41,11 @@ TEST(PagedMemory, WritesCrossPages) {
 
 TEST(PagedMemory, ACopyKeepsWhatItSaw) {
     PagedMemory memory(200);
-    memory.write(150 * 4096, bytes_of({1}));
+    memory.write(150 * kPage, bytes_of({1}));
     const PagedMemory copy = memory;
     EXPECT_TRUE(memory.same_page(copy, 150));
-    memory.write(150 * 4096, bytes_of({2}));
-    memory.write(151 * 4096, bytes_of({3}));
+    memory.write(150 * kPage, bytes_of({2}));
+    memory.write(151 * kPage, bytes_of({3}));
     EXPECT_EQ(first_byte(copy, 150), std::byte{1});
     EXPECT_EQ(first_byte(copy, 151), std::byte{0});
     EXPECT_EQ(first_byte(memory, 150), std::byte{2});
@@ -57,7 +59,8 @@ TEST(PagedMemory, APageIsExclusiveAgainWhenTheCopyIsGone) {
     memory.write(0, bytes_of({1}));
     EXPECT_TRUE(memory.page_is_exclusive(0));
     {
-        const PagedMemory copy = memory;
+        const PagedMemory copy =
+            memory;  // NOLINT(performance-unnecessary-copy-initialization): its presence is the point
         EXPECT_FALSE(memory.page_is_exclusive(0));
     }
     EXPECT_TRUE(memory.page_is_exclusive(0));
@@ -68,11 +71,11 @@ TEST(PagedMemory, APageIsExclusiveAgainWhenTheCopyIsGone) {
 TEST(PagedMemory, EqualityAndHashAreByContent) {
     PagedMemory one(300);
     PagedMemory two(300);
-    one.write(5 * 4096, bytes_of({7, 8}));
+    one.write(5 * kPage, bytes_of({7, 8}));
     EXPECT_FALSE(one == two);
     EXPECT_NE(hash_of(one), hash_of(two));
-    two.write(5 * 4096, bytes_of({7, 8}));
-    two.write(200 * 4096, bytes_of({0}));  // a page that exists and is zero
+    two.write(5 * kPage, bytes_of({7, 8}));
+    two.write(200 * kPage, bytes_of({0}));  // a page that exists and is zero
     EXPECT_TRUE(one == two);
     EXPECT_EQ(hash_of(one), hash_of(two));
 }
@@ -91,10 +94,10 @@ TEST(PagedMemory, SharedPagesPartWhenWritten) {
     disk.write(4096, bytes_of({9}));
     ram.share_page(3, disk, 1);
     EXPECT_EQ(first_byte(ram, 3), std::byte{9});
-    ram.write(3 * 4096, bytes_of({1}));
+    ram.write(3 * kPage, bytes_of({1}));
     EXPECT_EQ(first_byte(disk, 1), std::byte{9});
     disk.share_page(0, ram, 3);
-    ram.write(3 * 4096, bytes_of({2}));
+    ram.write(3 * kPage, bytes_of({2}));
     EXPECT_EQ(first_byte(disk, 0), std::byte{1});
 }
 

@@ -85,7 +85,7 @@ Program handler() {
     p.rri(Op::andi, t1, t1, 0x1FFC).rrr(Op::add, t1, t1, gp).csrw(Control::epc, t1);
     p.rri(Op::slli, t1, t0, 4).rri(Op::andi, t1, t1, 0x30).li(t2, kRoot + 1).rrr(Op::add, t1, t1, t2);
     p.csrw(Control::ptbr, t1);
-    p.rri(Op::andi, t1, t0, 0x1E).rri(Op::ori, t1, t1, 0xFFFFFFD1).li(t2, kData);  // U stays, R W X vary
+    p.rri(Op::andi, t1, t0, 0x1E).rri(Op::ori, t1, t1, -0x2F).li(t2, kData);  // U stays, R W X vary
     p.rri(Op::andi, t1, t1, 0x1F).rrr(Op::or_, t1, t1, t2).li(t2, kTable + ((kData >> 12) & 0x3FF) * 4);
     p.store(Op::sw, t1, 4, t2).plain(Op::eret);
     return p;
@@ -177,8 +177,8 @@ Course with_stop_addresses(const Machine& start, uint32_t seed) {
     RunOutput output;
     output.collect_traps = true;
     std::mt19937 random(seed);
-    std::vector<uint32_t> addresses;
-    for (int i = 0; i < 40; ++i) addresses.push_back(kStart + random() % 2048 * 4);
+    std::vector<uint32_t> addresses(40);
+    for (uint32_t& address : addresses) address = kStart + random() % 2048 * 4;
     addresses.push_back(kHandler);
     engine.set_stop_addresses(addresses);
     RunResult result;

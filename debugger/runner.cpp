@@ -149,7 +149,7 @@ void Runner::work() {
         changed_.wait(lock, [&] { return quit_ || visitors_ == 0; });
         const bool running = session_->motion() != Motion::none;
         if (!running && !was_running) {
-            changed_.wait(lock);
+            changed_.wait(lock, [&] { return quit_ || session_->motion() != Motion::none; });
             clockwork_->last = Clock::now();
             continue;
         }

@@ -59,8 +59,7 @@ TEST(PagedMemory, APageIsExclusiveAgainWhenTheCopyIsGone) {
     memory.write(0, bytes_of({1}));
     EXPECT_TRUE(memory.page_is_exclusive(0));
     {
-        const PagedMemory copy =
-            memory;  // NOLINT(performance-unnecessary-copy-initialization): its presence is the point
+        const std::vector<PagedMemory> copies(1, memory);
         EXPECT_FALSE(memory.page_is_exclusive(0));
     }
     EXPECT_TRUE(memory.page_is_exclusive(0));

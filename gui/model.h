@@ -88,6 +88,10 @@ struct Model {
     std::string lens_message;
 
     bool running() const { return motion != debugger::Motion::none; }
+    // Every CPU waits, and input will set the guest going again by itself.
+    bool waits_for_input() const {
+        return !running() && live && stop.cause == debugger::StopCause::idle && stop.cycle == cursor;
+    }
     bool command_enabled(debugger::CommandId id) const {
         const auto index = static_cast<size_t>(id);
         return index < enabled.size() && enabled[index];

@@ -4,6 +4,7 @@
 #include <SDL.h>
 
 #include <array>
+#include <string_view>
 
 namespace peach::gui {
 
@@ -67,11 +68,23 @@ void set_clipboard_text(void* /*user*/, const char* text) {
     SDL_SetClipboardText(text);
 }
 
+// SDL also knows screens that nobody sees and a bare console: only who asks for those by SDL_VIDEODRIVER gets
+// them.
+bool has_desktop() {
+    if (SDL_getenv("SDL_VIDEODRIVER") != nullptr) return true;
+    const std::string_view driver = SDL_GetCurrentVideoDriver();
+    return driver == "x11" || driver == "wayland";
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<Platform>, std::string> Platform::open(const char* title, int width,
                                                                      int height) {
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return std::unexpected(std::string(SDL_GetError()));
+    if (!has_desktop()) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+        return std::unexpected("there is no display");
+    }
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     OpenedWindow opened = open_window(title, width, height);

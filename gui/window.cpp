@@ -298,8 +298,8 @@ void Window::build_panel(Frame& frame, const std::string& name, const Area& area
             hint = "typing here starts another future";
             hint_colour = colours.past;
         } else if (view_.terminal_focused) {
-            hint =
-                model_.running() ? "keys go to the guest; Ctrl+` leaves" : "the guest is stopped: F5 runs it";
+            hint = model_.running() || model_.waits_for_input() ? "keys go to the guest; Ctrl+` leaves"
+                                                                : "the guest is stopped: F5 runs it";
             hint_colour = colours.accent;
         } else {
             hint = "click or Ctrl+` to type";

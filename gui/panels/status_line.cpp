@@ -15,6 +15,7 @@ constexpr double kMessageSeconds = 8;
 
 std::string speed_words(const Model& model) {
     if (model.powered_off) return "switched off";
+    if (model.waits_for_input()) return "waits for input";
     if (!model.running()) return "stopped";
     if (model.status.idle) return "idle";
     return short_rate(model.status.instructions_per_second);

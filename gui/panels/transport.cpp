@@ -98,9 +98,7 @@ class TransportBar {
     void draw() {
         pen_.fill(area_, frame_.theme.header);
         right_ = draw_clock();
-        const bool running = frame_.model.running();
-        tool(running ? CommandId::pause : CommandId::run, running ? Icon::pause : Icon::run,
-             running ? "Pause" : "Run", true);
+        draw_run_button();
         gap();
         tool(CommandId::run_backwards, Icon::back_run, "", false);
         tool(CommandId::previous_switch, Icon::back_switch, "", false);
@@ -117,6 +115,14 @@ class TransportBar {
     }
 
   private:
+    void draw_run_button() {
+        if (frame_.model.running()) {
+            tool(CommandId::pause, Icon::pause, "Pause", true);
+        } else {
+            tool(CommandId::run, Icon::run, frame_.model.waits_for_input() ? "Waits" : "Run", true);
+        }
+    }
+
     void gap() { x_ += pad_ * 1.6f; }
     Area place(float width) {
         const Area part = {x_, area_.top + pad_, width, area_.height - 2 * pad_};
@@ -133,7 +139,8 @@ class TransportBar {
         float width = icon_width;
         if (with_word) width += Pen::width(font, main ? "Pause" : word) + pad_ * 1.4f;
         const Area spot = place(std::round(width));
-        const ButtonLook look = {frame_.model.command_enabled(id), false};
+        const ButtonLook look = {
+            frame_.model.command_enabled(id) && !(main && frame_.model.waits_for_input()), false};
         const auto paint = [&](Pen& pen, const Area& inside, Colour colour) {
             const Colour ink = main && look.enabled ? frame_.theme.accent : colour;
             draw_icon(pen, icon, std::round(inside.left + icon_width / 2),

@@ -15,7 +15,7 @@ namespace {
 class RealWindow : public ::testing::Test {
   protected:
     void SetUp() override {
-        if (!screen_.usable()) GTEST_SKIP() << "Xvfb is not installed: apt-get install xvfb";
+        if (!screen().usable()) GTEST_SKIP() << "Xvfb is not installed: apt-get install xvfb";
         setenv("PEACH_RENDERER", "software", 1);
         auto platform = Platform::open("Peach", 1600, 1000);
         ASSERT_TRUE(platform) << platform.error();
@@ -70,13 +70,27 @@ class RealWindow : public ::testing::Test {
         runner_->look(
             [&](const debugger::Session& session) { expect_claims_to_be_true(window_->widgets(), session); });
     }
-    void pause() {
+    // One server for all tests; it ends with the program.
+    static VirtualScreen& screen() {
+        static VirtualScreen server;
+        return server;
+    }
+    // Gives the guest something to do, and stops it in the middle of that.
+    void run_and_pause() {
+        into_the_terminal();
+        screen_.type("spin");
+        screen_.key(XK_Return);
+        ASSERT_TRUE(frames_until([&] { return value("status.speed").ends_with("IPS"); }));
         screen_.key(XK_F6);
         ASSERT_TRUE(frames_until([&] { return value("status.speed") == "stopped"; }));
         settle();
     }
+    void into_the_terminal() {
+        screen_.key(XK_grave, {XK_Control_L});
+        ASSERT_TRUE(frames_until([&] { return value("terminal") == "focused"; }));
+    }
 
-    VirtualScreen screen_;
+    VirtualScreen& screen_ = screen();
     std::unique_ptr<Platform> platform_;
     std::unique_ptr<debugger::Runner> runner_;
     std::unique_ptr<RunnerGuest> guest_;
@@ -84,8 +98,7 @@ class RealWindow : public ::testing::Test {
 };
 
 TEST_F(RealWindow, what_is_typed_reaches_the_guest_and_its_answer_the_terminal) {
-    screen_.key(XK_grave, {XK_Control_L});
-    ASSERT_TRUE(frames_until([&] { return value("terminal") == "focused"; }));
+    into_the_terminal();
     screen_.type("echo peach");
     screen_.key(XK_Return);
     EXPECT_TRUE(frames_until([&] { return terminal_says("$ echo peach"); }));
@@ -95,7 +108,7 @@ TEST_F(RealWindow, what_is_typed_reaches_the_guest_and_its_answer_the_terminal) 
 }
 
 TEST_F(RealWindow, keys_step_forwards_and_backwards_and_the_panels_agree_with_the_machine) {
-    pause();
+    run_and_pause();
     expect_truth();
     const std::string time = value("transport.time");
     const std::string pc = value("register.pc");
@@ -116,7 +129,7 @@ TEST_F(RealWindow, keys_step_forwards_and_backwards_and_the_panels_agree_with_th
 }
 
 TEST_F(RealWindow, a_resized_window_is_painted_whole) {
-    pause();
+    run_and_pause();
     for (const auto& [width, height] : {std::pair(1200, 800), std::pair(1650, 1050), std::pair(900, 600)}) {
         SDL_SetWindowSize(platform_->window(), width, height);
         const auto status_at_bottom = [&, h = height] {
@@ -130,7 +143,7 @@ TEST_F(RealWindow, a_resized_window_is_painted_whole) {
 }
 
 TEST_F(RealWindow, a_splitter_follows_the_pointer) {
-    pause();
+    run_and_pause();
     const Widget splitter = *window_->widgets().find("splitter.timeline-terminal");
     const float before = window_->widgets().find("panel.terminal")->left;
     const int x = static_cast<int>(splitter.centre_x());
@@ -150,7 +163,7 @@ TEST_F(RealWindow, a_splitter_follows_the_pointer) {
 }
 
 TEST_F(RealWindow, buttons_of_the_transport_bar_run_and_pause) {
-    pause();
+    run_and_pause();
     const auto press = [&](std::string_view id) {
         const Widget* widget = window_->widgets().find(id);
         ASSERT_NE(widget, nullptr) << id;
@@ -169,9 +182,12 @@ TEST_F(RealWindow, buttons_of_the_transport_bar_run_and_pause) {
 }
 
 TEST(NoDisplay, is_an_error_that_says_what_to_do) {
+    const char* display = getenv("DISPLAY");
+    const std::string before = display == nullptr ? "" : display;
     unsetenv("DISPLAY");
     unsetenv("WAYLAND_DISPLAY");
     const auto closed = run_window(guest_options());
+    if (!before.empty()) setenv("DISPLAY", before.c_str(), 1);
     ASSERT_FALSE(closed);
     EXPECT_TRUE(closed.error().no_display);
     EXPECT_NE(closed.error().message.find("peach run"), std::string::npos) << closed.error().message;

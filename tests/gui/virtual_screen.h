@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <X11/extensions/XTest.h>
-#include <X11/Xlib.h>
 #include <X11/keysym.h>
+#include <X11/Xlib.h>
 
 #include <array>
 #include <cstdlib>
@@ -20,37 +20,15 @@ class VirtualScreen {
   public:
     // `usable()` says whether it came up; it does not where Xvfb is not installed.
     VirtualScreen() {
-        std::array<int, 2> number_pipe{};
-        if (pipe(number_pipe.data()) != 0) return;
-        server_ = fork();
-        if (server_ == 0) {
-            close(number_pipe[0]);
-            const int quiet = open("/dev/null", O_WRONLY);
-            dup2(quiet, STDERR_FILENO);
-            const std::string descriptor = std::to_string(number_pipe[1]);
-            execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", "1700x1100x24",
-                   "-nolisten", "tcp", static_cast<char*>(nullptr));
-            _exit(127);
-        }
-        close(number_pipe[1]);
-        std::array<char, 16> text{};
-        const ssize_t length =
-            read(number_pipe[0], text.data(), text.size() - 1);  // the server writes it when it is ready
-        close(number_pipe[0]);
-        if (length <= 0) return;
-        const std::string name = ":" + std::to_string(std::atoi(text.data()));
-        setenv("DISPLAY", name.c_str(), 1);
-        display_ = XOpenDisplay(name.c_str());
+        for (int attempt = 0; attempt < 5 && display_ == nullptr; attempt++)
+            start();  // servers race for a number
     }
     VirtualScreen(const VirtualScreen&) = delete;
     VirtualScreen& operator=(const VirtualScreen&) = delete;
     ~VirtualScreen() {
         if (display_ != nullptr) XCloseDisplay(display_);
         unsetenv("DISPLAY");
-        if (server_ > 0) {
-            kill(server_, SIGTERM);
-            waitpid(server_, nullptr, 0);
-        }
+        stop();
     }
 
     bool usable() const { return display_ != nullptr; }
@@ -77,6 +55,37 @@ class VirtualScreen {
     }
 
   private:
+    void start() {
+        std::array<int, 2> number_pipe{};
+        if (pipe(number_pipe.data()) != 0) return;
+        server_ = fork();
+        if (server_ == 0) run_server(number_pipe);
+        close(number_pipe[1]);
+        std::array<char, 16> text{};  // the server writes its number when it is ready
+        const ssize_t length = read(number_pipe[0], text.data(), text.size() - 1);
+        close(number_pipe[0]);
+        if (length > 0) {
+            const std::string name = ":" + std::to_string(std::atoi(text.data()));
+            setenv("DISPLAY", name.c_str(), 1);
+            display_ = XOpenDisplay(name.c_str());
+        }
+        if (display_ == nullptr) stop();
+    }
+    [[noreturn]] static void run_server(const std::array<int, 2>& number_pipe) {
+        close(number_pipe[0]);
+        const int quiet = open("/dev/null", O_WRONLY);
+        dup2(quiet, STDERR_FILENO);
+        const std::string descriptor = std::to_string(number_pipe[1]);
+        execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", "1700x1100x24", "-noreset",
+               "-nolisten", "tcp", static_cast<char*>(nullptr));
+        _exit(127);
+    }
+    void stop() {
+        if (server_ <= 0) return;
+        kill(server_, SIGTERM);
+        waitpid(server_, nullptr, 0);
+        server_ = -1;
+    }
     void edge(KeySym symbol, bool down) {
         XTestFakeKeyEvent(display_, XKeysymToKeycode(display_, symbol), down ? True : False, CurrentTime);
     }

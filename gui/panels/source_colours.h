@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "assembler/disassembler.h"
+#include "debugger/views/code.h"  // and with it the disassembler's tokens
 #include "gui/theme.h"
 
 namespace peach::gui {

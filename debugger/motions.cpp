@@ -256,6 +256,7 @@ void MotionEngine::rest_after(const Cpu& before, const FrameId& frame_before, bo
 
 // True: still on the way.
 bool MotionEngine::run_to_rest(uint64_t end) {
+    if (!rest_) return false;
     const Resting rest = *rest_;
     const auto is_home = [&](const Machine& machine, unsigned index) {
         return frame_of(machine, index) == rest.frame;

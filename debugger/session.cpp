@@ -149,27 +149,17 @@ std::shared_ptr<const DebugInfo> Session::debug_info_at(unsigned cpu, uint32_t a
     return process ? program(process->name) : nullptr;
 }
 
-namespace {
-
 // Values are few and looked at often, so the whole table is not read for them.
-std::optional<int64_t> lens_number(const Lens& lens, std::string_view name,
-                                   const EvaluationContext& context) {
-    const auto value = lens.value(name, context);
-    if (!value || !*value) return std::nullopt;
-    return (*value)->signed_scalar();
-}
-
-}  // namespace
-
 std::optional<CurrentProcess> Session::current_process(unsigned cpu) const {
     if (lens_ == nullptr) return std::nullopt;
     const PhysicalMemory memory(machine());
     const EvaluationContext context{.memory = memory, .registers = nullptr, .cpu = cpu};
-    const auto pid = lens_number(*lens_, "current_process", context);
-    if (!pid || *pid == 0) return std::nullopt;
+    const auto pid = lens_->value("current_process", context);
+    if (!pid || !pid->has_value() || (*pid)->scalar == 0) return std::nullopt;
+    CurrentProcess process{.pid = static_cast<uint32_t>((*pid)->scalar), .name = {}};
     const auto name = lens_->value("current_name", context);
-    return CurrentProcess{.pid = static_cast<uint32_t>(*pid),
-                          .name = name && *name && (*name)->string ? *(*name)->string : std::string{}};
+    if (name && name->has_value()) process.name = (*name)->string.value_or("");
+    return process;
 }
 
 std::optional<SourcePlace> Session::place_of(unsigned cpu, uint32_t address) const {

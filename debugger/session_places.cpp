@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "debugger/session.h"
+#include "emulator/base/assert.h"
 
 namespace peach::debugger {
 namespace {
@@ -70,7 +71,8 @@ std::expected<ResolvedPlace, Error> Session::resolve(std::string_view place) con
     auto in_kernel = resolve_in(place, {}, kernel_);
     if (in_kernel) return in_kernel;
     const auto process = current_process(focus_cpu_);
-    auto info = process ? program(process->name) : nullptr;
+    if (!process) return in_kernel;
+    auto info = program(process->name);
     if (info == nullptr) return in_kernel;
     auto in_program = resolve_in(place, process->name, std::move(info));
     return in_program ? in_program : in_kernel;
@@ -107,8 +109,8 @@ void Session::toggle_breakpoint(uint32_t address) {
     const ResolvedPlace where{.addresses = {address},
                               .program = process ? process->name : std::string{},
                               .info = info == nullptr ? kernel_ : std::move(info)};
-    // Without a condition nothing can fail.
-    (void)breakpoints_.add(symbolize(focus_cpu_, address), where, {}, {});
+    const auto added = breakpoints_.add(symbolize(focus_cpu_, address), where, {}, {});
+    PEACH_ASSERT(added.has_value());  // only conditions can be wrong
 }
 
 std::optional<uint64_t> Session::last_register_change(unsigned cpu, unsigned reg,

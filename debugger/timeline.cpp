@@ -180,7 +180,7 @@ void Timeline::place_near(uint64_t base, uint64_t target) {
 
 void Timeline::leave_frontier() {
     if (!live_) return;
-    frontier_machine_ = engine_.snapshot();
+    frontier_machine_ = std::make_unique<const Machine>(engine_.snapshot());
     live_ = false;
 }
 
@@ -356,7 +356,7 @@ constexpr size_t kMostBranches = 32;
 
 void Timeline::store_branch() {
     Branch branch{.fork_cycle = cursor(), .frontier_cycle = frontier_, .final_hash = 0, .events = events_};
-    branch.final_hash = (live_ ? machine() : *frontier_machine_).hash();
+    branch.final_hash = frontier_machine().hash();
     if (branches_.size() == kMostBranches) branches_.erase(branches_.begin());
     branches_.push_back(std::move(branch));
 }

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -153,8 +154,8 @@ class Timeline {
     HistoryObserver* observer_ = nullptr;
     uint64_t frontier_;
     bool live_ = true;
-    std::optional<Machine> frontier_machine_;  // kept while the cursor is elsewhere
-    size_t events_delivered_ = 0;              // at the cursor
+    std::unique_ptr<const Machine> frontier_machine_;  // kept while the cursor is elsewhere
+    size_t events_delivered_ = 0;                      // at the cursor
     std::vector<InputEvent> events_;
     std::vector<Snapshot> snapshots_;  // ascending; the first is the initial machine and always stays
     size_t snapshot_bytes_ = 0;

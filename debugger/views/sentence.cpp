@@ -79,7 +79,7 @@ std::string process_text(const Session& session, uint32_t process) {
 }
 
 std::string describe_cause(const Session& session, uint32_t cause, std::optional<uint32_t> detail) {
-    const std::string name = words(isa::cause_name(cause));
+    std::string name = words(isa::cause_name(cause));
     if ((cause & isa::kInterruptFlag) != 0) return name + " interrupt";
     if (!detail) return name;
     switch (static_cast<isa::TrapCause>(cause)) {

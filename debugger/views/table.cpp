@@ -18,6 +18,7 @@ std::string cell_text(const Cell& cell) {
 
 std::vector<size_t> column_widths(const Table& table) {
     std::vector<size_t> widths;
+    widths.reserve(table.columns.size());
     for (const Column& column : table.columns) widths.push_back(width_of(column.title));
     for (const Row& row : table.rows) {
         for (size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {

@@ -92,4 +92,16 @@ Layout overview_layout() {
     return layout;
 }
 
+Layout compact_layout() {
+    Layout layout;
+    const size_t machine = layout.panel("machine", 16, 8);
+    const size_t kernel = layout.panel("kernel", 20, 9);
+    const size_t timeline = layout.panel("timeline", 16, 6);
+    const size_t terminal = layout.panel("terminal", 14, 5);
+    const size_t upper = layout.split("machine-kernel", Axis::columns, 0.42f, machine, kernel);
+    const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.58f, timeline, terminal);
+    layout.split("upper-lower", Axis::rows, 0.6f, upper, lower);
+    return layout;
+}
+
 }  // namespace peach::gui

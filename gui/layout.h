@@ -70,5 +70,7 @@ class Layout {
 // The layout that the window opens with. Panels: source, diagram, processes, registers, details, timeline,
 // terminal.
 Layout overview_layout();
+// For small windows and large letters. Panels: machine, kernel, timeline, terminal.
+Layout compact_layout();
 
 }  // namespace peach::gui

@@ -83,8 +83,8 @@ void ModelReader::read(const Session& session, const Wishes& wishes, bool touche
     last_ = mark;
     read_time(session, model);
     const unsigned cpu = model.cpu;
-    const bool code_wish_changed = wishes.code_address != last_wishes_.code_address || !last_wishes_.code;
-    if (wishes.code && (moved || code_wish_changed)) {
+    const bool code_wish_changed = wishes.code_address != last_wishes_.code_address;
+    if (wishes.code && (moved || !last_wishes_.code || code_wish_changed)) {
         model.code = debugger::code_view(session, {.cpu = cpu, .address = wishes.code_address});
     }
     if (moved) {
@@ -96,10 +96,12 @@ void ModelReader::read(const Session& session, const Wishes& wishes, bool touche
         if (model.policies.empty()) model.policies = read_policies(session);
         model.policy = session.machine().devices().front_panel.lamps[0];
     }
-    if (wishes.registers && moved) model.registers = debugger::register_rows(session, cpu);
-    if (wishes.processes && moved) model.processes = debugger::process_view(session);
-    if (wishes.diagram && moved) model.diagram = debugger::state_diagram(session);
-    if (wishes.terminal && moved) {
+    if (wishes.registers && (moved || !last_wishes_.registers))
+        model.registers = debugger::register_rows(session, cpu);
+    if (wishes.processes && (moved || !last_wishes_.processes))
+        model.processes = debugger::process_view(session);
+    if (wishes.diagram && (moved || !last_wishes_.diagram)) model.diagram = debugger::state_diagram(session);
+    if (wishes.terminal && (moved || !last_wishes_.terminal)) {
         const size_t bytes = session.timeline().console_length_at(model.cursor);
         if (bytes != model.terminal.bytes || !kept_history)
             model.terminal = debugger::terminal_view(session, 1000);

@@ -7,15 +7,14 @@
 namespace peach::gui {
 
 PanelFrame draw_panel_frame(Frame& frame, const std::string& panel, const Area& area,
-                            const std::vector<Tab>& tabs, std::string_view hint, Colour hint_colour) {
+                            std::span<const Tab> tabs, std::string& open, std::string_view hint,
+                            Colour hint_colour) {
     Pen pen(frame);
     const Theme& theme = frame.theme;
     const float height = std::round(frame.em() * 1.75f);
     const Area header = {area.left, area.top, area.width, height};
     pen.fill(area, theme.panel);
     pen.fill(header, theme.header);
-    std::string& open = frame.view.tabs[panel];
-    if (open.empty()) open = tabs.front().name;
     ImFont* font = frame.fonts.strong;
     float x = area.left + std::round(frame.em() * 0.6f);
     for (const Tab& tab : tabs) {
@@ -41,7 +40,6 @@ PanelFrame draw_panel_frame(Frame& frame, const std::string& panel, const Area& 
     }
     frame.widgets.add("panel." + panel, area.left, area.top, area.right(), area.bottom(), std::string(hint));
     return {{area.left, header.bottom(), area.width, std::max(area.height - height, 0.0f)},
-            open,
             double_clicked(header)};
 }
 

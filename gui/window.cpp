@@ -7,6 +7,7 @@
 
 #include "gui/draw.h"
 #include "gui/panel_frame.h"
+#include "gui/panel_table.h"
 #include "gui/panels/panels.h"
 
 namespace peach::gui {
@@ -14,6 +15,8 @@ namespace peach::gui {
 namespace {
 
 constexpr float kProjectorScale = 1.3f;
+constexpr float kRoomyWidthEm = 70;
+constexpr float kRoomyHeightEm = 40;
 constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
                                           ImGuiWindowFlags_NoScrollWithMouse;
@@ -45,7 +48,10 @@ std::string console_bytes(const KeyEdge& edge) {
 }  // namespace
 
 Window::Window(Guest& guest, const WindowOptions& options)
-    : guest_(guest), options_(options), context_(ImGui::CreateContext()), layout_(overview_layout()) {
+    : guest_(guest),
+      options_(options),
+      context_(ImGui::CreateContext()),
+      layouts_{overview_layout(), compact_layout()} {
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
@@ -95,10 +101,12 @@ bool Window::wants_frame() const {
 void Window::take_typed(const std::vector<Typed>& typed) {
     for (const Typed& item : typed) {
         if (const auto* text = std::get_if<TextTyped>(&item)) {
-            if (view_.terminal_focused && !ImGui::GetIO().WantTextInput) to_guest_ += text->utf8;
+            const bool for_guest = view_.terminal_focused && !ImGui::GetIO().WantTextInput;
+            if (for_guest && text->utf8 != shortcut_text_) to_guest_ += text->utf8;
             continue;
         }
         const auto& edge = std::get<KeyEdge>(item);
+        shortcut_text_.clear();
         if (view_.help_open && edge.key == kKeyEscape) {
             view_.help_open = false;
         } else if (!take_shortcut({edge.key, edge.with}) && view_.terminal_focused) {
@@ -119,6 +127,7 @@ bool Window::take_shortcut(const KeyChord& chord) {
     const bool spare = function_key || chord.with.alt ||
                        (chord.with.ctrl && (chord.with.shift || chord.key < 'a' || chord.key > 'z'));
     if (typing && !spare) return false;
+    shortcut_text_ = chord.with.ctrl ? std::string() : std::string(1, static_cast<char>(chord.key));
     if (binding->command) run_command(*binding->command);
     if (binding->window_command) run_window_command(*binding->window_command);
     return true;
@@ -162,7 +171,7 @@ void Window::run_window_command(WindowCommand command) {
             view_.chart_fit = true;
             break;
         case WindowCommand::maximise:
-            layout_.maximise(layout_.maximised().empty() ? panel_under_pointer_ : std::string());
+            layout().maximise(layout().maximised().empty() ? panel_under_pointer_ : std::string());
             break;
         case WindowCommand::follow_pc:
             view_.code_address.reset();
@@ -208,7 +217,8 @@ void Window::build(float width, float height, double now) {
     ImGui::NewFrame();
     widgets_.begin_frame();
     Frame frame = {model_, theme(), fonts_, widgets_, view_, wishes_, actions_, new_pace_, now, &animating_};
-    wishes_.events = wishes_.memory = wishes_.walk = false;
+    wishes_.code = wishes_.registers = wishes_.processes = wishes_.diagram = wishes_.terminal = false;
+    wishes_.chart = wishes_.events = wishes_.memory = wishes_.walk = false;  // until a panel wishes otherwise
     ImGui::PushFont(fonts_.label);
     const float em = fonts_.pixels;
     const float bar = std::round(em * 2.8f);
@@ -217,14 +227,18 @@ void Window::build(float width, float height, double now) {
     const float gap = std::max(4.0f, std::round(em * 0.35f));
     const Area main = {0, bar + slider + gap, width,
                        std::max(height - bar - slider - status - 2 * gap, 1.0f)};
+    // Where seven panels would be too small to read, four with more tabs take their place.
+    compact_ = main.width < kRoomyWidthEm * em || main.height < kRoomyHeightEm * em;
     build_splitters(frame, {0, 0, width, height});
     {
         const PlainWindow window("transport", {0, 0, width, bar + slider});
         draw_transport(frame, {0, 0, width, bar}, keys_);
         draw_time_slider(frame, {0, bar, width, slider});
     }
-    layout_.place(main, em, gap);
-    build_main(frame, main);
+    layout().place(main, em, gap);
+    panel_under_pointer_.clear();
+    for (const Layout::Panel& panel : std::vector(layout().panels()))
+        build_panel(frame, panel.name, panel.area);
     {
         const PlainWindow window("status", {0, height - status, width, status});
         draw_status_line(frame, {0, height - status, width, status});
@@ -238,18 +252,12 @@ void Window::build(float width, float height, double now) {
     ImGui::Render();
 }
 
-void Window::build_main(Frame& frame, const Area& /*area*/) {
-    panel_under_pointer_.clear();
-    for (const Layout::Panel& panel : std::vector(layout_.panels()))
-        build_panel(frame, panel.name, panel.area);
-}
-
 // The ground behind all panels; the gaps between them are what can be grabbed.
 void Window::build_splitters(Frame& frame, const Area& area) {
     const PlainWindow window("ground", area, ImGuiWindowFlags_NoBringToFrontOnFocus);  // stays behind
     Pen pen(frame);
     pen.fill(area, frame.theme.ground);
-    for (const Layout::Splitter& splitter : std::vector(layout_.splitters())) {
+    for (const Layout::Splitter& splitter : std::vector(layout().splitters())) {
         const Area& gap = splitter.area;
         if (gap.width <= 0 || gap.height <= 0) continue;
         ImGui::SetCursorScreenPos({gap.left, gap.top});
@@ -266,7 +274,7 @@ void Window::build_splitters(Frame& frame, const Area& area) {
             const ImVec2 at = ImGui::GetIO().MousePos;
             const float share = columns ? (at.x - splitter.parent.left) / splitter.parent.width
                                         : (at.y - splitter.parent.top) / splitter.parent.height;
-            layout_.set_share(splitter.node, share);
+            layout().set_share(splitter.node, share);
             frame.keep_moving();
         }
         frame.widgets.add("splitter." + splitter.name, gap.left, gap.top, gap.right(), gap.bottom());
@@ -275,55 +283,18 @@ void Window::build_splitters(Frame& frame, const Area& area) {
 
 void Window::build_panel(Frame& frame, const std::string& name, const Area& area) {
     const PlainWindow window(name.c_str(), area);
-    const Theme& colours = frame.theme;
-    std::vector<Tab> tabs;
-    std::string hint;
-    Colour hint_colour = colours.dim;
-    if (name == "source") {
-        tabs = {{"source", "Source and instructions"}};
-        hint = view_.code_address ? model_.code.title + "   h: back to pc" : model_.code.title;
-    } else if (name == "registers") {
-        tabs = {{"registers", "Registers"}};
-        hint = model_.cpu_count > 1 ? "CPU " + std::to_string(model_.cpu) : std::string();
-    } else if (name == "processes") {
-        tabs = {{"processes", "Processes"}};
-        hint = "the kernel's own process table";
-    } else if (name == "diagram") {
-        tabs = {{"diagram", "Process states"}};
-    } else if (name == "timeline") {
-        tabs = {{"timeline", "Timeline"}};
-    } else if (name == "terminal") {
-        tabs = {{"terminal", "Terminal"}};
-        if (!model_.live) {
-            hint = "typing here starts another future";
-            hint_colour = colours.past;
-        } else if (view_.terminal_focused) {
-            hint = model_.running() || model_.waits_for_input() ? "keys go to the guest; Ctrl+` leaves"
-                                                                : "the guest is stopped: F5 runs it";
-            hint_colour = colours.accent;
-        } else {
-            hint = "click or Ctrl+` to type";
-        }
-    } else {
-        tabs = {{"events", "Events"}, {"memory", "Memory"}, {"walk", "Page walk"}};
-    }
+    const std::span<const Tab> tabs = tabs_of(name);
+    std::string& open = view_.tabs[name];
+    if (open.empty()) open = tabs.front().name;
     if (ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows)) panel_under_pointer_ = name;
-    const PanelFrame around = draw_panel_frame(frame, name, area, tabs, hint, hint_colour);
-    if (around.double_clicked) layout_.maximise(layout_.maximised().empty() ? name : std::string());
-    if (name == "timeline") {
+    const PanelHint hint = hint_of(frame, open);
+    const PanelFrame around = draw_panel_frame(frame, name, area, tabs, open, hint.words, hint.colour);
+    if (around.double_clicked) layout().maximise(layout().maximised().empty() ? name : std::string());
+    if (open == "timeline") {
         const float left = area.left + std::round(frame.em() * 6);
         draw_state_legend(frame, {left, area.top, area.right() - left, around.body.top - area.top});
     }
-    if (around.body.height < 1) return;
-    if (around.tab == "source") draw_source(frame, around.body);
-    if (around.tab == "registers") draw_registers(frame, around.body);
-    if (around.tab == "processes") draw_processes(frame, around.body);
-    if (around.tab == "diagram") draw_diagram(frame, around.body);
-    if (around.tab == "timeline") draw_timeline(frame, around.body);
-    if (around.tab == "terminal") draw_terminal(frame, around.body);
-    if (around.tab == "events") draw_events(frame, around.body);
-    if (around.tab == "memory") draw_memory(frame, around.body);
-    if (around.tab == "walk") draw_page_walk(frame, around.body);
+    if (around.body.height >= 1) draw_tab(frame, open, around.body);
 }
 
 }  // namespace peach::gui

@@ -2,6 +2,7 @@
 // The window's content, without the window: takes what a person did, visits the guest, lays out and draws the
 // panels. Knows neither SDL nor a renderer, so that pictures and tests get exactly what a person sees.
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,7 +43,7 @@ class Window {
     const WidgetTable& widgets() const { return widgets_; }
     const Model& model() const { return model_; }
     ViewState& view() { return view_; }
-    Layout& layout() { return layout_; }
+    Layout& layout() { return layouts_[compact_ ? 1 : 0]; }
     const KeyMap& keys() const { return keys_; }
 
   private:
@@ -53,7 +54,6 @@ class Window {
     void visit_guest();
     void load_fonts();
     void build(float width, float height, double now);
-    void build_main(Frame& frame, const Area& area);
     void build_splitters(Frame& frame, const Area& area);
     void build_panel(Frame& frame, const std::string& name, const Area& area);
     const Theme& theme() const;
@@ -65,7 +65,8 @@ class Window {
     InputQueue input_;
     KeyMap keys_;
     Fonts fonts_;
-    Layout layout_;
+    std::array<Layout, 2> layouts_;  // roomy, compact
+    bool compact_ = false;
     Model model_;
     ModelReader reader_;
     Wishes wishes_;
@@ -78,7 +79,8 @@ class Window {
     bool fonts_changed_ = true;
     bool animating_ = true;
     std::string panel_under_pointer_;
-    std::string to_guest_;  // what was typed into the terminal in this frame
+    std::string shortcut_text_;  // Alt+[ is a shortcut; the text "[" that comes with it is not typed
+    std::string to_guest_;       // what was typed into the terminal in this frame
     double last_now_ = -1;
 };
 

@@ -94,7 +94,7 @@ class DiagramPanel {
         pen_.list().AddBezierCubic({c[0].x, c[0].y}, {c[1].x, c[1].y}, {c[2].x, c[2].y}, {c[3].x, c[3].y},
                                    colour, taken ? 2.5f : 1.5f);
         draw_arrow_head(way, colour);
-        if (!way.label.empty()) {
+        if (has_room_for_label(way)) {
             ImFont* font = frame_.fonts.small;
             const float width = Pen::width(font, way.label);
             const float shift = way.label_side == DiagramWay::Side::left    ? 0
@@ -113,6 +113,14 @@ class DiagramPanel {
             tooltip(frame_, fmt::format("{} to {}: taken {} time{}", name(from), name(to), count,
                                         count == 1 ? "" : "s"));
         }
+    }
+
+    // A label above a level way needs the way's length; beside a steep one it always has room.
+    bool has_room_for_label(const DiagramWay& way) const {
+        const auto& c = way.curve;
+        const bool level = std::abs(c[0].y - c[3].y) < 1 && std::abs(c[1].y - c[0].y) < 1;
+        return !way.label.empty() &&
+               (!level || Pen::width(frame_.fonts.small, way.label) <= std::abs(c[3].x - c[0].x));
     }
 
     void draw_arrow_head(const DiagramWay& way, Colour colour) {

@@ -82,6 +82,7 @@ uint32_t stack_pointer(const Model& model) {
 
 void draw_memory(Frame& frame, const Area& area) {
     frame.wishes.memory = true;
+    frame.wishes.registers = true;  // for sp
     const float pad = std::round(frame.em() * 0.6f);
     const float field = std::round(frame.em() * 1.7f);
     draw_address_field(frame, {area.left + pad, area.top + 4, area.width - 2 * pad, field});

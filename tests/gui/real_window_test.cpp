@@ -130,7 +130,7 @@ TEST_F(RealWindow, keys_step_forwards_and_backwards_and_the_panels_agree_with_th
 
 TEST_F(RealWindow, a_resized_window_is_painted_whole) {
     run_and_pause();
-    for (const auto& [width, height] : {std::pair(1200, 800), std::pair(1650, 1050), std::pair(900, 600)}) {
+    for (const auto& [width, height] : {std::pair(1200, 800), std::pair(900, 600), std::pair(1650, 1050)}) {
         SDL_SetWindowSize(platform_->window(), width, height);
         const auto status_at_bottom = [&, h = height] {
             const Widget* status = window_->widgets().find("status.sentence");

@@ -152,11 +152,12 @@ class DiagramPanel {
         const float pad = std::round(frame_.em() * 0.4f);
         pen_.state_sign({box.left + pad, box.top + pad, sign, sign}, info.role);
         ImFont* font = frame_.fonts.strong;
-        pen_.text_cut(box.left + pad + sign + pad, box.right() - frame_.em() * 1.2f,
+        const float count_width = Pen::width(font, std::to_string(count));
+        pen_.text_cut(box.left + pad + sign + pad, box.right() - pad - (count > 0 ? count_width + pad : 0),
                       Pen::middle(box.top + pad, sign, font), font, count > 0 ? theme.text : theme.dim,
                       info.name);
         if (count > 0) {
-            pen_.text_right(box.right() - pad * 1.5f, Pen::middle(box.top + pad, sign, font), font, theme.dim,
+            pen_.text_right(box.right() - pad, Pen::middle(box.top + pad, sign, font), font, theme.dim,
                             std::to_string(count));
         }
         std::string who;

@@ -48,7 +48,7 @@ PointOnPanel DiagramWay::at(float t) const {
 DiagramShape::DiagramShape(const Area& area, float em, const std::vector<debugger::StateInfo>& states)
     : area_(area),
       em_(em),
-      box_width_(std::round(std::clamp(area.width * 0.245f, em * 6, em * 15))),
+      box_width_(std::round(std::clamp(area.width * 0.255f, em * 6, em * 15))),
       box_height_(std::round(
           std::clamp(std::min(area.height * 0.36f, (area.height - em * 5) / 2), em * 2.6f, em * 8.5f))) {
     size_t others = 0;

@@ -63,8 +63,13 @@ Program setup_program(const ModelState& before, const Decoded& instruction) {
 
 MachineFixture::MachineFixture(const ModelState& before, uint32_t instruction_word)
     : engine_(Machine({.ram_bytes = 1 << 20})), reserved_(before.reserved) {
+    edit_memory(before, instruction_word);  // first: an edit of reserved memory ends the reservation
     run_setup(before, isa::decode(instruction_word).value());
-    edit(before, instruction_word);
+    edit_registers(before);
+    // Only wfi needs something to wake for; anything else would be interrupted by it once interrupts are
+    // enabled.
+    if (isa::decode(instruction_word)->op == Op::wfi)
+        engine_.deliver({.cycle = 0, .what = ConsoleInput{"!"}});
 }
 
 MachineFixture::MachineFixture(const ModelState& before, const Decoded& instruction)
@@ -77,7 +82,7 @@ void MachineFixture::run_setup(const ModelState& before, const Decoded& instruct
     engine_.run(program.size(), output);
 }
 
-void MachineFixture::edit(const ModelState& before, uint32_t instruction_word) {
+void MachineFixture::edit_memory(const ModelState& before, uint32_t instruction_word) {
     std::vector<std::byte> word(4);
     for (int i = 0; i < 4; ++i) word[i] = static_cast<std::byte>(instruction_word >> 8 * i);
     engine_.deliver({.cycle = 0, .what = MemoryEdit{before.pc, word}});
@@ -94,14 +99,13 @@ void MachineFixture::edit(const ModelState& before, uint32_t instruction_word) {
         watched_bytes_.push_back(address);
     }
     flush();
+}
+
+void MachineFixture::edit_registers(const ModelState& before) {
     for (uint8_t i = 1; i < isa::kRegisterCount; ++i) {
         engine_.deliver({.cycle = 0, .what = RegisterEdit{0, i, before.x[i]}});
     }
     engine_.deliver({.cycle = 0, .what = RegisterEdit{0, kPc, before.pc}});
-    // Only wfi needs something to wake for; anything else would be interrupted by it once interrupts are
-    // enabled.
-    if (isa::decode(instruction_word)->op == Op::wfi)
-        engine_.deliver({.cycle = 0, .what = ConsoleInput{"!"}});
 }
 
 void MachineFixture::execute_one() {

@@ -29,7 +29,8 @@ class MachineFixture {
 
   private:
     void run_setup(const ModelState& before, const isa::Decoded& instruction);
-    void edit(const ModelState& before, uint32_t instruction_word);
+    void edit_memory(const ModelState& before, uint32_t instruction_word);
+    void edit_registers(const ModelState& before);
 
     Engine engine_;
     std::vector<uint32_t> watched_bytes_;

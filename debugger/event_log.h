@@ -95,6 +95,7 @@ class EventLog {
     void set_states(std::vector<StateInfo> states);
 
     std::span<const StateInfo> states() const { return states_; }
+    StateRole role_of(int64_t value) const { return states_[state_index(value)].role; }
     std::span<const Transition> transitions() const { return transitions_; }
     std::span<const ProcessHistory> processes() const { return processes_; }
     std::span<const std::string> reasons() const { return reasons_; }

@@ -128,25 +128,30 @@ const Lens::Event* Lens::find_event(std::string_view name) const {
     return find_named(events_, name);
 }
 
+bool Lens::happens(const Event& event, const EvaluationContext& context) const {
+    return all_hold(event.program->conditions, *info_, context, {});
+}
+
+void Lens::evaluate(const Event& event, size_t field_index, const EvaluationContext& context,
+                    FieldValue& field) const {
+    detail::Evaluator evaluator(*info_, context, {});
+    const detail::Node& node = *event.program->fields[field_index];
+    field.number = 0;
+    field.text.clear();
+    if (node.is_text) {
+        field.text = evaluator.text(node);
+    } else {
+        field.number = static_cast<int64_t>(evaluator.number(node));
+    }
+    field.is_error = evaluator.failed();
+    if (field.is_error) field.text = evaluator.failure();
+}
+
 bool Lens::evaluate(const Event& event, const EvaluationContext& context,
                     std::vector<FieldValue>& out) const {
-    const Event::Program& program = *event.program;
-    if (!all_hold(program.conditions, *info_, context, {})) return false;
-    out.resize(program.fields.size());
-    for (size_t i = 0; i < out.size(); ++i) {
-        detail::Evaluator evaluator(*info_, context, {});
-        const detail::Node& node = *program.fields[i];
-        FieldValue& field = out[i];
-        field.number = 0;
-        field.text.clear();
-        if (node.is_text) {
-            field.text = evaluator.text(node);
-        } else {
-            field.number = static_cast<int64_t>(evaluator.number(node));
-        }
-        field.is_error = evaluator.failed();
-        if (field.is_error) field.text = evaluator.failure();
-    }
+    if (!happens(event, context)) return false;
+    out.resize(event.program->fields.size());
+    for (size_t i = 0; i < out.size(); ++i) evaluate(event, i, context, out[i]);
     return true;
 }
 

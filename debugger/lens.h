@@ -110,6 +110,10 @@ class Lens {
     // Fills `out` (one per field; kept between calls to save allocations). False: the event's `where`
     // condition says no.
     bool evaluate(const Event& event, const EvaluationContext& context, std::vector<FieldValue>& out) const;
+    // The two halves of it, for those who need few fields: whether the condition holds, and one field.
+    bool happens(const Event& event, const EvaluationContext& context) const;
+    void evaluate(const Event& event, size_t field_index, const EvaluationContext& context,
+                  FieldValue& field) const;
     // A field's value in words: enumerators by name, pointers with their symbol.
     std::string field_text(const Event& event, size_t field, const FieldValue& value) const;
     // The state that a field's value stands for, if its type has a `states` table.

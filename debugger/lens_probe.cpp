@@ -30,6 +30,7 @@ void LensProbe::find_fields() {
     name_ = event->field("name");
     reason_ = event->field("reason");
     addresses_ = {event->address};
+    fields_.resize(event->fields.size());
 }
 
 void LensProbe::on_probe(const Machine& machine, unsigned cpu) {
@@ -37,18 +38,27 @@ void LensProbe::on_probe(const Machine& machine, unsigned cpu) {
     if (state.user_mode()) return;  // the same address in some program
     const PhysicalMemory memory(machine);
     const RegisterValues registers{.x = state.x, .pc = state.pc};
-    if (!lens_->evaluate(*transition_, {.memory = memory, .registers = &registers, .cpu = cpu}, fields_))
-        return;
-    if (fields_[pid_].is_error || fields_[from_].is_error || fields_[to_].is_error) return;
-    const auto text = [&](const std::optional<size_t>& field) -> std::string_view {
-        return field && !fields_[*field].is_error ? fields_[*field].text : std::string_view{};
+    const EvaluationContext context{.memory = memory, .registers = &registers, .cpu = cpu};
+    if (!lens_->happens(*transition_, context)) return;
+    const auto ask = [&](size_t field) -> const FieldValue& {
+        lens_->evaluate(*transition_, field, context, fields_[field]);
+        return fields_[field];
     };
+    const FieldValue& pid = ask(pid_);
+    const FieldValue& from = ask(from_);
+    const FieldValue& to = ask(to_);
+    if (pid.is_error || from.is_error || to.is_error) return;
+    const auto text = [&](const std::optional<size_t>& field) -> std::string_view {
+        return field && !ask(*field).is_error ? fields_[*field].text : std::string_view{};
+    };
+    // A process gets its name when it is made and when it runs another program, which it does while it runs.
+    const bool may_have_new_name = log_.role_of(from.number) != StateRole::runnable;
     log_.add_transition({.cycle = machine.cycle(),
                          .cpu = cpu,
-                         .pid = static_cast<uint32_t>(fields_[pid_].number),
-                         .name = text(name_),
-                         .from_value = fields_[from_].number,
-                         .to_value = fields_[to_].number,
+                         .pid = static_cast<uint32_t>(pid.number),
+                         .name = may_have_new_name ? text(name_) : std::string_view{},
+                         .from_value = from.number,
+                         .to_value = to.number,
                          .reason = text(reason_)});
 }
 

@@ -11,6 +11,7 @@
 #include "gui/fonts.h"
 #include "gui/layout.h"
 #include "gui/model.h"
+#include "gui/panels/timeline_range.h"
 #include "gui/theme.h"
 #include "gui/widget_table.h"
 
@@ -34,14 +35,7 @@ struct ViewState {
     bool help_open = false;
     bool light = false;
 
-    // Timeline: what it shows. While it follows, the right edge keeps to the newest moment.
-    uint64_t chart_begin = 0;
-    uint64_t chart_end = 0;
-    bool chart_follow = true;
-    bool chart_fit = false;                // show all of history, once
-    bool chart_dragged = false;            // so that letting go is no click
-    uint64_t chart_cursor = ~uint64_t{0};  // where the cursor was last seen
-    size_t chart_first_row = 0;
+    TimelineView chart;
 
     std::unordered_map<std::string, std::string> tabs;  // panel -> the tab that is open
 
@@ -66,11 +60,13 @@ struct ViewState {
         uint32_t pc = 1;  // the one that was last brought into view
     } code_place;
     std::optional<uint32_t> code_address;  // looked at; nothing: the pc
-    double code_read_at = -1000;
 
     std::string message;  // an answer to the person: "no symbol of that name: ..."
     double message_since = -1000;
 };
+
+// Instructions a second; above this, single ones cannot be seen.
+inline constexpr double kReadableSpeed = 60;
 
 struct Frame {
     const Model& model;
@@ -94,7 +90,8 @@ struct Frame {
     // A run so fast that single instructions cannot be seen.
     bool blurred() const {
         return model.running() && !model.status.idle &&
-               (model.pace.instructions_per_second == 0 || model.pace.instructions_per_second > 60);
+               (model.pace.instructions_per_second == 0 ||
+                model.pace.instructions_per_second > kReadableSpeed);
     }
 };
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "debugger/lens.h"
-#include "debugger/memory_reader.h"
 #include "debugger/views/sentence.h"
 
 namespace peach::gui {
@@ -11,6 +9,9 @@ namespace peach::gui {
 namespace {
 
 using debugger::Session;
+
+constexpr size_t kTerminalLines = 1000;
+constexpr size_t kStackPointer = 2;
 
 void read_time(const Session& session, Model& model) {
     const debugger::Timeline& timeline = session.timeline();
@@ -59,74 +60,76 @@ void read_events(const Session& session, size_t limit, bool keep, Model& model) 
     model.events_end = end;
 }
 
-// The scheduling policies that the kernel's lens lists, by the position of the front panel's switch.
-std::vector<Policy> read_policies(const Session& session) {
-    std::vector<Policy> policies;
-    const debugger::Lens* lens = session.lens();
-    const debugger::Lens::View* view = lens == nullptr ? nullptr : lens->find_view("policies");
-    const auto name = view == nullptr ? std::nullopt : view->column("name");
-    if (!name) return policies;
-    const debugger::PhysicalMemory memory(session.machine());
-    for (const debugger::LensRow& row : lens->evaluate(*view, {.memory = memory}).rows) {
-        policies.push_back({static_cast<uint32_t>(row.key), row.cells[*name].text});
-    }
-    return policies;
+void read_general(const Session& session, Model& model) {
+    model.breakpoints.assign(session.breakpoints().begin(), session.breakpoints().end());
+    model.states.assign(session.events().states().begin(), session.events().states().end());
+    model.happened = debugger::what_happened(session);
+    model.where = debugger::where_it_stands(session, model.cpu);
+    model.lens_message = session.lens_message();
+    if (model.policies.empty()) model.policies = debugger::policies(session);
+    model.policy = session.machine().devices().front_panel.lamps[0];
+}
+
+// The console's output up to the cursor is the same as long as this is: on another branch it may be as long,
+// but then the number of branches has grown.
+TerminalMark terminal_mark(const Session& session) {
+    const debugger::Timeline& timeline = session.timeline();
+    return {timeline.console_length_at(timeline.cursor()), timeline.branches().size()};
 }
 
 }  // namespace
 
-void ModelReader::read(const Session& session, const Wishes& wishes, bool touched, Model& model) {
+void ModelReader::read(const Session& session, const Wishes& wishes, bool touched, bool fresh, Model& model) {
+    read_time(session, model);
     if (touched) changes_++;
+    if (wishes.terminal && model.terminal_mark != terminal_mark(session)) {
+        model.terminal = debugger::terminal_view(session, kTerminalLines);
+        model.terminal_mark = terminal_mark(session);
+    }
+    if (!fresh) return;
     const Mark mark = {session.timeline().cursor(), session.timeline().frontier(), changes_};
     const bool moved = mark != last_;
     const bool kept_history = mark.changes == last_.changes;
     last_ = mark;
-    read_time(session, model);
-    const unsigned cpu = model.cpu;
-    const bool code_wish_changed = wishes.code_address != last_wishes_.code_address;
-    if (wishes.code && (moved || !last_wishes_.code || code_wish_changed)) {
-        model.code = debugger::code_view(session, {.cpu = cpu, .address = wishes.code_address});
+    model.seen_cursor = model.cursor;
+    model.seen_frontier = model.frontier;
+    model.seen_live = model.live;
+    if (moved) read_general(session, model);
+    read_panels(session, wishes, moved, model);
+    if (wishes.events && (moved || !last_wishes_.events)) {
+        read_events(session, wishes.events_limit, kept_history, model);
     }
-    if (moved) {
-        model.breakpoints.assign(session.breakpoints().begin(), session.breakpoints().end());
-        model.states.assign(session.events().states().begin(), session.events().states().end());
-        model.happened = debugger::what_happened(session);
-        model.where = debugger::where_it_stands(session, cpu);
-        model.lens_message = session.lens_message();
-        if (model.policies.empty()) model.policies = read_policies(session);
-        model.policy = session.machine().devices().front_panel.lamps[0];
+    last_wishes_ = wishes;
+}
+
+// What has not changed since the last reading, and was wanted then too, still stands in the model.
+void ModelReader::read_panels(const Session& session, const Wishes& wishes, bool moved, Model& model) const {
+    const unsigned cpu = model.cpu;
+    const bool elsewhere = wishes.code_address != last_wishes_.code_address;
+    if (wishes.code && (moved || !last_wishes_.code || elsewhere)) {
+        model.code = debugger::code_view(session, {.cpu = cpu, .address = wishes.code_address});
     }
     if (wishes.registers && (moved || !last_wishes_.registers))
         model.registers = debugger::register_rows(session, cpu);
     if (wishes.processes && (moved || !last_wishes_.processes))
         model.processes = debugger::process_view(session);
     if (wishes.diagram && (moved || !last_wishes_.diagram)) model.diagram = debugger::state_diagram(session);
-    if (wishes.terminal && (moved || !last_wishes_.terminal)) {
-        const size_t bytes = session.timeline().console_length_at(model.cursor);
-        if (bytes != model.terminal.bytes || !kept_history)
-            model.terminal = debugger::terminal_view(session, 1000);
-    }
     if (wishes.chart && wishes.chart_query.end > wishes.chart_query.begin) {
         model.chart = debugger::timeline_chart(session, wishes.chart_query);
     }
     model.chart_sentence.clear();
     if (wishes.chart_bar) {
-        model.chart_sentence =
-            debugger::describe_bar(session, wishes.chart_bar->first, wishes.chart_bar->second);
+        const auto& [row, bar] = *wishes.chart_bar;
+        model.chart_sentence = debugger::describe_bar(session, row, bar);
     }
-    if (wishes.events && (moved || !last_wishes_.events)) {
-        read_events(session, wishes.events_limit, kept_history, model);
-    }
+    const Cpu& state = session.machine().cpu(cpu);
     if (wishes.memory) {
-        const uint32_t sp = session.machine().cpu(cpu).x[2];
-        const uint32_t address = wishes.memory_address.value_or(sp & ~15u);
+        const uint32_t address = wishes.memory_address.value_or(state.x[kStackPointer] & ~15u);
         model.memory = debugger::memory_rows(session, cpu, address, wishes.memory_rows);
     }
     if (wishes.walk) {
-        const Cpu& state = session.machine().cpu(cpu);
         model.walk = debugger::page_walk(session, cpu, wishes.memory_address.value_or(state.pc));
     }
-    last_wishes_ = wishes;
 }
 
 }  // namespace peach::gui

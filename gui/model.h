@@ -13,6 +13,7 @@
 #include "debugger/session.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
+#include "debugger/views/policies.h"
 #include "debugger/views/processes.h"
 #include "debugger/views/registers.h"
 #include "debugger/views/state_diagram.h"
@@ -47,9 +48,10 @@ struct EventLine {
     std::string sentence;
 };
 
-struct Policy {
-    uint32_t number = 0;
-    std::string name;
+struct TerminalMark {
+    size_t bytes = ~size_t{0};
+    size_t branches = 0;
+    bool operator==(const TerminalMark&) const = default;
 };
 
 struct Model {
@@ -67,6 +69,11 @@ struct Model {
     unsigned cpu_count = 1;
     size_t branches = 0;
 
+    // The moment that the panels show: the cursor, except while the guest runs too fast for that to be seen.
+    uint64_t seen_cursor = 0;
+    uint64_t seen_frontier = 0;
+    bool seen_live = true;
+
     debugger::CodeView code;
     std::vector<debugger::RegisterRow> registers;
     debugger::ProcessView processes;
@@ -75,12 +82,13 @@ struct Model {
     debugger::Chart chart;
     std::string chart_sentence;
     debugger::TerminalView terminal;
+    TerminalMark terminal_mark;
     std::vector<EventLine> events;  // newest last
     size_t events_end = 0;          // of the log: how many transitions lie up to the cursor
     std::vector<debugger::MemoryRow> memory;
     std::vector<std::string> walk;
     std::vector<debugger::Breakpoint> breakpoints;
-    std::vector<Policy> policies;
+    std::vector<debugger::Policy> policies;
     uint32_t policy = 0;
     std::string happened;
     std::string where;
@@ -100,10 +108,14 @@ struct Model {
 
 class ModelReader {
   public:
-    // Brings `model` up to date. `touched`: something was done to the session since the last call.
-    void read(const debugger::Session& session, const Wishes& wishes, bool touched, Model& model);
+    // Brings `model` up to date. `touched`: something was done to the session since the last call. Not
+    // `fresh`: only the moment and the terminal are read; the panels keep showing the moment that they
+    // showed.
+    void read(const debugger::Session& session, const Wishes& wishes, bool touched, bool fresh, Model& model);
 
   private:
+    void read_panels(const debugger::Session& session, const Wishes& wishes, bool moved, Model& model) const;
+
     // What a part was read for; equal marks mean equal contents.
     struct Mark {
         uint64_t cursor = ~uint64_t{0};

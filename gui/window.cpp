@@ -168,7 +168,7 @@ void Window::run_window_command(WindowCommand command) {
             view_.light = !view_.light;
             break;
         case WindowCommand::fit_timeline:
-            view_.chart_fit = true;
+            view_.chart.fit = true;
             break;
         case WindowCommand::maximise:
             layout().maximise(layout().maximised().empty() ? panel_under_pointer_ : std::string());
@@ -189,12 +189,35 @@ void Window::visit_guest() {
     const uint64_t before = model_.cursor;
     guest_.visit([this](debugger::Session& session) {
         for (const Action& action : actions_) action(session);
-        reader_.read(session, wishes_, !actions_.empty(), model_);
+        const bool fresh = look_closely(session);
+        if (fresh) {
+            const debugger::Timeline& time = session.timeline();
+            follow_time(view_.chart, {time.first_cycle(), time.cursor(), time.frontier(), time.is_live()});
+            wishes_.chart_query.begin = view_.chart.begin;
+            wishes_.chart_query.end = view_.chart.end;
+            wishes_.chart_query.now = time.cursor();
+        }
+        reader_.read(session, wishes_, !actions_.empty(), fresh, model_);
     });
     actions_.clear();
     model_.status = guest_.status();
     model_.pace = guest_.pace();
     if (model_.cursor != before && !model_.running()) view_.code_address.reset();
+}
+
+// Flat out, everything would change sixty times a second and nothing could be read: the panels then show a
+// moment for a quarter of a second, all the same one. Whatever a person does makes them look again.
+bool Window::look_closely(const debugger::Session& session) {
+    constexpr double kGlanceSeconds = 0.25;
+    // Pace and status as of the last frame: the guest is being visited, so it cannot be asked now.
+    const double speed = model_.pace.instructions_per_second;
+    const bool fast = session.motion() != debugger::Motion::none && (speed == 0 || speed > kReadableSpeed) &&
+                      !model_.status.idle;
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool handled = io.MouseWheel != 0 || io.MouseDown[0] || !actions_.empty();
+    if (fast && !handled && last_now_ - looked_at_ < kGlanceSeconds) return false;
+    looked_at_ = last_now_;
+    return true;
 }
 
 const ImDrawData& Window::frame(int width, int height, double now) {

@@ -52,6 +52,7 @@ class Window {
     void run_window_command(WindowCommand command);
     void run_command(debugger::CommandId id);
     void visit_guest();
+    bool look_closely(const debugger::Session& session);
     void load_fonts();
     void build(float width, float height, double now);
     void build_splitters(Frame& frame, const Area& area);
@@ -82,6 +83,7 @@ class Window {
     std::string shortcut_text_;  // Alt+[ is a shortcut; the text "[" that comes with it is not typed
     std::string to_guest_;       // what was typed into the terminal in this frame
     double last_now_ = -1;
+    double looked_at_ = -1000;
 };
 
 }  // namespace peach::gui

@@ -219,7 +219,7 @@ class DiagramPanel {
         if (walk.to != state) {
             walk.from = walk.to;
             walk.to = static_cast<uint8_t>(state);
-            walk.begin = frame_.blurred() || first_look ? -1000 : frame_.now;
+            walk.begin = first_look ? -1000 : frame_.now;
         }
         const double share = (frame_.now - walk.begin) / kWalkSeconds;
         if (share >= 1 || walk.from >= shape_.size()) {

@@ -254,10 +254,7 @@ class SourcePanel {
 
 void draw_source(Frame& frame, const Area& area) {
     frame.wishes.code_address = frame.view.code_address;
-    // Flat out, the text would change sixty times a second: four times will do.
-    constexpr double kBlurredSeconds = 0.25;
-    frame.wishes.code = !frame.blurred() || frame.now - frame.view.code_read_at >= kBlurredSeconds;
-    if (frame.wishes.code) frame.view.code_read_at = frame.now;
+    frame.wishes.code = true;
     if (frame.model.code.rows.empty()) {
         draw_message(frame, area, frame.model.code.message);
         return;

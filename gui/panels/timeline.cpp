@@ -57,43 +57,39 @@ class TimelinePanel {
     // ---- zoom and pan ----
 
     void steer() {
-        range_ = TimelineRange(frame_.view.chart_begin, frame_.view.chart_end);
+        range_ = TimelineRange(frame_.view.chart.begin, frame_.view.chart.end);
         ImGui::SetCursorScreenPos({plot_.left, plot_.top});
         ImGui::InvisibleButton("timeline", {std::max(plot_.width, 1.0f), std::max(area_.height, 1.0f)});
         const ImGuiIO& io = ImGui::GetIO();
         const float pointer = io.MousePos.x - plot_.left;
         if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 3)) {
             range_.pan(-io.MouseDelta.x / plot_.width);
-            frame_.view.chart_follow = false;
-            frame_.view.chart_dragged = true;
+            frame_.view.chart.follow = false;
+            frame_.view.chart.dragged = true;
         }
-        if (ImGui::IsItemActivated()) frame_.view.chart_dragged = false;
+        if (ImGui::IsItemActivated()) frame_.view.chart.dragged = false;
         if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
             range_.zoom(pointer / plot_.width, std::pow(0.8, static_cast<double>(io.MouseWheel)));
-            const bool newest_in_view = range_.contains(frame_.model.frontier);
-            frame_.view.chart_follow = frame_.view.chart_follow && newest_in_view;
+            const bool newest_in_view = range_.contains(frame_.model.seen_frontier);
+            frame_.view.chart.follow = frame_.view.chart.follow && newest_in_view;
         }
-        if (ImGui::IsItemDeactivated() && !frame_.view.chart_dragged && ImGui::IsItemHovered()) {
-            const uint64_t cycle =
-                std::clamp(range_.cycle_at(pointer / plot_.width), frame_.model.first, frame_.model.frontier);
+        if (ImGui::IsItemDeactivated() && !frame_.view.chart.dragged && ImGui::IsItemHovered()) {
+            const uint64_t cycle = std::clamp(range_.cycle_at(pointer / plot_.width), frame_.model.first,
+                                              frame_.model.seen_frontier);
             frame_.actions.emplace_back([cycle](debugger::Session& session) {
                 session.pause();
                 session.seek(cycle);
             });
         }
         hovered_ = ImGui::IsItemHovered() && !ImGui::IsMouseDragging(0, 3);
-        range_.keep_inside(frame_.model.first, frame_.model.frontier);
-        frame_.view.chart_begin = range_.begin();
-        frame_.view.chart_end = range_.end();
+        range_.keep_inside(frame_.model.first, frame_.model.seen_frontier);
+        frame_.view.chart.begin = range_.begin();
+        frame_.view.chart.end = range_.end();
     }
 
     void wish() {
         debugger::ChartQuery& query = frame_.wishes.chart_query;
-        query.begin = range_.begin();
-        query.end = range_.end();
         query.pixels = static_cast<double>(plot_.width);
-        query.now = frame_.model.cursor;
-        query.first_row = frame_.view.chart_first_row;
         query.row_count =
             std::max<size_t>(visible_rows_, static_cast<size_t>(plot_.height / (frame_.em() * 1.25f)));
         frame_.wishes.chart = true;
@@ -240,23 +236,23 @@ class TimelinePanel {
 
     void draw_cursor() {
         const Model& model = frame_.model;
-        const float frontier = x_of(model.frontier);
-        if (!model.live && x_of(model.cursor) < plot_.left + plot_.width) {
+        const float frontier = x_of(model.seen_frontier);
+        if (!model.seen_live && x_of(model.seen_cursor) < plot_.left + plot_.width) {
             // The future that has been seen already: there, but not now.
-            const float from = std::max(x_of(model.cursor), plot_.left);
+            const float from = std::max(x_of(model.seen_cursor), plot_.left);
             const float to = std::min(frontier, plot_.left + plot_.width);
             pen_.fill({from, plot_.top, std::max(to - from, 0.0f), plot_.height},
                       with_alpha(theme_.panel, 120));
         }
-        const float x = std::round(x_of(model.cursor));
+        const float x = std::round(x_of(model.seen_cursor));
         if (x < plot_.left || x > plot_.left + plot_.width) return;
-        const Colour colour = model.live ? theme_.accent : theme_.past;
+        const Colour colour = model.seen_live ? theme_.accent : theme_.past;
         pen_.fill({x - 1, plot_.top, 2, plot_.height}, colour);
         const float size = frame_.em() * 0.4f;
         pen_.triangle({x - size, plot_.bottom() + size * 1.4f}, {x, plot_.bottom()},
                       {x + size, plot_.bottom() + size * 1.4f}, colour);
         frame_.widgets.add("timeline.cursor", x - 1, plot_.top, x + 1, plot_.bottom(),
-                           std::to_string(model.cursor));
+                           std::to_string(model.seen_cursor));
     }
 
     Frame& frame_;
@@ -272,35 +268,9 @@ class TimelinePanel {
     TimelineRange range_{0, 1};
 };
 
-// Keeps the newest moment in view while it follows, and brings the cursor back into view when it was moved
-// out of it.
-void follow_time(Frame& frame) {
-    ViewState& view = frame.view;
-    const Model& model = frame.model;
-    TimelineRange range(view.chart_begin, view.chart_end);
-    if (view.chart_end == 0) range = TimelineRange(model.first, model.first + kDefaultChartCycles);
-    if (view.chart_fit) {
-        range = TimelineRange(
-            model.first, std::max(model.frontier + (model.frontier - model.first) / 50, model.first + 100));
-        view.chart_fit = false;
-        view.chart_follow = false;
-    }
-    const bool cursor_moved = view.chart_cursor != model.cursor;
-    if (model.live && cursor_moved && view.chart_follow) range.end_at(model.frontier + range.length() / 25);
-    if (!model.live && cursor_moved && !range.contains(model.cursor)) range.centre(model.cursor);
-    if (model.live && cursor_moved && !range.contains(model.cursor)) {
-        view.chart_follow = true;
-        range.end_at(model.frontier + range.length() / 25);
-    }
-    view.chart_cursor = model.cursor;
-    view.chart_begin = range.begin();
-    view.chart_end = range.end();
-}
-
 }  // namespace
 
 void draw_timeline(Frame& frame, const Area& area) {
-    follow_time(frame);
     TimelinePanel(frame, area).draw();
     if (frame.wishes.chart_bar) {
         tooltip(frame, frame.model.chart_sentence);

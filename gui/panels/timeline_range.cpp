@@ -74,4 +74,27 @@ uint64_t TimelineRange::tick_step(double width_pixels, double least_pixels) cons
     return static_cast<uint64_t>(std::max(step, 1.0));
 }
 
+void follow_time(TimelineView& view, const TimelineMoment& moment) {
+    TimelineRange range(view.begin, view.end);
+    if (view.end == 0) range = TimelineRange(moment.first, moment.first + kDefaultChartCycles);
+    const uint64_t margin = range.length() / 25;
+    if (view.fit) {
+        const uint64_t all = moment.frontier - moment.first;
+        range = TimelineRange(moment.first, moment.frontier + std::max<uint64_t>(all / 50, 100));
+        view.fit = view.follow = false;
+    } else if (view.cursor != moment.cursor) {
+        const bool visible = range.contains(moment.cursor);
+        if (moment.live && (view.follow || !visible)) {
+            view.follow = true;
+            range.end_at(moment.frontier + margin);
+        } else if (!visible) {
+            range.centre(moment.cursor);
+        }
+    }
+    range.keep_inside(moment.first, moment.frontier);
+    view.cursor = moment.cursor;
+    view.begin = range.begin();
+    view.end = range.end();
+}
+
 }  // namespace peach::gui

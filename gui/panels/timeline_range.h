@@ -35,4 +35,25 @@ class TimelineRange {
     double end_;
 };
 
+// What the timeline shows. While it follows, its right edge keeps to the newest moment.
+struct TimelineView {
+    uint64_t begin = 0;
+    uint64_t end = 0;  // 0: nothing chosen yet
+    bool follow = true;
+    bool fit = false;                // show all of history, once
+    bool dragged = false;            // so that letting go is no click
+    uint64_t cursor = ~uint64_t{0};  // where the cursor was last seen
+};
+
+struct TimelineMoment {
+    uint64_t first = 0;
+    uint64_t cursor = 0;
+    uint64_t frontier = 0;
+    bool live = true;
+};
+
+// Keeps the newest moment in view while it follows, and brings the cursor back into view when it was moved
+// out of it.
+void follow_time(TimelineView& view, const TimelineMoment& moment);
+
 }  // namespace peach::gui

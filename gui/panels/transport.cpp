@@ -195,13 +195,14 @@ class TransportBar {
         if (frame_.model.policies.empty()) return;
         ImFont* font = frame_.fonts.label;
         float needed = 0;
-        for (const Policy& policy : frame_.model.policies) needed += Pen::width(font, policy.name) + pad_ * 4;
+        for (const debugger::Policy& policy : frame_.model.policies)
+            needed += Pen::width(font, policy.name) + pad_ * 4;
         const float caption_width = Pen::width(font, "policy ");
         if (x_ + needed + caption_width > right_) return;
         const Area caption = place(caption_width);
         pen_.text(caption.left, Pen::middle(caption.top, caption.height, font), font, frame_.theme.dim,
                   "policy");
-        for (const Policy& policy : frame_.model.policies) {
+        for (const debugger::Policy& policy : frame_.model.policies) {
             const Area spot = place(std::round(Pen::width(font, policy.name) + pad_ * 3));
             const bool in_force = policy.number == frame_.model.policy;
             if (text_button(frame_, fmt::format("transport.policy.{}", policy.number), spot, {true, in_force},

@@ -1,38 +1,67 @@
-// The disk driver: one request at a time, and the process that made it sleeps until the interrupt.
+// The disk driver. Requests wait in a queue; the device works on the first one while processes run. Its interrupt
+// finishes that request and starts the next.
+//
+//     head: being transferred --> waiting --> waiting --> 0
+//
+// Whoever made a request either sleeps until it is finished, or has left word what is to be called then.
 
 #include "kernel.h"
 
-#include "file_system.h"
+#include "disk.h"
 #include "process.h"
 
 #define COMMAND_READ 1
 #define COMMAND_WRITE 2
 #define STATUS_DONE 2
 
-// The lock guards these. Only the holder of the file system's lock makes requests.
+// The lock guards the queue, the device, and the last three fields of every request in the queue.
 static struct spinlock disk_lock = {.name = "disk"};
-static bool finished;
-static bool succeeded;
+static struct disk_request *head;
 
 uint32_t disk_block_count(void) { return device_read(DISK_BLOCK_COUNT); }
 
-bool disk_transfer(uint32_t block, void *page, bool write) {
-    acquire(&disk_lock);
-    finished = false;
-    device_write(DISK_BLOCK, block);
-    device_write(DISK_ADDRESS, (uint32_t)page);
-    device_write(DISK_COMMAND, write ? COMMAND_WRITE : COMMAND_READ);
-    while (!finished) sleep(&finished, &disk_lock, write ? "writing to the disk" : "reading from the disk");
-    const bool result = succeeded;
-    release(&disk_lock);
-    return result;
+static void start(const struct disk_request *request) {
+    device_write(DISK_BLOCK, request->block);
+    device_write(DISK_ADDRESS, (uint32_t)request->page);
+    device_write(DISK_COMMAND, request->write ? COMMAND_WRITE : COMMAND_READ);
 }
 
+static void enqueue(struct disk_request *request) {
+    struct disk_request **link = &head;
+    while (*link != 0) link = &(*link)->next;
+    *link = request;
+    request->next = 0;
+    request->finished = false;
+    if (request == head) start(request);
+}
+
+void disk_submit(struct disk_request *request) {
+    acquire(&disk_lock);
+    enqueue(request);
+    release(&disk_lock);
+}
+
+bool disk_transfer(uint32_t block, void *page, bool write) {
+    struct disk_request request = {.block = block, .page = page, .write = write};
+    acquire(&disk_lock);
+    enqueue(&request);
+    while (!request.finished) sleep(&request, &disk_lock, write ? "writing to the disk" : "reading from the disk");
+    release(&disk_lock);
+    return request.succeeded;
+}
+
+// The request may be gone as soon as it is finished: its maker owns it.
 void disk_interrupt(void) {
     acquire(&disk_lock);
-    succeeded = device_read(DISK_STATUS) == STATUS_DONE;
-    finished = true;
+    struct disk_request *request = head;
+    const bool succeeded = device_read(DISK_STATUS) == STATUS_DONE;
     device_write(DISK_ACKNOWLEDGE, 1);
-    wakeup(&finished, "the disk has finished");
+    head = request->next;
+    if (head != 0) start(head);
+    void (*done)(struct disk_request *) = request->done;
+    request->succeeded = succeeded;
+    request->finished = true;
+    if (done == 0) wakeup(request, "the disk has finished");
     release(&disk_lock);
+    if (done != 0) done(request);
 }

@@ -2,6 +2,8 @@
 // The file system. One sleep lock guards all of it: every function here expects to be called between
 // file_system_begin() and file_system_end(). The disk does one thing at a time anyway.
 
+#include "disk.h"
+
 #include <peach/file_system.h>
 #include <peach/limits.h>
 #include <peach/stat.h>
@@ -22,12 +24,6 @@ void file_system_write_changes(void);
 void *block_read(uint32_t number);
 void *block_zero(uint32_t number);  // the same, without reading: the old contents do not matter
 void block_changed(uint32_t number);  // the end of the operation must write it
-
-// ---- disk.c ----
-
-uint32_t disk_block_count(void);
-bool disk_transfer(uint32_t block, void *page, bool write);  // sleeps until it is done; false if it failed
-void disk_interrupt(void);
 
 // ---- inode.c ----
 

@@ -55,8 +55,8 @@ bool set_entries(Volume& volume, uint32_t directory, const std::vector<directory
 
 }  // namespace
 
-std::expected<DiskImage, Error> DiskImage::create(uint64_t size_bytes) {
-    auto volume = Volume::create(size_bytes);
+std::expected<DiskImage, Error> DiskImage::create(uint64_t size_bytes, uint64_t swap_bytes) {
+    auto volume = Volume::create(size_bytes, swap_bytes);
     if (!volume) return std::unexpected(volume.error());
     volume->take_inode();  // the first free one is ROOT_INODE
     disk_inode inode{};

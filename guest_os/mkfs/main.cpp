@@ -18,6 +18,7 @@ constexpr std::string_view kUsage =
     R"(usage: peach-mkfs [options] IMAGE [HOSTFILE:GUESTPATH[:MODE]...]
   Makes the disk image IMAGE with these files on it. Without a HOSTFILE (":/tmp") a directory is made.
   --size MIB        size of the disk (8)
+  --swap MIB        how much of it is for pages of processes (0)
   --manifest FILE   more of HOSTFILE:GUESTPATH[:MODE], one on each line; '#' begins a comment
   --strip           leave symbols and debug information of executables out
   --add             put the files on an IMAGE that exists
@@ -29,6 +30,7 @@ constexpr std::string_view kUsage =
 struct Options {
     enum class Action { create, add, list, read, check } action = Action::create;
     uint64_t size_mib = 8;
+    uint64_t swap_mib = 0;
     bool strip = false;
     std::string image;
     std::string guest_path;
@@ -66,21 +68,27 @@ std::expected<void, Error> read_manifest(const std::string& path, std::vector<st
     return {};
 }
 
+std::expected<uint64_t, Error> parse_mib(const std::string& option, const std::string& value) {
+    uint64_t mib = 0;
+    const char* last = value.data() + value.size();
+    const auto [end, error] = std::from_chars(value.data(), last, mib);
+    if (error != std::errc{} || end != last) return failure("{} {}: not a number of MiB", option, value);
+    return mib;
+}
+
 std::expected<Options, Error> parse(std::span<const std::string> words) {
     using Action = Options::Action;
     Options options;
     for (size_t i = 0; i < words.size(); ++i) {
         const std::string& word = words[i];
-        const bool takes_value = word == "--size" || word == "--manifest" || word == "--read";
+        const bool takes_value =
+            word == "--size" || word == "--swap" || word == "--manifest" || word == "--read";
         if (takes_value && i + 1 == words.size())
             return failure("{} needs a value: see peach-mkfs --help", word);
-        if (word == "--size") {
-            const std::string& value = words[++i];
-            const auto [end, error] =
-                std::from_chars(value.data(), value.data() + value.size(), options.size_mib);
-            if (error != std::errc{} || end != value.data() + value.size()) {
-                return failure("--size {}: not a number of MiB", value);
-            }
+        if (word == "--size" || word == "--swap") {
+            const auto mib = parse_mib(word, words[++i]);
+            if (!mib) return std::unexpected(mib.error());
+            (word == "--size" ? options.size_mib : options.swap_mib) = *mib;
         } else if (word == "--manifest") {
             if (auto read = read_manifest(words[++i], options.files); !read)
                 return std::unexpected(read.error());
@@ -158,7 +166,7 @@ int show_problems(const DiskImage& disk, const std::string& image) {
 
 std::expected<DiskImage, Error> open_or_create(const Options& options) {
     if (options.action == Options::Action::create) {
-        auto disk = DiskImage::create(options.size_mib << 20);
+        auto disk = DiskImage::create(options.size_mib << 20, options.swap_mib << 20);
         if (!disk) return disk;
         if (auto made = add_devices(*disk); !made) return std::unexpected(made.error());
         return disk;

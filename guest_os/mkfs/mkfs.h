@@ -39,10 +39,11 @@ struct FileInfo {
 
 class DiskImage {
   public:
-    // An empty file system: "/" and nothing in it.
-    static std::expected<DiskImage, Error> create(uint64_t size_bytes);
+    // An empty file system: "/" and nothing in it, beside a swap area.
+    static std::expected<DiskImage, Error> create(uint64_t size_bytes, uint64_t swap_bytes = 0);
 
     // An image that exists; an error if it is truncated or no image of PeachOS. `name` is for the message.
+    // What a power cut left in the journal is put into place first, as the kernel does at its start.
     static std::expected<DiskImage, Error> open(std::vector<std::byte> bytes,
                                                 std::string_view name = "disk image");
 

@@ -18,22 +18,24 @@ static_assert(sizeof(disk_inode) == DISK_INODE_SIZE && sizeof(directory_entry) =
 namespace {
 
 constexpr uint64_t kBlockSize = BLOCK_SIZE;
-constexpr uint64_t kLeastBlocks = 16;
+constexpr uint64_t kLeastBlocks = 128;
 constexpr uint32_t kBlocksPerInode = 4;  // one file for every 16 KiB: enough for sources and small programs
 
 constexpr uint32_t divide_up(uint32_t a, uint32_t b) {
     return (a + b - 1) / b;
 }
 
-super_block plan_layout(uint32_t block_count) {
+super_block plan_layout(uint32_t block_count, uint32_t swap_blocks) {
     super_block s{};
     s.magic = FILE_SYSTEM_MAGIC;
     s.version = FILE_SYSTEM_VERSION;
     s.block_count = block_count;
     s.inode_count = divide_up(block_count / kBlocksPerInode, INODES_PER_BLOCK) * INODES_PER_BLOCK;
     s.journal_start = 1;
-    s.journal_blocks = 0;
-    s.inode_bitmap_start = s.journal_start + s.journal_blocks;
+    s.journal_blocks = JOURNAL_DEFAULT;
+    s.swap_start = s.journal_start + s.journal_blocks;
+    s.swap_blocks = swap_blocks;
+    s.inode_bitmap_start = s.swap_start + s.swap_blocks;
     s.inode_bitmap_blocks = divide_up(s.inode_count, BITS_PER_BLOCK);
     s.block_bitmap_start = s.inode_bitmap_start + s.inode_bitmap_blocks;
     s.block_bitmap_blocks = divide_up(block_count, BITS_PER_BLOCK);
@@ -51,8 +53,8 @@ bool layout_is_sound(const super_block& s) {
         next = uint64_t{start} + blocks;
         return in_order;
     };
-    return follows(s.journal_start, s.journal_blocks) &&
-           follows(s.inode_bitmap_start, s.inode_bitmap_blocks) &&
+    return follows(s.journal_start, s.journal_blocks) && s.journal_blocks > 0 &&
+           follows(s.swap_start, s.swap_blocks) && follows(s.inode_bitmap_start, s.inode_bitmap_blocks) &&
            follows(s.block_bitmap_start, s.block_bitmap_blocks) &&
            follows(s.inode_table_start, s.inode_table_blocks) && s.data_start >= next &&
            s.data_start <= s.block_count && s.inode_count > ROOT_INODE &&
@@ -63,18 +65,27 @@ bool layout_is_sound(const super_block& s) {
 
 }  // namespace
 
-std::expected<Volume, Error> Volume::create(uint64_t size_bytes) {
+std::expected<Volume, Error> Volume::create(uint64_t size_bytes, uint64_t swap_bytes) {
     const uint64_t block_count = size_bytes / BLOCK_SIZE;
+    const uint64_t swap_blocks = swap_bytes / BLOCK_SIZE;
     if (block_count < kLeastBlocks || block_count > std::numeric_limits<uint32_t>::max() / BLOCK_SIZE) {
         return std::unexpected(
             Error{fmt::format("a disk of {} bytes cannot be made: choose from {} KiB to 4 GiB", size_bytes,
                               kLeastBlocks * kBlockSize / 1024)});
     }
-    const super_block super = plan_layout(static_cast<uint32_t>(block_count));
+    if (swap_blocks > block_count / 2) {
+        return std::unexpected(
+            Error{fmt::format("a swap area of {} bytes leaves no room for files on a disk of {} bytes: at "
+                              "most half can be swap",
+                              swap_bytes, size_bytes)});
+    }
+    const super_block super =
+        plan_layout(static_cast<uint32_t>(block_count), static_cast<uint32_t>(swap_blocks));
     Volume volume(std::vector<std::byte>(block_count * BLOCK_SIZE), super);
     std::memcpy(volume.bytes_.data(), &super, sizeof super);
     for (uint32_t b = 0; b < super.data_start; ++b) volume.set_bit(super.block_bitmap_start, b, true);
     volume.set_bit(super.inode_bitmap_start, NO_INODE, true);
+    volume.set_journal_header({});
     return volume;
 }
 
@@ -98,7 +109,40 @@ std::expected<Volume, Error> Volume::open(std::vector<std::byte> bytes, std::str
                         bytes.size(), super.block_count, BLOCK_SIZE));
     }
     if (!layout_is_sound(super)) return refuse("the super block is damaged: make the image again");
-    return Volume(std::move(bytes), super);
+    Volume volume(std::move(bytes), super);
+    volume.recover();
+    return volume;
+}
+
+void Volume::set_journal_header(journal_header header) {
+    header.magic = JOURNAL_MAGIC;
+    header.checksum = journal_checksum(&header);
+    std::memcpy(block(super_.journal_start).data(), &header, sizeof header);
+}
+
+// What the kernel does when it starts: a change that is whole in the journal goes to its place, and files
+// that were open without a name when the power went are freed.
+void Volume::recover() {
+    journal_header header;
+    std::memcpy(&header, std::as_const(*this).block(super_.journal_start).data(), sizeof header);
+    const bool valid = journal_header_is_valid(&header) != 0;
+    for (uint32_t i = 0; valid && i < header.count && i + 1 < super_.journal_blocks; ++i) {
+        const uint32_t home = header.numbers[i];
+        if (home < super_.inode_bitmap_start || home >= super_.block_count) continue;
+        std::ranges::copy(std::as_const(*this).block(super_.journal_start + 1 + i), block(home).begin());
+    }
+    if (!valid || header.orphans != 0) free_orphans();
+    if (!valid || header.orphans != 0 || header.count != 0) set_journal_header({});
+}
+
+void Volume::free_orphans() {
+    for (uint32_t n = ROOT_INODE + 1; n < super_.inode_count; ++n) {
+        disk_inode file = inode(n);
+        if (file.mode == 0 || file.links != 0) continue;
+        if ((file.mode & FILE_TYPE_MASK) != FILE_TYPE_DEVICE) release_blocks(file);
+        set_inode(n, {});
+        release_inode(n);
+    }
 }
 
 std::span<const std::byte> Volume::block(uint32_t number) const {
@@ -230,6 +274,7 @@ bool Volume::set_contents(uint32_t inode_number, std::span<const std::byte> cont
 // levels 0: a block of a file; 1 and 2: a block of pointers, whose blocks are released first.
 void Volume::release_tree(uint32_t block_number, int levels) {
     if (block_number < super_.data_start || block_number >= super_.block_count) return;
+    if (!block_is_used(block_number)) return;  // of a damaged file: it has been here before
     if (levels > 0) {
         for (const uint32_t pointer : pointers(block_number)) release_tree(pointer, levels - 1);
     }

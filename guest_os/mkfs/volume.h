@@ -18,7 +18,7 @@ namespace peach::mkfs {
 
 class Volume {
   public:
-    static std::expected<Volume, Error> create(uint64_t size_bytes);
+    static std::expected<Volume, Error> create(uint64_t size_bytes, uint64_t swap_bytes = 0);
     static std::expected<Volume, Error> open(std::vector<std::byte> bytes, std::string_view name);
 
     const std::vector<std::byte>& bytes() const { return bytes_; }
@@ -44,6 +44,9 @@ class Volume {
     Volume(std::vector<std::byte> bytes, const super_block& super)
         : bytes_(std::move(bytes)), super_(super) {}
 
+    void recover();
+    void free_orphans();
+    void set_journal_header(journal_header header);
     std::span<const std::byte> block(uint32_t number) const;
     std::span<std::byte> block(uint32_t number);
     bool bit(uint32_t bitmap_start, uint32_t number) const;

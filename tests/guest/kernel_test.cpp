@@ -148,7 +148,7 @@ TEST(Kernel, SaysWhatIsWrongWithADisk) {
     std::vector<std::byte> cut = GuestMachine().start({}).disk();
     cut.resize(cut.size() / 2);
     EXPECT_EQ(output_with_disk(cut),
-              "kernel panic on CPU 0: the disk is cut off: it has 1024 blocks, its file system 2048\n");
+              "kernel panic on CPU 0: the disk is cut off: it has 1536 blocks, its file system 3072\n");
 }
 
 }  // namespace

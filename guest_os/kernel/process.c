@@ -86,6 +86,7 @@ void process_start_first(void) {
     ASSERT(p != 0 && p->pid == INIT_PID);
     copy_name(p->name, "init", sizeof p->name);
     p->group = p->pid;
+    p->umask = 022;
     p->page_table = page_table_create();
     void *page = page_table_add(p->page_table, USER_START, PTE_R | PTE_X);
     memcpy(page, init_code, (size_t)(init_code_end - init_code));
@@ -148,6 +149,9 @@ int process_fork(void) {
     child->trap_frame->a0 = 0;  // what fork returns in the child
     share_files(child, parent);
     child->ignored_signals = parent->ignored_signals;
+    child->uid = parent->uid, child->euid = parent->euid, child->saved_uid = parent->saved_uid;
+    child->gid = parent->gid, child->egid = parent->egid, child->saved_gid = parent->saved_gid;
+    child->umask = parent->umask;
     copy_name(child->name, parent->name, sizeof child->name);
 
     acquire(&process_lock);

@@ -47,6 +47,8 @@ struct process {
     int exit_status;         // of a zombie, as waitpid() reports it
     int killed_by;           // the signal that ends it as soon as it can, or 0
     uint64_t wake_cycle;     // when sleep_cycles() is over
+    uint32_t uid, euid, saved_uid;  // user: the real one, the one that counts, and the one that seteuid() can go back to
+    uint32_t gid, egid, saved_gid;  // group of users, likewise
     struct process *next_sleeper;
     struct process *next_ready;  // in the queue of the policy
 
@@ -65,6 +67,7 @@ struct process {
     struct file *files[OPEN_MAX];
     uint32_t close_on_exec;  // a bit for each descriptor
     struct inode *directory;  // the current one
+    uint32_t umask;           // permissions that a new file does not get
 
     // Accounts, for ps.
     uint64_t start_cycle;

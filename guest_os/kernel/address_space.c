@@ -280,3 +280,9 @@ int user_word(uint32_t *to, uint32_t address) {
     *to = *(const uint32_t *)address;
     return 0;
 }
+
+bool user_executes(uint32_t pc, const uint32_t *instruction) {
+    if (pc >= USER_END || pc % sizeof(uint32_t) != 0) return false;
+    const uint32_t *entry = find_entry(current_process()->page_table, pc, false);
+    return entry != 0 && entry_allows(*entry, ACCESS_EXECUTE) && *(const uint32_t *)pc == *instruction;
+}

@@ -44,7 +44,10 @@ struct cpu {
     bool were_on;              // whether they were on before the first of those
     uint32_t spaces_seen[PROCESS_COUNT];  // see address_space_load()
 
+    bool tick_noted;  // the timer has run down, and nothing has been done about it yet
+
     // process_lock guards these.
+    bool preempted;         // a process that must run at once has come: see make_room()
     uint64_t slice_end;     // when the time slice of `process` is used up; NEVER if it is not limited
     uint32_t choices_seen;  // which choice of policy and quantum the slice was made by: see slice_check()
 };

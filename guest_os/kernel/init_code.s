@@ -6,6 +6,7 @@
 
         .section .text.init_code, "ax"
         .globl  init_code
+        .globl  ecall_instruction       # for slice_end_if_due()
         .globl  init_code_end
         .balign 64
 init_code:
@@ -13,6 +14,7 @@ init_code:
         li      a1, USER_START + 0x4C   # argv
         li      a2, 0
         li      a5, SYSTEM_EXECVE
+ecall_instruction:
         ecall
         li      a5, SYSTEM_EXIT         # only if that failed; a0 says why
         ecall

@@ -32,7 +32,7 @@ void interrupts_start(void) {
 void interrupt_cpus(uint32_t cpu_mask) { device_write(INTERRUPT_CONTROLLER_SEND, cpu_mask); }
 
 // Another CPU has made a process runnable, killed whom we run, chosen another policy, or made room for input. The
-// first is seen to by idle() in scheduler.c, the second by user_trap().
+// first is seen to by scheduler.c, the second by user_trap().
 static void interprocessor_interrupt(void) {
     device_write(INTERRUPT_CONTROLLER_ACKNOWLEDGE, 1);
     slice_check();
@@ -41,7 +41,7 @@ static void interprocessor_interrupt(void) {
 
 void interrupt(uint32_t cause) {
     switch (cause - CAUSE_INTERRUPT) {
-        case INTERRUPT_TIMER: slice_tick(); break;
+        case INTERRUPT_TIMER: slice_note_tick(); break;
         case INTERRUPT_INTERPROCESSOR: interprocessor_interrupt(); break;
         case INTERRUPT_CONSOLE: console_interrupt(); break;
         case INTERRUPT_DISK: disk_interrupt(); break;

@@ -45,3 +45,4 @@ int page_fault(struct process *p, uint32_t address, enum access access);
 int user_check(uint32_t address, uint32_t count, enum access access);
 int user_string(char *to, uint32_t address, uint32_t size);  // copies; -EFAULT, or -ENAMETOOLONG if it does not fit
 int user_word(uint32_t *to, uint32_t address);
+bool user_executes(uint32_t pc, const uint32_t *instruction);  // is this the word at pc, as far as it is in memory?

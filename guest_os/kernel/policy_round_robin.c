@@ -8,15 +8,17 @@ static struct ready_queue queue;
 
 static void enqueue(struct process *p) { ready_queue_append(&queue, p); }
 
-static struct process *pick(void) { return ready_queue_take(&queue); }
+static void put_back(struct process *p) { ready_queue_push(&queue, p); }
 
-static uint64_t slice(struct process *) { return quantum_cycles; }
+static struct process *pick(int) { return ready_queue_take(&queue); }
+
+static uint64_t slice(struct process *) { return quantum(); }
 
 static bool tick(struct process *) { return true; }
 
 const struct policy round_robin_policy = {
-    .name = "rr",
     .enqueue = enqueue,
+    .put_back = put_back,
     .pick = pick,
     .slice = slice,
     .tick = tick,

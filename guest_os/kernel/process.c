@@ -21,11 +21,19 @@ extern const char init_code[], init_code_end[];
 
 __attribute__((noinline)) void process_set_state(struct process *p, enum process_state new_state,
                                                  const char *reason) {
+    const uint64_t time = now();
+    p->cycles_in[p->state] += time - p->state_cycle;
+    p->state_cycle = time;
     p->state = new_state;
     p->wait_reason = reason;
 }
 
-static struct process *find_process(int pid) {
+uint64_t process_run_cycles(const struct process *p) {
+    const uint64_t before = p->cycles_in[RUNNING];
+    return p->state == RUNNING ? before + now() - p->state_cycle : before;
+}
+
+struct process *process_find(int pid) {
     for (struct process *p = process_table; p < process_table_end; p++) {
         if (p->state != UNUSED && p->pid == pid) return p;
     }
@@ -59,7 +67,8 @@ static struct process *allocate(void) {
     memset(p, 0, sizeof *p);
     p->slot = (uint32_t)(p - process_table);
     p->pid = ++last_pid;
-    p->start_cycle = now();
+    p->start_cycle = p->arrival_cycle = p->state_cycle = now();
+    p->first_run_cycle = NEVER;
     process_set_state(p, EMBRYO, "being made");
     release(&process_lock);
     if (make_kernel_stack(p)) return p;
@@ -87,6 +96,7 @@ void process_start_first(void) {
     copy_name(p->name, "init", sizeof p->name);
     p->group = p->pid;
     p->umask = 022;
+    p->schedule.tickets = TICKETS_DEFAULT;
     p->page_table = page_table_create();
     void *page = page_table_add(p->page_table, USER_START, PTE_R | PTE_X);
     memcpy(page, init_code, (size_t)(init_code_end - init_code));
@@ -152,6 +162,7 @@ int process_fork(void) {
     child->uid = parent->uid, child->euid = parent->euid, child->saved_uid = parent->saved_uid;
     child->gid = parent->gid, child->egid = parent->egid, child->saved_gid = parent->saved_gid;
     child->umask = parent->umask;
+    schedule_inherit(child, parent);
     copy_name(child->name, parent->name, sizeof child->name);
 
     acquire(&process_lock);
@@ -291,7 +302,7 @@ int process_set_group(int pid, int group) {
     if (group < 0) return -EINVAL;
     struct process *caller = current_process();
     acquire(&process_lock);
-    struct process *p = pid == 0 ? caller : find_process(pid);
+    struct process *p = pid == 0 ? caller : process_find(pid);
     int result = 0;
     if (p == 0 || (p != caller && p->parent != caller)) {
         result = -ESRCH;
@@ -304,7 +315,7 @@ int process_set_group(int pid, int group) {
 
 int process_group(int pid) {
     acquire(&process_lock);
-    const struct process *p = pid == 0 ? current_process() : find_process(pid);
+    const struct process *p = pid == 0 ? current_process() : process_find(pid);
     const int group = p == 0 ? -ESRCH : p->group;
     release(&process_lock);
     return group;
@@ -320,13 +331,17 @@ static void describe(const struct process *p, struct process_status *status) {
         .state = (int32_t)p->state,
         .cpu = p->last_cpu,
         .start_cycle = p->start_cycle,
-        .run_cycles = p->run_cycles,
+        .run_cycles = process_run_cycles(p),
+        .arrival_cycle = p->arrival_cycle,
+        .first_run_cycle = p->first_run_cycle,
+        .state_cycle = p->state_cycle,
+        .ready_cycles = p->cycles_in[RUNNABLE],
+        .sleep_cycles = p->cycles_in[SLEEPING],
         .switches = p->switches,
         .faults = p->faults,
         .system_calls = p->system_calls,
     };
     if (p->page_table != 0) status->memory_bytes = p->heap_end - USER_START + USER_END - p->stack_start;
-    if (p->state == RUNNING) status->run_cycles += now() - p->dispatch_cycle;
     copy_name(status->name, p->name, sizeof status->name);
     copy_name(status->wait_reason, p->wait_reason, sizeof status->wait_reason);
 }

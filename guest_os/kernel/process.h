@@ -5,11 +5,13 @@
 #include "lock.h"
 
 #include <peach/process_status.h>
+#include <peach/scheduling.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #define INIT_PID 1
 #define NEVER UINT64_MAX
+#define PROCESS_STATES (ZOMBIE + 1)
 #define KERNEL_STACK_MARK 0x57ACCE55u  // the lowest word of every kernel stack: is it still there?
 
 // The registers of an interrupted program, saved by trap.s, which knows the offsets. For a user program it lies at
@@ -35,6 +37,22 @@ struct trap_frame {
     struct process *process;  // goes into tp at a trap from user mode
 };
 
+// What scheduling policies know of a process. The second part is the notes of the policy in force, which another policy
+// does not find: they begin anew with it.
+struct schedule {
+    uint64_t length;       // declared, from length_from of its run cycles on; 0: not declared
+    uint64_t length_from;
+    uint32_t tickets;
+    int nice;
+
+    uint32_t level;         // multi-level feedback queue
+    uint32_t quanta_left;   // of the allotment at this level, with the present one
+    uint64_t quantum_left;
+    uint64_t settled;       // run cycles that have been charged
+    uint32_t boosts;        // the number of the boost that it has seen
+    uint64_t pass;          // stride: how far it has come
+};
+
 // The process control block.
 struct process {
     // process_lock guards these.
@@ -51,6 +69,15 @@ struct process {
     uint32_t gid, egid, saved_gid;  // group of users, likewise
     struct process *next_sleeper;
     struct process *next_ready;  // in the queue of the policy
+    struct schedule schedule;
+
+    // Accounts, kept by process_set_state() and dispatch(); process_lock guards them, too.
+    uint64_t arrival_cycle;    // when they began: when it was made, or as job_start() said
+    uint64_t first_run_cycle;  // when a CPU was first given to it after that, or NEVER
+    uint64_t state_cycle;      // when it came into its state
+    uint64_t cycles_in[PROCESS_STATES];  // how long it was in each state before that
+    uint32_t switches;                   // how often a CPU was given to it
+    int last_cpu;
 
     // Only the process itself uses these, or whoever makes or buries it.
     char name[PROCESS_NAME_MAX];
@@ -69,14 +96,10 @@ struct process {
     struct inode *directory;  // the current one
     uint32_t umask;           // permissions that a new file does not get
 
-    // Accounts, for ps.
+    // More accounts, for ps.
     uint64_t start_cycle;
-    uint64_t dispatch_cycle;  // when it was last given a CPU
-    uint64_t run_cycles;      // before that
-    uint32_t switches;
     uint32_t faults;
     uint32_t system_calls;
-    int last_cpu;
 };
 
 extern struct process process_table[PROCESS_COUNT];
@@ -98,6 +121,8 @@ void process_signal_group(int group, int signal);
 int process_set_group(int pid, int group);
 int process_group(int pid);
 int process_describe(int index, struct process_status *status);
+struct process *process_find(int pid);            // process_lock is held; null if there is none
+uint64_t process_run_cycles(const struct process *p);  // how long it has been RUNNING
 
 // ---- sleep.c ----
 
@@ -108,6 +133,8 @@ bool sleep_unless_killed(const void *channel, struct spinlock *lock, const char 
 void wakeup(const void *channel, const char *reason);
 void wakeup_locked(const void *channel, const char *reason);  // process_lock is held
 int sleep_cycles(uint64_t cycles);
+int sleep_until(uint64_t cycle);
+int job_start(uint64_t cycle);
 void wake_sleepers(uint64_t time);
 uint64_t next_sleeper_cycle(void);
 
@@ -117,10 +144,18 @@ _Noreturn void scheduler(void);
 void switch_away(void);  // process_lock is held, and the current process is no longer RUNNING
 void process_make_runnable(struct process *p, const char *reason);
 void yield(const char *reason);
-int scheduler_choose(int policy, int quantum);  // -1 leaves as is; returns the policy in force or -EINVAL
-void slice_tick(void);                          // the timer has run down
-void slice_check(void);                         // another policy or quantum may be in force
+void slice_note_tick(void);  // the timer has run down
+void slice_end_if_due(struct process *p, bool interrupted);  // on the way back to user mode: another's turn?
+void slice_check(void);      // another policy or quantum may be in force
 void swtch(struct context *from, const struct context *to);
+
+// ---- policies.c ----
+
+int scheduler_choose(int policy, int quantum);  // -1 leaves as is; returns the policy in force or -EINVAL
+int scheduler_set(const struct sched_settings *settings);
+int scheduler_set_parameters(int pid, const struct sched_parameters *set, struct sched_parameters *old);
+void schedule_forget(struct process *p);  // the notes of the policy in force
+void schedule_inherit(struct process *child, const struct process *parent);
 
 // ---- timer.c ----
 

@@ -18,21 +18,12 @@
 #include "policy.h"
 #include "trap.h"
 
-#define DEFAULT_QUANTUM 10000
-#define MIN_QUANTUM 500  // less, and a process would get nothing done between two switches
-
-// By the numbers of <peach/abi.h>.
-static const struct policy *const policies[] = {
-    [POLICY_ROUND_ROBIN] = &round_robin_policy,
-    [POLICY_FIFO] = &fifo_policy,
-};
-
-// process_lock guards these.
-static int policy_number = POLICY_ROUND_ROBIN;
-static const struct policy *policy = &round_robin_policy;  // the one of that number
-uint32_t quantum_cycles = DEFAULT_QUANTUM;
-static uint32_t choices;    // how often policy or quantum have been chosen
+// process_lock guards these. policies.c chooses.
+const struct policy *policy = &round_robin_policy;
+uint32_t policy_choices;    // how often policy or quantum have been chosen
 static uint32_t idle_cpus;  // a bit for each CPU that waits for work
+
+extern const uint32_t ecall_instruction[];  // what `ecall` looks like in memory
 
 // ---- slices ----
 
@@ -44,21 +35,33 @@ static void arm_this_cpu(struct cpu *cpu, uint64_t time) {
 static void slice_start(struct cpu *cpu, struct process *p, uint64_t time) {
     const uint64_t length = policy->slice(p);
     cpu->slice_end = length == NEVER ? NEVER : time + length;
-    cpu->choices_seen = choices;
+    cpu->choices_seen = policy_choices;
     arm_this_cpu(cpu, time);
 }
 
-// The timer of this CPU has run down: a slice is used up, or a sleeper is due, or both at the same time. Then the
-// process whose slice ended is queued before the one that wakes.
-void slice_tick(void) {
+// The timer of this CPU has run down: a slice is used up, or a sleeper is due, or both. The interrupt may have come in
+// the middle of the kernel's work for a process. So it is only noted, and seen to on the way back to user mode, or by
+// scheduler() if the process gives up the CPU first.
+void slice_note_tick(void) {
+    timer_arm(NEVER, 0);
+    this_cpu()->tick_noted = true;
+}
+
+// At the same time a process whose slice is used up is queued before one that wakes.
+static void slice_tick(struct process *p) {
     acquire(&process_lock);
     struct cpu *cpu = this_cpu();
-    struct process *p = cpu->process;
     const uint64_t time = now();
-    const bool used_up = p != 0 && cpu->slice_end <= time;
-    const bool must_go = used_up && policy->tick(p);
+    cpu->tick_noted = false;
+    const bool used_up = cpu->slice_end <= time;
+    bool must_go = used_up && policy->tick(p);
     if (must_go) process_make_runnable(p, "time slice used up");
     wake_sleepers(time);
+    if (!must_go && cpu->preempted) {
+        process_set_state(p, RUNNABLE, "made room for a more urgent process");
+        policy->put_back(p);
+        must_go = true;
+    }
     if (must_go) {
         switch_away();
     } else if (used_up) {
@@ -69,29 +72,36 @@ void slice_tick(void) {
     release(&process_lock);
 }
 
+// Interrupts are off. A program that was interrupted right before a system call may make it first: perhaps it ends
+// there, or blocks, exactly when its slice is used up, and then it does not need another slice for nothing.
+void slice_end_if_due(struct process *p, bool interrupted) {
+    const struct cpu *cpu = this_cpu();
+    if (!cpu->tick_noted && !cpu->preempted) return;
+    if (interrupted && user_executes(p->trap_frame->epc, ecall_instruction)) return;
+    slice_tick(p);
+}
+
 void slice_check(void) {
     acquire(&process_lock);
     struct cpu *cpu = this_cpu();
-    if (cpu->process != 0 && cpu->choices_seen != choices) slice_start(cpu, cpu->process, now());
+    if (cpu->process != 0 && cpu->choices_seen != policy_choices) slice_start(cpu, cpu->process, now());
     release(&process_lock);
 }
 
 // ---- switching ----
 
 static void dispatch(struct cpu *cpu, struct process *p) {
-    const uint64_t time = now();
     cpu->process = p;
     p->last_cpu = cpu->number;
     p->switches++;
-    p->dispatch_cycle = time;
     process_set_state(p, RUNNING, "chosen by the scheduler");
+    if (p->first_run_cycle == NEVER) p->first_run_cycle = p->state_cycle;
     if (cpu->number == 0) front_panel_show_process(p->pid);
     address_space_load(p);
-    slice_start(cpu, p, time);
+    slice_start(cpu, p, p->state_cycle);
 
     swtch(&cpu->scheduler, &p->context);
 
-    p->run_cycles += now() - p->dispatch_cycle;
     cpu->process = 0;
     cpu->were_on = false;  // p took process_lock, maybe with interrupts on; idle() will release it and wants them off
 }
@@ -117,7 +127,10 @@ _Noreturn void scheduler(void) {
     struct cpu *cpu = this_cpu();
     acquire(&process_lock);
     for (;;) {
-        struct process *next = policy->pick();
+        cpu->tick_noted = false;
+        cpu->preempted = false;
+        wake_sleepers(now());
+        struct process *next = policy->pick(cpu->number);
         if (next != 0) {
             dispatch(cpu, next);
         } else {
@@ -137,15 +150,36 @@ void switch_away(void) {
     this_cpu()->were_on = were_on;
 }
 
+// p has just become runnable. If a CPU waits for work, it gets an interrupt: preferably the one that p ran on.
+static bool wake_idle_cpu(const struct process *p) {
+    const uint32_t others = idle_cpus & ~(1u << READ_CONTROL(cpuid));
+    if (others == 0) return false;
+    const uint32_t own = others & 1u << p->last_cpu;
+    const uint32_t chosen = own != 0 ? own : others & (0 - others);
+    idle_cpus &= ~chosen;
+    interrupt_cpus(chosen);
+    return true;
+}
+
+// If the policy says that p must not wait, the CPU with the least urgent process makes room as soon as that process
+// is on its way back to user mode.
+static void make_room(const struct process *p) {
+    struct cpu *chosen = 0;
+    for (struct cpu *cpu = cpus; cpu < cpus + CPU_MAX; cpu++) {
+        if (cpu->process == 0 || cpu->process->state != RUNNING || cpu->preempted) continue;
+        const struct process *least = chosen == 0 ? p : chosen->process;
+        if (policy->preempts(least, cpu->process)) chosen = cpu;
+    }
+    if (chosen == 0) return;
+    chosen->preempted = true;
+    if (chosen != this_cpu()) interrupt_cpus(1u << chosen->number);
+}
+
 void process_make_runnable(struct process *p, const char *reason) {
     process_set_state(p, RUNNABLE, reason);
     policy->enqueue(p);
     if (p == current_process()) return;  // this CPU is about to choose anyway
-    const uint32_t others = idle_cpus & ~(1u << READ_CONTROL(cpuid));
-    if (others == 0) return;
-    const uint32_t first = others & (0 - others);
-    idle_cpus &= ~first;
-    interrupt_cpus(first);
+    if (!wake_idle_cpu(p) && policy->preempts != 0) make_room(p);
 }
 
 void yield(const char *reason) {
@@ -153,59 +187,4 @@ void yield(const char *reason) {
     process_make_runnable(current_process(), reason);
     switch_away();
     release(&process_lock);
-}
-
-// ---- choosing a policy ----
-
-static void move_all(const struct policy *from, const struct policy *to) {
-    struct process *first = 0;
-    struct process **last = &first;
-    for (struct process *p = from->pick(); p != 0; p = from->pick()) {
-        *last = p;
-        last = &p->next_ready;
-    }
-    *last = 0;
-    while (first != 0) {
-        struct process *p = first;
-        first = p->next_ready;
-        to->enqueue(p);
-    }
-}
-
-int scheduler_choose(int new_policy, int new_quantum) {
-    if (new_policy < -1 || new_policy >= (int)LENGTH(policies)) return -EINVAL;
-    if (new_quantum != -1 && new_quantum < MIN_QUANTUM) return -EINVAL;
-    if (new_policy == -1 && new_quantum == -1) return policy_number;
-    acquire(&process_lock);
-    if (new_policy != -1 && new_policy != policy_number) {
-        move_all(policy, policies[new_policy]);
-        policy_number = new_policy;
-        policy = policies[new_policy];
-    }
-    if (new_quantum != -1) quantum_cycles = (uint32_t)new_quantum;
-    choices++;
-    front_panel_show_policy(policy_number, quantum_cycles);
-    const int in_force = policy_number;
-    release(&process_lock);
-    slice_check();
-    interrupt_cpus(~(1u << READ_CONTROL(cpuid)));
-    return in_force;
-}
-
-// ---- for policies ----
-
-void ready_queue_append(struct ready_queue *queue, struct process *p) {
-    p->next_ready = 0;
-    if (queue->head == 0) {
-        queue->head = p;
-    } else {
-        queue->tail->next_ready = p;
-    }
-    queue->tail = p;
-}
-
-struct process *ready_queue_take(struct ready_queue *queue) {
-    struct process *p = queue->head;
-    if (p != 0) queue->head = p->next_ready;
-    return p;
 }

@@ -93,8 +93,6 @@ int system_signal(const uint32_t *argument) {
     return old;
 }
 
-int system_sched(const uint32_t *argument) { return scheduler_choose((int)argument[0], (int)argument[1]); }
-
 int system_clock_cycles(const uint32_t *argument) {
     const uint64_t time = now();
     if (user_check(argument[0], sizeof time, ACCESS_WRITE) < 0) return -EFAULT;

@@ -7,9 +7,9 @@
 uint64_t now(void) {
     uint32_t high, low;
     do {  // again if the low word has just overflowed
-        high = device_read(TIMER_NOW_HIGH);
-        low = device_read(TIMER_NOW_LOW);
-    } while (high != device_read(TIMER_NOW_HIGH));
+        high = READ_CONTROL(cycleh);
+        low = READ_CONTROL(cycle);
+    } while (high != READ_CONTROL(cycleh));
     return (uint64_t)high << 32 | low;
 }
 

@@ -86,11 +86,12 @@ void user_trap(struct trap_frame *frame) {
     } else {
         user_fault(p, cause, READ_CONTROL(badaddr));
     }
+    slice_end_if_due(p, cause >= CAUSE_INTERRUPT);
     if (p->killed_by != 0) process_exit_killed();
 }
 
-// From trap.s, on whatever stack the kernel was using. An interrupt is welcome anywhere that interrupts are on, and
-// may switch to another process here as well; then this returns when its turn comes again.
+// From trap.s, on whatever stack the kernel was using. An interrupt is welcome anywhere that interrupts are on; but the
+// kernel's work for a process is never interrupted by another process. That waits until the way back to user mode.
 void kernel_trap(struct trap_frame *frame) {
     const uint32_t cause = READ_CONTROL(cause);
     if (cause >= CAUSE_INTERRUPT) {

@@ -29,8 +29,12 @@
 #define CYCLES_PER_SECOND 1000000u  // the nominal clock
 
 // The scheduling policies by number: switch 0 of the front panel, lamp 0, and the sched() system call.
-#define POLICY_ROUND_ROBIN 0
-#define POLICY_FIFO 1
+enum policy_number {
+#define POLICY(number, constant, name, object, sentence) POLICY_##constant = number,
+#include <peach/policies.inc>
+#undef POLICY
+    POLICY_COUNT
+};
 
 // The exit status of the machine after a kernel panic.
 #define PANIC_EXIT_STATUS 255

@@ -33,4 +33,11 @@ struct process_status {
     uint32_t system_calls;
     char name[PROCESS_NAME_MAX];
     char wait_reason[40];  // why it is in its state, in words
+
+    // Accounts for experiments. They begin when the process is made, and again with job_start().
+    uint64_t arrival_cycle;    // when they began
+    uint64_t first_run_cycle;  // when it was first given a CPU after that; UINT64_MAX: not yet
+    uint64_t state_cycle;      // when it came into its state: for a zombie, when it ended
+    uint64_t ready_cycles;     // how long it has been RUNNABLE, waiting for a CPU
+    uint64_t sleep_cycles;     // how long it has been SLEEPING
 };

@@ -79,7 +79,7 @@ TEST(Run, ADamagedRecordingIsRefused) {
 }
 
 TEST(Run, ThePolicyIsChosenByName) {
-    for (const char* policy : {"fifo", "rr"}) {
+    for (const char* policy : {"fifo", "rr", "sjf", "stcf", "mlfq", "lottery", "stride", "percpu"}) {
         const Outcome outcome = run_peach({"run", "--policy", policy, "--", "sched"});
         EXPECT_EQ(outcome.status, 0) << outcome.errors;
         EXPECT_NE(outcome.output.find(policy), std::string::npos) << outcome.output;

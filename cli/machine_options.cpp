@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 namespace peach::cli {
 namespace {
@@ -118,6 +119,14 @@ std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& p
     return bytes;
 }
 
+std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) return error(fmt::format("{} cannot be written: check the folder and its free space", path));
+    return {};
+}
+
 void add_machine_options(CLI::App& app, MachineOptions& options) {
     app.add_option("--cpus", options.cpu_count, "number of CPUs, 1 to 8")->check(CLI::Range(1, 8));
     app.add_option("--ram", options.ram_mib, "memory in MiB, 1 to 1024")->check(CLI::Range(1, 1024));
@@ -126,6 +135,16 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
         ->check(CLI::Range(100u, 1'000'000'000u));
     app.add_option("--disk-latency", options.disk_latency_cycles, "cycles that a disk request takes")
         ->check(CLI::Range(1u, 1'000'000'000u));
+    app.add_option("--clock", options.clock, "what timers count: every cycle (real), or user mode's (book)")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, Clock>{{"real", Clock::real}, {"book", Clock::book}}));
+    app.add_option("--slice", options.slice_instructions, "instructions that a CPU executes in its turn")
+        ->check(CLI::Range(1u, 1'000'000'000u));
+    app.add_option("--seed", options.seed, "varies the slices: another interleaving of the CPUs");
+    app.add_option("--power-cut", options.power_cut.write,
+                   "the power fails at this write to the disk, from 1");
+    app.add_option("--torn", options.power_cut.bytes, "so many bytes of that write arrive, 0 to 4096")
+        ->check(CLI::Range(0u, 4096u));
     app.add_option("--disk", options.disk_file, "disk image to use a copy of");
     app.add_option("--add", options.added_files,
                    "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built")
@@ -139,6 +158,10 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
     result.machine.cpu_count = options.cpu_count;
     result.machine.ram_bytes = options.ram_mib << 20;
     result.machine.disk_latency_cycles = options.disk_latency_cycles;
+    result.machine.slice_instructions = options.slice_instructions;
+    result.machine.slice_seed = options.seed;
+    result.machine.clock = options.clock;
+    result.machine.power_cut = options.power_cut;
     result.share_directory = toolchain::share_directory();
     if (!options.bare_file.empty()) {
         auto image = read_boot_image(options.bare_file);

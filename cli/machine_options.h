@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct MachineOptions {
     std::string policy;           // a name in the kernel's table; empty: the kernel's own choice
     uint32_t quantum_cycles = 0;  // 0: the kernel's own choice
     uint32_t disk_latency_cycles = 1000;
+    uint32_t slice_instructions = 100;
+    uint32_t seed = 0;
+    Clock clock = Clock::real;
+    PowerCut power_cut;
     std::string disk_file;                 // empty: the disk that comes with Peach
     std::vector<std::string> added_files;  // HOSTFILE[:GUESTPATH]
     std::string bare_file;                 // not empty: the boot image, instead of PeachOS
@@ -41,5 +46,6 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
 std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name);
 
 std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path);
+std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes);
 
 }  // namespace peach::cli

@@ -35,8 +35,17 @@ struct RunOptions {
     std::optional<uint64_t> max_cycles;
     std::string record_file;
     std::string replay_file;
+    std::string saved_disk_file;
     bool stats = false;
 };
+
+// The exit status of a machine that is off.
+int status_at_end(const Machine& machine) {
+    if (!machine.power_was_cut()) return machine.exit_status();
+    complain(fmt::format("the power failed at write {} to the disk, as --power-cut says",
+                         machine.config().power_cut.write));
+    return kFailure;
+}
 
 // A pipe that the runner's thread writes to when there is something to look at.
 class WakePipe {
@@ -144,7 +153,7 @@ class ConsoleRun {
             runner_.look([](const Session& session) { return session.last_stop().cause; });
         switch (cause) {
             case StopCause::powered_off:
-                return runner_.look([](const Session& session) { return session.machine().exit_status(); });
+                return runner_.look([](const Session& session) { return status_at_end(session.machine()); });
             case StopCause::done:
                 return out_of_cycles();
             case StopCause::idle:
@@ -190,7 +199,7 @@ int replay(const RunOptions& options) {
     (*session)->finish();
     write_standard_output(std::string((*session)->timeline().console()));
     if (auto same = (*session)->check_replay(); !same) return complain(same.error().message), kFailure;
-    return (*session)->machine().powered_off() ? (*session)->machine().exit_status() : 0;
+    return (*session)->machine().powered_off() ? status_at_end((*session)->machine()) : 0;
 }
 
 int run(const RunOptions& options) {
@@ -216,6 +225,10 @@ int run(const RunOptions& options) {
     return console_run.runner().with([&](Session& finished) {
         finished.pause();
         if (options.stats) print_stats(finished, elapsed);
+        if (!options.saved_disk_file.empty()) {
+            const auto written = write_host_file(options.saved_disk_file, finished.machine().disk());
+            if (!written) return complain(written.error().message), kFailure;
+        }
         if (options.record_file.empty()) return status;
         const auto saved = debugger::save(finished.recording(), options.record_file);
         if (saved) return status;
@@ -234,6 +247,7 @@ int run_command(std::span<const std::string> args) {
     app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124");
     app.add_option("--record", options.record_file, "write the whole run to a file");
     app.add_option("--replay", options.replay_file, "play a recorded run again");
+    app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file");
     app.add_flag("--stats", options.stats, "cycles and speed at the end, on stderr");
     if (const auto status = parse(app, args, options.machine.command)) return *status;
     return options.replay_file.empty() ? run(options) : replay(options);

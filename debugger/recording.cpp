@@ -6,76 +6,27 @@
 #include <fstream>
 #include <optional>
 #include <string>
-#include <type_traits>
 
 #include <fmt/format.h>
 #include <zstd.h>
 
+#include "emulator/base/byte_stream.h"
 #include "emulator/base/hasher.h"
 
 namespace peach::debugger {
 namespace {
 
 constexpr std::string_view kMagic = "PEACHREC";
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
 constexpr size_t kHeaderBytes = 8 + 4 + 8;
 constexpr int kCompressionLevel = 3;
 constexpr uint64_t kLargestPayloadBytes = uint64_t{4} << 30;
-
-// Little-endian numbers and counted bytes, appended.
-class Writer {
-  public:
-    void number(uint64_t value, unsigned size) {
-        for (unsigned i = 0; i < size; ++i) bytes_.push_back(static_cast<std::byte>(value >> (8 * i)));
-    }
-    void blob(std::span<const std::byte> data) {
-        number(data.size(), 8);
-        bytes_.insert(bytes_.end(), data.begin(), data.end());
-    }
-    std::vector<std::byte> take() { return std::move(bytes_); }
-
-  private:
-    std::vector<std::byte> bytes_;
-};
-
-// The same, taken from the front; once something is missing, everything after it reads as nothing.
-class Reader {
-  public:
-    explicit Reader(std::span<const std::byte> bytes) : rest_(bytes) {}
-
-    uint64_t number(unsigned size) {
-        const auto data = take(size);
-        uint64_t value = 0;
-        for (size_t i = 0; i < data.size(); ++i) value |= std::to_integer<uint64_t>(data[i]) << (8 * i);
-        return value;
-    }
-    std::vector<std::byte> blob() {
-        const auto data = take(number(8));
-        return {data.begin(), data.end()};
-    }
-    bool complete() const { return !short_ && rest_.empty(); }
-    bool failed() const { return short_; }
-
-  private:
-    std::span<const std::byte> take(uint64_t size) {
-        if (size > rest_.size()) {
-            short_ = true;
-            return {};
-        }
-        const auto data = rest_.first(static_cast<size_t>(size));
-        rest_ = rest_.subspan(static_cast<size_t>(size));
-        return data;
-    }
-
-    std::span<const std::byte> rest_;
-    bool short_ = false;
-};
 
 // The variant's alternatives by number; new ones go to the end.
 enum class Kind : uint8_t { console_input, console_end, switch_move, register_edit, memory_edit };
 
 struct EventWriter {
-    Writer& out;
+    ByteWriter& out;
     void kind(Kind kind) const { out.number(static_cast<uint8_t>(kind), 1); }
     void operator()(const ConsoleInput& input) const {
         kind(Kind::console_input);
@@ -100,7 +51,7 @@ struct EventWriter {
     }
 };
 
-std::optional<InputEvent> read_event(Reader& in) {
+std::optional<InputEvent> read_event(ByteReader& in) {
     InputEvent event;
     event.cycle = in.number(8);
     switch (static_cast<Kind>(in.number(1))) {
@@ -133,9 +84,8 @@ std::optional<InputEvent> read_event(Reader& in) {
 }
 
 std::vector<std::byte> encode_payload(const Recording& recording) {
-    Writer out;
-    MachineConfig::for_each_field(recording.machine,
-                                  [&](const char*, uint32_t value) { out.number(value, 4); });
+    ByteWriter out;
+    write_value(out, recording.machine);
     out.number(recording.bare ? 1 : 0, 1);
     out.blob(recording.image);
     out.blob(recording.disk);
@@ -150,11 +100,9 @@ std::vector<std::byte> encode_payload(const Recording& recording) {
 }
 
 std::optional<Recording> decode_payload(std::span<const std::byte> payload) {
-    Reader in(payload);
+    ByteReader in(payload);
     Recording recording;
-    MachineConfig::for_each_field(recording.machine, [&](const char*, uint32_t& value) {
-        value = static_cast<uint32_t>(in.number(4));
-    });
+    read_value(in, recording.machine);
     recording.bare = in.number(1) != 0;
     recording.image = in.blob();
     recording.disk = in.blob();
@@ -192,7 +140,7 @@ std::vector<std::byte> encode(const Recording& recording) {
     std::vector<std::byte> packed(ZSTD_compressBound(payload.size()));
     packed.resize(
         ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), kCompressionLevel));
-    Writer out;
+    ByteWriter out;
     for (const char c : kMagic) out.number(static_cast<uint8_t>(c), 1);
     out.number(kVersion, 4);
     out.number(hash_bytes(packed), 8);
@@ -206,7 +154,7 @@ std::expected<Recording, Error> decode(std::span<const std::byte> bytes, std::st
         bytes.size() >= kMagic.size() && std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) == 0;
     if (!ours) return complain(name, "is not a Peach recording: make one with `peach run --record FILE`");
     if (bytes.size() < kHeaderBytes) return complain(name, "is cut off: record it again");
-    Reader header(bytes.subspan(kMagic.size(), kHeaderBytes - kMagic.size()));
+    ByteReader header(bytes.subspan(kMagic.size(), kHeaderBytes - kMagic.size()));
     const uint64_t version = header.number(4);
     if (version != kVersion) {
         return complain(name, fmt::format("is a recording of version {}, and this Peach plays version {}: "

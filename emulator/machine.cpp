@@ -12,6 +12,7 @@ namespace peach {
 namespace {
 
 constexpr uint32_t kMaxRamBytes = isa::region::ram.size;
+constexpr uint32_t kLongestSlice = 1'000'000'000;
 
 bool lies_in_ram(const PagedMemory& ram, uint32_t address, size_t size) {
     const uint64_t offset = uint64_t{address} - isa::region::ram.first;
@@ -63,12 +64,21 @@ std::expected<void, Error> check(const MachineConfig& config) {
     if (config.ram_bytes == 0 || config.ram_bytes > kMaxRamBytes || config.ram_bytes % isa::kPageSize != 0) {
         return wrong(fmt::format("{} bytes of RAM: choose a multiple of 4096 up to 1 GiB", config.ram_bytes));
     }
-    if (config.slice_instructions == 0) return wrong("a slice of 0 instructions: choose 1 or more");
+    if (config.slice_instructions < 1 || config.slice_instructions > kLongestSlice) {
+        return wrong(fmt::format("a slice of {} instructions: choose 1 to {}", config.slice_instructions,
+                                 kLongestSlice));
+    }
+    if (config.clock > Clock::book) return wrong("an unknown clock: choose real or book");
+    if (config.power_cut.bytes > isa::kPageSize) {
+        return wrong(
+            fmt::format("a torn write of {} bytes: a block has {}", config.power_cut.bytes, isa::kPageSize));
+    }
     return {};
 }
 
 Machine::Machine(const MachineConfig& config)
     : config_(config),
+      slice_random_(config.slice_seed),
       slice_left_(config.slice_instructions),
       cpus_(config.cpu_count),
       ram_(config.ram_bytes / isa::kPageSize) {

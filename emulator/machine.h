@@ -12,7 +12,20 @@
 // CPU waited. The state at cycle N is the one in which the instruction of cycle N is about to execute: timers
 // that are due have fired and an interrupt that is taken at N has been taken.
 //
-// With several CPUs, each executes `slice_instructions` in turn; a CPU that waits gives its turn away.
+// The guest's clock() is what its timers, its disk and its cycle register go by. Set to `real` it is cycle().
+// Set to `book` it counts only the instructions that user mode completes, and idle cycles; the kernel, and
+// the cycle in which a trap is taken, cost nothing:
+//
+//     cycle()    0  1  2  3  4  5  6  7  8  9          u  a user instruction     k  one of the kernel
+//                u  u  t  k  k  k  u  u  i  k          t  a user instruction that traps
+//     clock()    0  1  2  2  2  2  2  3  4  5          i  every CPU waits
+//
+// With it the scheduling examples of a textbook, where switching is free, come out to the cycle. A kernel
+// that waits in a loop for a device waits for ever under it.
+//
+// With several CPUs, each executes a slice of instructions in turn; a CPU that waits gives its turn away. A
+// slice has `slice_instructions`; with a `slice_seed` other than 0 it has 1 to twice as many less one, by a
+// pseudo-random sequence that the seed begins: other interleavings, each as repeatable as the first.
 
 #include <cstddef>
 #include <cstdint>
@@ -31,11 +44,16 @@
 
 namespace peach {
 
+enum class Clock : uint32_t { real = 0, book = 1 };
+
 struct MachineConfig {
     uint32_t cpu_count = 1;         // 1 to 8
     uint32_t ram_bytes = 64 << 20;  // a multiple of 4096, up to 1 GiB
     uint32_t disk_latency_cycles = 1000;
     uint32_t slice_instructions = 100;  // 1 or more
+    uint32_t slice_seed = 0;            // 0: all slices are equal
+    Clock clock = Clock::real;
+    PowerCut power_cut;
 
     bool operator==(const MachineConfig&) const = default;
 
@@ -45,6 +63,9 @@ struct MachineConfig {
         visit("ram_bytes", self.ram_bytes);
         visit("disk_latency_cycles", self.disk_latency_cycles);
         visit("slice_instructions", self.slice_instructions);
+        visit("slice_seed", self.slice_seed);
+        visit("clock", self.clock);
+        visit("power_cut", self.power_cut);
     }
 };
 
@@ -67,10 +88,13 @@ class Machine {
     // Looking. Nothing here has side effects.
     const MachineConfig& config() const { return config_; }
     uint64_t cycle() const { return cycle_; }
+    uint64_t clock() const { return cycle_ - uncounted_cycles_; }
     unsigned cpu_count() const { return static_cast<unsigned>(cpus_.size()); }
     const Cpu& cpu(unsigned index) const { return cpus_[index]; }
     unsigned current_cpu() const { return current_cpu_; }  // the one whose instruction is next
+    uint32_t slice_left() const { return slice_left_; }    // how many instructions it has in its turn
     bool powered_off() const { return devices_.power.powered_off; }
+    bool power_was_cut() const { return devices_.power.cut; }  // then it is powered off, too
     int exit_status() const { return devices_.power.exit_status; }
     const Devices& devices() const { return devices_; }
     const PagedMemory& ram() const { return ram_; }
@@ -94,6 +118,8 @@ class Machine {
     static void for_each_field(Self& self, Visit visit) {
         visit("config", self.config_);
         visit("cycle", self.cycle_);
+        visit("uncounted_cycles", self.uncounted_cycles_);
+        visit("slice_random", self.slice_random_);
         visit("current_cpu", self.current_cpu_);
         visit("slice_left", self.slice_left_);
         visit("cpus", self.cpus_);
@@ -106,6 +132,8 @@ class Machine {
 
     MachineConfig config_;
     uint64_t cycle_ = 0;
+    uint64_t uncounted_cycles_ = 0;  // that the clock left out
+    uint64_t slice_random_ = 0;      // what the next slice's length is made from
     uint32_t current_cpu_ = 0;
     uint32_t slice_left_ = 0;
     std::vector<Cpu> cpus_;

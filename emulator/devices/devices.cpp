@@ -81,7 +81,7 @@ void Disk::acknowledge() {
     if (line()) status = DiskStatus::idle;
 }
 
-bool Disk::complete(PagedMemory& ram) {
+DiskEffect Disk::complete(PagedMemory& ram, const PowerCut& cut) {
     constexpr uint32_t kReadBlock = 1;
     constexpr uint32_t kWriteBlock = 2;
     completion = kNever;
@@ -91,15 +91,19 @@ bool Disk::complete(PagedMemory& ram) {
     const bool command_fits = active_command == kReadBlock || active_command == kWriteBlock;
     if (!address_fits || !command_fits || active_block >= blocks.page_count()) {
         status = DiskStatus::failed;
-        return false;
+        return DiskEffect::none;
+    }
+    if (active_command == kWriteBlock && ++writes == cut.write) {
+        blocks.write(uint64_t{active_block} * isa::kPageSize, std::span(ram.page(page), cut.bytes));
+        return DiskEffect::power_cut;
     }
     status = DiskStatus::done;
     if (active_command == kWriteBlock) {
         blocks.share_page(active_block, ram, page);
-        return false;
+        return DiskEffect::none;
     }
     ram.share_page(page, blocks, active_block);
-    return true;
+    return DiskEffect::ram_changed;
 }
 
 uint32_t Devices::pending_lines(unsigned cpu) const {
@@ -124,11 +128,11 @@ std::optional<uint32_t> Devices::read(uint32_t address, const BusAccess& by) {
         case device::interrupt_controller_enabled:
             return interrupt_controller.enabled[by.cpu];
         case device::timer_countdown:
-            return timer.read_countdown(by.cpu, by.cycle);
+            return timer.read_countdown(by.cpu, by.clock);
         case device::timer_now_low:
-            return static_cast<uint32_t>(by.cycle);
+            return static_cast<uint32_t>(by.clock);
         case device::timer_now_high:
-            return static_cast<uint32_t>(by.cycle >> 32);
+            return static_cast<uint32_t>(by.clock >> 32);
         case device::console_data:
             return console.take();
         case device::console_status:
@@ -169,7 +173,7 @@ bool Devices::write(uint32_t address, uint32_t value, const BusAccess& by, std::
             interrupt_controller.interprocessor[by.cpu] = false;
             return true;
         case device::timer_countdown:
-            timer.write_countdown(by.cpu, value, by.cycle);
+            timer.write_countdown(by.cpu, value, by.clock);
             return true;
         case device::console_data:
             sent = static_cast<char>(value);
@@ -181,7 +185,7 @@ bool Devices::write(uint32_t address, uint32_t value, const BusAccess& by, std::
             disk.address = value;
             return true;
         case device::disk_command:
-            disk.write_command(value, by.cycle, by.disk_latency_cycles);
+            disk.write_command(value, by.clock, by.disk_latency_cycles);
             return true;
         case device::disk_acknowledge:
             disk.acknowledge();

@@ -20,7 +20,7 @@ namespace peach {
 struct BusAccess {
     unsigned cpu = 0;
     unsigned cpu_count = 1;
-    uint64_t cycle = 0;
+    uint64_t clock = 0;
     uint32_t disk_latency_cycles = 0;
 };
 
@@ -38,7 +38,7 @@ struct Devices {
     bool write(uint32_t address, uint32_t value, const BusAccess& by, std::optional<char>& sent);
 
     uint32_t pending_lines(unsigned cpu) const;
-    // The next cycle at which something happens by itself; kNever if nothing will.
+    // The next moment of the clock at which something happens by itself; kNever if nothing will.
     uint64_t next_event() const;
 
     bool operator==(const Devices&) const = default;

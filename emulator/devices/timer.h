@@ -1,5 +1,6 @@
 #pragma once
-// Timer: one count-down for each CPU, in cycles. Registers: device_registers.inc.
+// Timer: one count-down for each CPU, in cycles of the machine's clock (emulator/machine.h: all cycles, or
+// only those of user mode). Registers: device_registers.inc.
 //
 //     store N to countdown, as the instruction of cycle c
 //     |
@@ -7,7 +8,7 @@
 //     c   c+1   c+2  ...        c+N
 //
 // Writing countdown lowers the line first, so one store acknowledges and arms again; 0 only acknowledges. The
-// count does not repeat by itself. now_low and now_high are the machine's cycle count at the load; now_high
+// count does not repeat by itself. now_low and now_high are the machine's clock at the load; now_high
 // may have moved on between two loads.
 //
 // Not modelled: a real-time clock, periodic mode, prescalers.
@@ -22,7 +23,7 @@ namespace peach {
 inline constexpr uint64_t kNever = UINT64_MAX;
 
 struct Timer {
-    std::array<uint64_t, kMaxCpus> deadline;  // the cycle at which the line is raised; kNever if disarmed
+    std::array<uint64_t, kMaxCpus> deadline;  // the clock at which the line is raised; kNever if disarmed
     std::array<bool, kMaxCpus> raised{};
 
     Timer() { deadline.fill(kNever); }

@@ -18,7 +18,9 @@ Engine::Impl::Impl(Machine start)
       devices(MachineAccess::devices(machine)),
       ram(MachineAccess::ram(machine)),
       cores(machine.cpu_count()),
-      code(ram.page_count(), handler_table()) {
+      code(ram.page_count(), handler_table()),
+      book_clock(machine.config().clock == Clock::book),
+      uncounted_cycles(MachineAccess::uncounted_cycles(machine)) {
     reload();
 }
 
@@ -44,9 +46,9 @@ uint32_t Engine::Impl::read_control(const Core& core, isa::Control number, uint6
         case isa::Control::cpuid:
             return core.index;
         case isa::Control::cycle:
-            return static_cast<uint32_t>(now);
+            return static_cast<uint32_t>(clock_at(now));
         case isa::Control::cycleh:
-            return static_cast<uint32_t>(now >> 32);
+            return static_cast<uint32_t>(clock_at(now) >> 32);
         default:
             return core.cpu->read_control(number);
     }
@@ -102,7 +104,9 @@ void Engine::Impl::complete_disk() {
     const bool in_ram = is_ram(address);
     const uint32_t page = (address - isa::region::ram.first) / isa::kPageSize;
     if (in_ram) forget_host_page(page);
-    if (!devices.disk.complete(ram)) return;
+    const DiskEffect effect = devices.disk.complete(ram, machine.config().power_cut);
+    if (effect == DiskEffect::power_cut) devices.power.powered_off = devices.power.cut = true;
+    if (effect != DiskEffect::ram_changed) return;
     PEACH_ASSERT(in_ram);
     if (DecodedPage* decoded = code.find(page)) code.forget(*decoded, 0, isa::kPageSize);
     break_reservations(nullptr, address, isa::kPageSize);
@@ -117,16 +121,29 @@ void Engine::Impl::choose_cpu() {
         const auto next = static_cast<uint32_t>((current + i) % cores.size());
         if (cores[next].cpu->waiting) continue;
         current = next;
-        slice_left = machine.config().slice_instructions;
+        slice_left = next_slice();
         return;
     }
 }
 
+// The length of a CPU's turn.
+uint32_t Engine::Impl::next_slice() {
+    const MachineConfig& config = machine.config();
+    if (config.slice_seed == 0) return config.slice_instructions;
+    // One step of splitmix64.
+    uint64_t mixed = MachineAccess::slice_random(machine) += 0x9E3779B97F4A7C15;
+    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9;
+    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB;
+    mixed ^= mixed >> 31;
+    return 1 + static_cast<uint32_t>(mixed % (uint64_t{config.slice_instructions} * 2 - 1));
+}
+
 // Does everything that happens before the instruction of this cycle. Doing it twice changes nothing.
 void Engine::Impl::settle() {
-    if (devices.next_event() <= cycle) {
-        devices.timer.advance(cycle);
-        if (devices.disk.completion <= cycle) complete_disk();
+    if (const uint64_t clock = machine.clock(); devices.next_event() <= clock) {
+        devices.timer.advance(clock);
+        if (devices.disk.completion <= clock) complete_disk();
+        if (machine.powered_off()) return;
     }
     for (const Core& core : cores) {
         if (core.cpu->waiting && pending_and_enabled(core) != 0) core.cpu->waiting = false;
@@ -167,7 +184,7 @@ RunResult Engine::Impl::run(uint64_t until_cycle, RunOutput& run_output) {
         if (core.cpu->waiting) {
             const uint64_t next = devices.next_event();
             if (next == kNever) return stopped(StopReason::idle);
-            cycle = std::min(next, until_cycle);
+            cycle += std::min(next - machine.clock(), until_cycle - cycle);
         } else if (execute_turn(core, until_cycle) == ExecuteResult::stop) {
             return stopped(StopReason::stop_address);
         }
@@ -177,15 +194,32 @@ RunResult Engine::Impl::run(uint64_t until_cycle, RunOutput& run_output) {
 
 // Executes until something may happen that settle() has to see.
 ExecuteResult Engine::Impl::execute_turn(Core& core, uint64_t until_cycle) {
-    constexpr uint64_t kLongestRun = uint64_t{1} << 40;  // records' addresses do not overflow
-    uint64_t end = std::min({until_cycle, devices.next_event(), cycle + kLongestRun});
-    if (cores.size() == 1) return execute(core, end);
-    uint32_t& slice_left = MachineAccess::slice_left(machine);
-    end = std::min(end, cycle + slice_left);
-    const uint64_t begin = cycle;
-    const ExecuteResult result = execute(core, end);
-    slice_left -= static_cast<uint32_t>(cycle - begin);
+    turn_begin = cycle;
+    clock_runs = !book_clock || core.cpu->user_mode();
+    const ExecuteResult result = execute(core, end_of_turn(until_cycle));
+    count_turn(core);
     return result;
+}
+
+// The cycle until which nothing can happen that the executing CPU does not cause itself.
+uint64_t Engine::Impl::end_of_turn(uint64_t until_cycle) const {
+    constexpr uint64_t kLongestRun = uint64_t{1} << 40;  // records' addresses do not overflow
+    uint64_t longest = std::min(until_cycle - cycle, kLongestRun);
+    if (clock_runs) longest = std::min(longest, devices.next_event() - machine.clock());
+    if (cores.size() > 1) longest = std::min(longest, uint64_t{machine.slice_left()});
+    return cycle + longest;
+}
+
+// Notes what the turn that has just ended took.
+void Engine::Impl::count_turn(const Core& core) {
+    const uint64_t taken = cycle - turn_begin;
+    if (cores.size() > 1) MachineAccess::slice_left(machine) -= static_cast<uint32_t>(taken);
+    if (!clock_runs) {
+        uncounted_cycles += taken;
+    } else if (clock_changes(core)) {
+        uncounted_cycles += 1;  // the instruction that trapped did not complete
+    }
+    clock_runs = true;
 }
 
 Engine::Engine(Machine machine) : impl_(std::make_unique<Impl>(std::move(machine))) {}

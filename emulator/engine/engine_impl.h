@@ -88,6 +88,16 @@ struct Engine::Impl {
     RunOutput* output = nullptr;
     uint64_t exempt_cycle = kNever;  // where a stop address does not stop
 
+    // The guest's clock. While a CPU executes it runs along with the cycles, or (book, kernel mode) stands
+    // still.
+    const bool book_clock;
+    bool clock_runs = true;
+    uint64_t turn_begin = 0;     // the cycle at which that CPU began to execute
+    uint64_t& uncounted_cycles;  // before that cycle
+    uint64_t clock_at(uint64_t now) const { return (clock_runs ? now : turn_begin) - uncounted_cycles; }
+    // Whether the clock now goes differently: the loop is left then.
+    bool clock_changes(const Core& core) const { return book_clock && core.cpu->user_mode() != clock_runs; }
+
   private:
     static ExecuteResult run_records(Impl* engine, Core* core, uint64_t end_cycle, HandlerTable* table);
 
@@ -106,6 +116,9 @@ struct Engine::Impl {
     void complete_disk();
     void choose_cpu();
     ExecuteResult execute_turn(Core& core, uint64_t until_cycle);
+    uint64_t end_of_turn(uint64_t until_cycle) const;
+    void count_turn(const Core& core);
+    uint32_t next_slice();
     uint32_t pending_and_enabled(const Core& core) const;
     RunResult stopped(StopReason reason);
 };

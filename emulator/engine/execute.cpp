@@ -214,6 +214,7 @@ enter: {
             engine->raise(*core, static_cast<uint32_t>(engine->trap.cause), engine->trap.badaddr, now);
             pc = core->cpu->pc;
             bytes_left -= sizeof(Record);
+            if (engine->clock_changes(*core)) goto leave;
             goto enter;
         }
         code_host = core->fetch.entry(key).host;
@@ -298,10 +299,12 @@ trap_with_word: {
 trap:  // the present instruction traps, for engine->trap
     core->cpu->pc = PC;
     engine->raise(*core, static_cast<uint32_t>(engine->trap.cause), engine->trap.badaddr, NOW);
-    JUMP_TO(core->cpu->pc);
+    if (!engine->clock_changes(*core)) JUMP_TO(core->cpu->pc);
+    goto leave_at_cpu_pc;
 
 continue_at_cpu_pc:  // after what may have changed mode, translation or whether interrupts are enabled
-    if (engine->interrupt_is_due(*core)) {
+    if (engine->interrupt_is_due(*core) || engine->clock_changes(*core)) {
+    leave_at_cpu_pc:
         pc = core->cpu->pc;
         bytes_left = BYTES_LEFT - sizeof(Record);
         goto leave;

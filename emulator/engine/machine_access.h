@@ -8,6 +8,8 @@ namespace peach {
 class MachineAccess {
   public:
     static uint64_t& cycle(Machine& machine) { return machine.cycle_; }
+    static uint64_t& uncounted_cycles(Machine& machine) { return machine.uncounted_cycles_; }
+    static uint64_t& slice_random(Machine& machine) { return machine.slice_random_; }
     static uint32_t& current_cpu(Machine& machine) { return machine.current_cpu_; }
     static uint32_t& slice_left(Machine& machine) { return machine.slice_left_; }
     static std::vector<Cpu>& cpus(Machine& machine) { return machine.cpus_; }

@@ -28,7 +28,7 @@ bool Engine::Impl::is_ram(uint32_t physical) const {
 }
 
 BusAccess Engine::Impl::bus_access(const Core& core, uint64_t now) const {
-    return {core.index, machine.cpu_count(), now, machine.config().disk_latency_cycles};
+    return {core.index, machine.cpu_count(), clock_at(now), machine.config().disk_latency_cycles};
 }
 
 void Engine::Impl::forget_host_page(uint32_t page) {

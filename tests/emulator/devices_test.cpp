@@ -208,5 +208,59 @@ TEST(Disk, CodeReadFromTheDiskReplacesCodeThatRan) {
     EXPECT_EQ(end.cpu(0).x[a0], 2u);
 }
 
+// Writes pages of 0x11 bytes, 0x22 bytes, ... to blocks 0, 1, ..., then switches off with status 7.
+Machine writing_machine(unsigned writes, PowerCut cut) {
+    Program p;
+    p.store_word(device::interrupt_controller_enabled, 1u << 3);
+    for (unsigned i = 0; i < writes; ++i) {
+        p.store_word(device::disk_block, i).store_word(device::disk_address, kStart + 0x10000 + i * 0x1000);
+        p.store_word(device::disk_command, 2).plain(Op::wfi).store_word(device::disk_acknowledge, 1);
+    }
+    p.power_off(7);
+    MachineConfig config = small_config();
+    config.power_cut = cut;
+    Machine machine = machine_with(p, config);
+    machine.set_disk(std::vector<std::byte>(writes * size_t{4096}, std::byte{0xEE}));
+    for (unsigned i = 0; i < writes; ++i) {
+        const std::vector<std::byte> page(4096, static_cast<std::byte>(0x11 * (i + 1)));
+        EXPECT_TRUE(machine.write_physical(kStart + 0x10000 + i * 0x1000, page));
+    }
+    return machine;
+}
+
+TEST(PowerCut, TheDiskKeepsWhatWasWrittenBeforeAndAPartOfTheLast) {
+    constexpr unsigned kWrites = 4;
+    for (uint32_t write = 1; write <= kWrites; ++write) {
+        for (const uint32_t bytes : {0u, 1u, 512u, 4095u, 4096u}) {
+            const Finished end = run_program(writing_machine(kWrites, {write, bytes}));
+            ASSERT_EQ(end.result.reason, StopReason::powered_off);
+            EXPECT_TRUE(end.machine.power_was_cut());
+            const std::vector<std::byte> disk = end.machine.disk();
+            for (size_t i = 0; i < disk.size(); ++i) {
+                const size_t block = i / 4096;
+                const bool arrived = block + 1 < write || (block + 1 == write && i % 4096 < bytes);
+                const auto expected = arrived ? static_cast<std::byte>(0x11 * (block + 1)) : std::byte{0xEE};
+                ASSERT_EQ(disk[i], expected) << "write " << write << ", " << bytes << " bytes, at " << i;
+            }
+        }
+    }
+}
+
+TEST(PowerCut, NothingRunsAfterIt) {
+    Engine engine(writing_machine(2, {1, 100}));
+    RunOutput output;
+    engine.run(kPlenty, output);
+    const Machine off = engine.machine();
+    EXPECT_EQ(engine.run(kPlenty, output).reason, StopReason::powered_off);
+    EXPECT_EQ(engine.machine(), off);
+}
+
+TEST(PowerCut, OneThatNeverComesChangesNothing) {
+    const Finished end = run_program(writing_machine(3, {4, 0}));
+    EXPECT_EQ(end.result.reason, StopReason::powered_off);
+    EXPECT_FALSE(end.machine.power_was_cut());
+    EXPECT_EQ(end.machine.exit_status(), 7);
+}
+
 }  // namespace
 }  // namespace peach::testing

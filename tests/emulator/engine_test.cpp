@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/emulator/guest_program.h"
 
 namespace peach::testing {
@@ -216,6 +218,61 @@ TEST(Engine, EditsTakeEffectAtOnce) {
     EXPECT_EQ(engine.machine().cpu(0).pc, kStart);
     engine.deliver({103, RegisterEdit{0, 0, 1}});
     EXPECT_EQ(engine.machine().cpu(0).x[0], 0u);
+}
+
+// Two CPUs take turns at one word, each noting in its own log what it saw.
+uint64_t interleaving_hash(uint32_t slice, uint32_t seed) {
+    Program p;
+    p.csrr(a0, Control::cpuid).rri(Op::slli, a0, a0, 12).li(t2, kStart + 0x10000).rrr(Op::add, t2, t2, a0);
+    p.li(s1, kStart + 0x8000).li(a5, 300);
+    const uint32_t loop = p.here();
+    p.load(Op::lw, a1, 0, s1).addi(a1, a1, 1).store(Op::sw, a1, 0, s1);
+    p.store(Op::sw, a1, 0, t2).addi(t2, t2, 4).addi(a5, a5, -1).branch(Op::bne, a5, zero, loop);
+    p.jump(p.here());
+    MachineConfig config = small_config(2);
+    config.slice_instructions = slice;
+    config.slice_seed = seed;
+    const Machine end = run_program(machine_with(p, config), 10'000).machine;
+    Hasher hasher;
+    for (uint32_t offset = 0; offset < 0x2000; offset += 4)
+        hasher.add(word_at(end, kStart + 0x10000 + offset));
+    return hasher.result();
+}
+
+TEST(Slices, ASeedGivesAnotherInterleavingAndAlwaysTheSame) {
+    std::vector<uint64_t> hashes;
+    for (const uint32_t slice : {7u, 50u}) {
+        for (uint32_t seed = 0; seed < 5; ++seed) {
+            const uint64_t hash = interleaving_hash(slice, seed);
+            EXPECT_EQ(hash, interleaving_hash(slice, seed));
+            hashes.push_back(hash);
+        }
+    }
+    std::ranges::sort(hashes);
+    EXPECT_TRUE(std::ranges::adjacent_find(hashes) == hashes.end());
+}
+
+TEST(Slices, VariedSlicesStayWithinTheirBounds) {
+    Program p;
+    p.jump(p.here());
+    MachineConfig config = small_config(2);
+    config.slice_instructions = 10;
+    config.slice_seed = 3;
+    Engine engine(machine_with(p, config));
+    RunOutput output;
+    std::vector<unsigned> lengths(20);
+    unsigned cpu = 0;
+    unsigned length = 0;
+    for (uint64_t cycle = 1; cycle < 20'000; ++cycle) {
+        engine.run(cycle, output);
+        ++length;
+        if (engine.machine().current_cpu() == cpu) continue;
+        ASSERT_TRUE(length >= 1 && length < lengths.size());
+        ++lengths[length];
+        cpu = engine.machine().current_cpu();
+        length = 0;
+    }
+    for (unsigned i = 1; i < lengths.size(); ++i) EXPECT_GT(lengths[i], 40u) << i << " instructions";
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ TEST(State, FieldListsAreComplete) {
     expect_all_fields_listed<Devices>("Devices");
     expect_all_fields_listed<InterruptController>("InterruptController");
     expect_all_fields_listed<Timer>("Timer");
+    expect_all_fields_listed<PowerCut>("PowerCut");
     expect_all_fields_listed<Disk>("Disk");
     expect_all_fields_listed<FrontPanel>("FrontPanel");
     expect_all_fields_listed<Power>("Power");

@@ -21,6 +21,7 @@ struct Options {
 using Measure = bool (*)(const Options& options);
 
 bool measure_kernels(const Options& options);
+bool measure_window(const Options& options);
 bool compare_builds(const Options& options);
 
 struct Table {
@@ -32,6 +33,7 @@ struct Table {
 inline constexpr Table kTables[] = {
     {"kernels", "C kernels on the bare machine and under PeachOS, against the same C compiled natively",
      measure_kernels},
+    {"window", "what watching the guest, and drawing it, leaves of the engine's speed", measure_window},
 };
 
 double median(std::vector<double> values);

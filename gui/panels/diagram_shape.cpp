@@ -125,7 +125,7 @@ std::optional<DiagramWay> DiagramShape::book_way(StateRole from, StateRole to, c
         const DiagramWay way =
             straight({a.left + a.width * 0.22f, a.bottom()}, {b.left + b.width * 0.8f, b.top});
         const PointOnPanel middle = way.at(0.5f);
-        return with_label(way, "waits", {middle.x + em_ * 0.9f, middle.y + em_ * 0.5f}, Side::left);
+        return with_label(way, "waits", {middle.x - em_ * 0.9f, middle.y - em_ * 0.5f}, Side::right);
     }
     if (is(StateRole::sleeping, StateRole::runnable)) {
         const DiagramWay way =

@@ -8,6 +8,8 @@
 namespace peach::gui {
 
 void draw_transport(Frame& frame, const Area& area, const KeyMap& keys);
+float policy_chooser_width(const Frame& frame);
+void draw_policy_chooser(Frame& frame, const Area& area);
 void draw_time_slider(Frame& frame, const Area& area);
 void draw_status_line(Frame& frame, const Area& area);
 void draw_source(Frame& frame, const Area& area);

@@ -111,7 +111,7 @@ class TransportBar {
         gap();
         draw_speed();
         gap();
-        draw_policies();
+        draw_policy();
     }
 
   private:
@@ -190,29 +190,16 @@ class TransportBar {
         pen_.text(number.left, Pen::middle(number.top, number.height, font), font, frame_.theme.text, words);
     }
 
-    // The scheduling policy is a switch of the machine's front panel; the lamp says what is in force.
-    void draw_policies() {
+    void draw_policy() {
         if (frame_.model.policies.empty()) return;
         ImFont* font = frame_.fonts.label;
-        float needed = 0;
-        for (const debugger::Policy& policy : frame_.model.policies)
-            needed += Pen::width(font, policy.name) + pad_ * 4;
         const float caption_width = Pen::width(font, "policy ");
-        if (x_ + needed + caption_width > right_) return;
+        const float chooser_width = policy_chooser_width(frame_);
+        if (x_ + caption_width + chooser_width + pad_ > right_) return;
         const Area caption = place(caption_width);
         pen_.text(caption.left, Pen::middle(caption.top, caption.height, font), font, frame_.theme.dim,
                   "policy");
-        for (const debugger::Policy& policy : frame_.model.policies) {
-            const Area spot = place(std::round(Pen::width(font, policy.name) + pad_ * 3));
-            const bool in_force = policy.number == frame_.model.policy;
-            if (text_button(frame_, fmt::format("transport.policy.{}", policy.number), spot, {true, in_force},
-                            policy.name)) {
-                frame_.actions.emplace_back(
-                    [number = policy.number](debugger::Session& session) { session.move_switch(0, number); });
-            }
-            if (ImGui::IsItemHovered())
-                tooltip(frame_, "Front panel, switch 0: how the kernel chooses who runs next.");
-        }
+        draw_policy_chooser(frame_, place(chooser_width));
     }
 
     // At the right edge: LIVE or how far in the past, and the moment. Returns its left edge.

@@ -118,9 +118,11 @@ TEST_F(GuestWindow, dragging_the_time_slider_goes_into_the_past_and_end_comes_ba
     expect_claims_to_be_true(window.widgets(), *session_);
 }
 
-TEST_F(GuestWindow, the_policy_buttons_move_a_switch_that_the_kernel_obeys) {
+TEST_F(GuestWindow, the_policy_list_moves_a_switch_that_the_kernel_obeys) {
     start_two();
     StillWindow window(*session_);
+    EXPECT_EQ(window.widgets().find("transport.policy.1"), nullptr) << "the list is folded in";
+    window.click("transport.policy");
     window.click("transport.policy.1");
     session_->start(debugger::Motion::run);
     session_->finish(200'000);

@@ -243,7 +243,9 @@ bool MotionEngine::step_within(uint64_t end) {
 // After one instruction: whether it led somewhere that the step passes over.
 void MotionEngine::rest_after(const Cpu& before, const FrameId& frame_before, bool was_call) {
     const bool trapped = cpu().pc == cpu().tvec && !cpu().user_mode() && before.pc != cpu().tvec - 4;
-    if (trapped) {
+    // The call was made, and the interrupt came before the called function's first instruction.
+    const bool called_first = trapped && was_call && cpu().epc != before.pc;
+    if (trapped && !(called_first && session_.motion_ != Motion::step_line)) {
         FrameId home = frame_before;
         home.sp = cpu().x[isa::kSp];
         rest_ = Resting{{cpu().epc, cpu().epc + 4}, home};

@@ -71,6 +71,36 @@ TEST(Session, StepsOverACallAndBackOverItAndOutOfIt) {
     EXPECT_EQ(pc(*session), call);
 }
 
+// The timer's period and the loop's length have no common divisor: the interrupt comes at each instruction in turn.
+TEST(Session, AnInterruptOnACalledFunctionsFirstInstructionDoesNotLeadIntoIt) {
+    auto session = bare(R"(
+        .globl _start
+_start: la t0, trap
+        csrw tvec, t0
+        lui t0, 0xF0001
+        li t1, 41
+        sw t1, 0(t0)
+        lui t0, 0xF0000
+        li t1, 1
+        sw t1, 4(t0)
+        csrw status, t1
+loop:   call called
+        j loop
+called: addi a0, a0, 1
+        ret
+trap:   lui t0, 0xF0001
+        li t1, 41
+        sw t1, 0(t0)
+        eret
+)");
+    run_to(*session, "loop");
+    const uint32_t loop = pc(*session);
+    for (int i = 0; i < 300; ++i) {
+        do_motion(*session, Motion::step_over);
+        ASSERT_EQ(pc(*session), i % 2 == 0 ? loop + 4 : loop) << "step " << i;
+    }
+}
+
 TEST(Session, StepsLinesOfTheKernelOverCallsAndContextSwitches) {
     auto session = peachos();
     run_to(*session, "sleep");

@@ -75,7 +75,8 @@ TEST(Console, BackgroundJobsAreNotTouchedByControlC) {
     terminal.type("sleep 100\n");
     terminal.type("\x03");
     EXPECT_EQ(terminal.type("ps | grep -c spin\n"), "ps | grep -c spin\n1\n$ ");
-    const std::string reported = terminal.type("kill $!\n") + terminal.type("\n");
+    std::string reported = terminal.type("kill $!\n");
+    reported += terminal.type("\n");
     EXPECT_NE(reported.find("Terminated"), std::string::npos) << reported;
 }
 

@@ -10,9 +10,13 @@
 #define WAIT_STATUS_KILLED(signal) ((signal) & 0x7F)
 
 #define WNOHANG 1    // return 0 at once if no child has ended
-#define WUNTRACED 2  // accepted; nothing stops yet
+#define WUNTRACED 2  // tell of a child that has stopped, too
+#define WCONTINUED 8  // tell of a stopped child that goes on, too
 
 #define WEXITSTATUS(status) (((status) >> 8) & 0xFF)
 #define WTERMSIG(status) ((status) & 0x7F)
 #define WIFEXITED(status) (WTERMSIG(status) == 0)
-#define WIFSIGNALED(status) (WTERMSIG(status) != 0)
+#define WIFSTOPPED(status) (((status) & 0xFF) == 0x7F)
+#define WSTOPSIG(status) WEXITSTATUS(status)
+#define WIFCONTINUED(status) ((status) == 0xFFFF)
+#define WIFSIGNALED(status) (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7F)

@@ -1,0 +1,19 @@
+#pragma once
+// The builtins that stand in the table of builtins.c, by file.
+
+int builtin_cd(int argc, char **argv);
+int builtin_pwd(int argc, char **argv);
+int builtin_type(int argc, char **argv);
+int builtin_command(int argc, char **argv);
+
+int builtin_export(int argc, char **argv);
+int builtin_readonly(int argc, char **argv);
+int builtin_local(int argc, char **argv);
+int builtin_unset(int argc, char **argv);
+int builtin_set(int argc, char **argv);
+int builtin_shift(int argc, char **argv);
+int builtin_read(int argc, char **argv);
+int builtin_getopts(int argc, char **argv);
+
+// One option word of `sh` or `set`, such as "-ex" or "-o" with its name; how many words it took, 0 if it is unknown.
+int set_option(const char *word, const char *next);

@@ -1,0 +1,11 @@
+#pragma once
+// What a shell does for a person: prompts, lines that can be edited, history, signals.
+
+#include <stdbool.h>
+
+void become_interactive(void);
+
+// Shows the prompt and reads a line, with its line end; NULL at the end of the input, and after ^C.
+char *read_command_line(bool continuing, bool *interrupted);
+
+void interrupt_command(void);  // in main.c: back to the prompt, if there is one

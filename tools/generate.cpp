@@ -167,6 +167,10 @@ std::string pseudo_table() {
            "|\n";
 }
 
+constexpr std::string_view kBehaviour =
+#include "emulator/isa/behaviour.inc"
+    ;
+
 std::string isa_manual() {
     std::string out =
         "# The instruction set of Peach-32\n\n"
@@ -191,7 +195,8 @@ std::string isa_manual() {
             if (row.encoding.front() == group.digit) out += instruction_section(row);
         }
     }
-    return out + control_register_table() + bit_field_table() + trap_table() + pseudo_table();
+    return out + control_register_table() + bit_field_table() + trap_table() + std::string(kBehaviour) +
+           pseudo_table();
 }
 
 // ---- the memory map ----

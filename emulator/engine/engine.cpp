@@ -140,6 +140,7 @@ uint32_t Engine::Impl::next_slice() {
 
 // Does everything that happens before the instruction of this cycle. Doing it twice changes nothing.
 void Engine::Impl::settle() {
+    if (machine.powered_off()) return;
     if (const uint64_t clock = machine.clock(); devices.next_event() <= clock) {
         devices.timer.advance(clock);
         if (devices.disk.completion <= clock) complete_disk();

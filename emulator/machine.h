@@ -53,7 +53,7 @@ struct MachineConfig {
     uint32_t slice_instructions = 100;  // 1 or more
     uint32_t slice_seed = 0;            // 0: all slices are equal
     Clock clock = Clock::real;
-    PowerCut power_cut;
+    PowerCut power_cut = {};
 
     bool operator==(const MachineConfig&) const = default;
 

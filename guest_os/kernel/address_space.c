@@ -286,3 +286,9 @@ bool user_executes(uint32_t pc, const uint32_t *instruction) {
     const uint32_t *entry = find_entry(current_process()->page_table, pc, false);
     return entry != 0 && entry_allows(*entry, ACCESS_EXECUTE) && *(const uint32_t *)pc == *instruction;
 }
+
+int user_put_word(uint32_t address, uint32_t value) {
+    if (address % sizeof(uint32_t) != 0 || user_check(address, sizeof(uint32_t), ACCESS_WRITE) < 0) return -EFAULT;
+    *(uint32_t *)address = value;
+    return 0;
+}

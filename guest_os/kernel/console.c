@@ -7,32 +7,33 @@
 //              ^taken ^committed  ^edited        taken .. committed: programs may read this
 //                                                committed .. edited: the line being typed
 //
-//     Backspace  takes back a character     ^U  takes back the line
+//     Backspace  takes back a character     ^W  a word     ^U  the line
 //     ^D         ends the input for the reader, or hands over the unfinished line
-//     ^C         drops the line and sends SIGINT to the terminal's foreground group; one of it that ignores the
-//                signal and waits for a line (a shell) gets EINTR, so that it can ask anew
+//     ^C ^\ ^Z   drop the line and send SIGINT, SIGQUIT, SIGTSTP to the terminal's foreground group
 //
-// If switch 2 of the front panel says "plain bytes", there is no echo and no editing, and the end of input is the
-// device's.
+// A program can change these keys, and turn echo, editing and signals off: see terminal.h. If switch 2 of the front
+// panel says "plain bytes", there is none of all this, and the end of input is the device's.
 
 #include "kernel.h"
 
 #include "file.h"
 #include "process.h"
+#include "terminal.h"
 #include "trap.h"
 
-#include <peach/signal.h>
+#include <peach/abi.h>
 
 #define INPUT_SIZE 1024  // a power of 2
 
 #define CONTROL(letter) ((letter) - '@')
-#define DELETE 0x7F
 
 #define STATUS_CHARACTER 1  // bits of the device's status register
 #define STATUS_ENDED 2
 
+#define CYCLES_PER_TENTH (CYCLES_PER_SECOND / 10)
+
+// terminal.lock guards this.
 static struct {
-    struct spinlock lock;  // guards the rest
     char input[INPUT_SIZE];
     uint32_t taken;      // these three count characters since the start; modulo INPUT_SIZE they are places in input
     uint32_t committed;
@@ -40,8 +41,11 @@ static struct {
     bool line_closed;    // the interrupt line is, until there is room
     bool ended;          // there will be no more
     uint32_t interrupts; // how often ^C was typed
-    int foreground;      // the process group that ^C is for
-} console = {.lock = {.name = "console"}};
+} console;
+
+static bool is_set(uint32_t local_flag) { return (terminal.settings.c_lflag & local_flag) != 0; }
+
+static bool is_key(int which, char c) { return c != 0 && terminal.settings.c_cc[which] == (unsigned char)c; }
 
 void console_put(char c) { device_write(CONSOLE_DATA, (uint8_t)c); }
 
@@ -61,52 +65,84 @@ static void append(char c) {
 static bool take_back(void) {
     if (console.edited == console.committed) return false;
     console.edited--;
+    if (!is_set(ECHO)) return true;
     console_put('\b');
     console_put(' ');
     console_put('\b');
     return true;
 }
 
-static void interrupt_key(void) {
-    console_put('^');
-    console_put('C');
-    console_put('\n');
+static char last_edited(void) { return console.input[(console.edited - 1) % INPUT_SIZE]; }
+
+static void take_back_word(void) {
+    while (console.edited != console.committed && last_edited() == ' ') take_back();
+    while (console.edited != console.committed && last_edited() != ' ') take_back();
+}
+
+static void take_back_line(void) {
+    while (take_back()) {
+    }
+}
+
+// ^C and its like.
+static bool type_signal(char c) {
+    const int signal = is_key(VINTR, c) ? SIGINT : is_key(VQUIT, c) ? SIGQUIT : is_key(VSUSP, c) ? SIGTSTP : 0;
+    if (signal == 0) return false;
+    if (is_set(ECHO)) {
+        console_put('^');
+        console_put((char)(c + '@'));
+        console_put('\n');
+    }
     console.edited = console.committed;
-    console.interrupts++;
-    process_signal_group(console.foreground, SIGINT);
-    wakeup(&console, "^C was typed");
+    if (signal == SIGINT) console.interrupts++;
+    process_signal_group(terminal.foreground, signal);
+    wakeup(&console, "a signal key was typed");
+    return true;
 }
 
 // A full ring keeps one place for the end of the line.
 static void type_ordinary(char c) {
     if ((uint8_t)c < ' ' && c != '\t') return;
     if (console.edited - console.taken >= INPUT_SIZE - 1) return;
-    console_put(c);
+    if (is_set(ECHO)) console_put(c);
     append(c);
 }
 
-static void type(char c) {
-    switch (c) {
-        case '\b':
-        case DELETE: take_back(); break;
-        case CONTROL('U'):
-            while (take_back()) {
-            }
-            break;
-        case CONTROL('C'): interrupt_key(); break;
-        case CONTROL('D'):
-            if (console.edited == console.committed) append(c);  // else it only hands the line over
-            commit();
-            break;
-        case '\r':
-        case '\n':
-            console_put('\n');
-            append('\n');
-            commit();
-            break;
-        default: type_ordinary(c);
+static void type_into_line(char c) {
+    if (is_key(VERASE, c) || c == '\b') {
+        take_back();
+    } else if (is_key(VKILL, c)) {
+        take_back_line();
+    } else if (is_key(VWERASE, c)) {
+        take_back_word();
+    } else if (is_key(VEOF, c)) {
+        if (console.edited == console.committed) append(c);  // else it only hands the line over
+        commit();
+    } else if (c == '\n') {
+        if (is_set(ECHO) || is_set(ECHONL)) console_put(c);
+        append(c);
+        commit();
+    } else {
+        type_ordinary(c);
     }
 }
+
+static void type(char c) {
+    if (c == '\r' && (terminal.settings.c_iflag & IGNCR)) return;
+    if (c == '\r' && (terminal.settings.c_iflag & ICRNL)) c = '\n';
+    if (is_set(ISIG) && type_signal(c)) return;
+    if (is_set(ICANON)) {
+        type_into_line(c);
+        return;
+    }
+    if (is_set(ECHO)) console_put(c);
+    append(c);
+    commit();
+}
+
+void console_forget_input(void) { console.taken = console.edited = console.committed; }
+
+void console_commit_input(void) { commit(); }
 
 static void take_plain_bytes(void) {
     while (!is_full() && (device_read(CONSOLE_STATUS) & STATUS_CHARACTER)) append((char)device_read(CONSOLE_DATA));
@@ -130,14 +166,14 @@ static void close_line_if_stuck(void) {
 }
 
 void console_interrupt(void) {
-    acquire(&console.lock);
+    acquire(&terminal.lock);
     if (console_is_plain()) {
         take_plain_bytes();
     } else {
         take_typed_characters();
     }
     close_line_if_stuck();
-    release(&console.lock);
+    release(&terminal.lock);
 }
 
 // CPU 0 answers the console, and only it can open its line; a reader on any CPU asks it to.
@@ -153,13 +189,15 @@ void console_open_line(void) {
 
 // ---- for programs ----
 
+// Is it read line by line?
+static bool has_lines(void) { return is_set(ICANON) && !console_is_plain(); }
+
 // Copies at most a line. At ^D it stops: with nothing copied, that is the end of the file.
 static uint32_t take_line(char *to, uint32_t count) {
-    const bool plain = console_is_plain();
     uint32_t copied = 0;
     while (copied < count && console.taken != console.committed) {
         const char c = console.input[console.taken % INPUT_SIZE];
-        if (c == CONTROL('D') && !plain) {
+        if (is_key(VEOF, c)) {
             if (copied == 0) console.taken++;  // else the next read meets it
             break;
         }
@@ -170,34 +208,63 @@ static uint32_t take_line(char *to, uint32_t count) {
     return copied;
 }
 
-int console_read(void *buffer, uint32_t count) {
-    acquire(&console.lock);
+static uint32_t take_characters(char *to, uint32_t count) {
+    uint32_t copied = 0;
+    while (copied < count && console.taken != console.committed) to[copied++] = console.input[console.taken++ % INPUT_SIZE];
+    return copied;
+}
+
+bool console_has_input(uint32_t count) {
+    const bool all_at_once = has_lines() || console_is_plain();
+    const uint32_t wanted = all_at_once ? 1 : min_u32(count, terminal.settings.c_cc[VMIN]);
+    return console.ended || console.committed - console.taken >= wanted;
+}
+
+// Until which cycle a read that began now would wait.
+static uint64_t patience(void) {
+    const bool is_limited = !has_lines() && !console_is_plain() && terminal.settings.c_cc[VMIN] == 0;
+    return is_limited ? now() + terminal.settings.c_cc[VTIME] * CYCLES_PER_TENTH : NEVER;
+}
+
+// Returns when there is something, or patience has ended; -EINTR, or -EIO for one in the background. A shell that
+// ignores SIGINT is told of it here all the same, so that it can ask anew.
+static int wait_for_input(uint32_t count) {
     const uint32_t interrupts = console.interrupts;
-    while (console.taken == console.committed && !console.ended) {
-        const bool interrupted = console.interrupts != interrupts && current_process()->group == console.foreground;
-        if (interrupted || current_process()->killed_by != 0) {
-            release(&console.lock);
-            return -EINTR;
-        }
-        sleep(&console, &console.lock, "waiting for console input");
+    const uint64_t limit = patience();
+    for (;;) {
+        release(&terminal.lock);
+        const int error = terminal_wait_for_foreground(SIGTTIN);
+        acquire(&terminal.lock);
+        if (error < 0) return error;
+        if (console.committed != console.taken && console_has_input(count)) return 0;
+        if (console.ended || now() >= limit) return 0;
+        if (console.interrupts != interrupts && current_process()->group == terminal.foreground) return -EINTR;
+        if (!sleep_interruptible_until(&console, &terminal.lock, limit, "waiting for console input")) return -EINTR;
     }
-    const uint32_t copied = take_line(buffer, count);
-    ask_for_open_line();
-    release(&console.lock);
-    return (int)copied;
+}
+
+int console_read(void *buffer, uint32_t count) {
+    acquire(&terminal.lock);
+    int result = wait_for_input(count);
+    if (result == 0) {
+        result = (int)(has_lines() ? take_line(buffer, count) : take_characters(buffer, count));
+        ask_for_open_line();
+    }
+    release(&terminal.lock);
+    return result;
 }
 
 // In pieces, so that interrupts never stay off for long.
 int console_write(const void *buffer, uint32_t count) {
     const char *text = buffer;
+    if (is_set(TOSTOP)) {
+        const int error = terminal_wait_for_foreground(SIGTTOU);
+        if (error < 0) return error;
+    }
     for (uint32_t done = 0; done < count;) {
-        acquire(&console.lock);
+        acquire(&terminal.lock);
         for (int piece = 0; piece < 128 && done < count; piece++) console_put(text[done++]);
-        release(&console.lock);
+        release(&terminal.lock);
     }
     return (int)count;
 }
-
-void console_set_foreground(int group) { console.foreground = group; }
-
-int console_foreground(void) { return console.foreground; }

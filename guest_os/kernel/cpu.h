@@ -32,7 +32,7 @@ struct context {
     uint32_t sp;  // the kernel stack
     uint32_t fp;
     uint32_t s1;
-    struct process *tp;  // whom the kernel works for: see current_process()
+    struct process *tp;  // whom the kernel works for: see current_thread()
 };
 
 struct cpu {
@@ -57,8 +57,8 @@ extern struct cpu cpus[CPU_MAX];
 // The CPU that executes this. Only meaningful with interrupts off: a process may continue on another.
 static inline struct cpu *this_cpu(void) { return &cpus[READ_CONTROL(cpuid)]; }
 
-// The process that the kernel works for, null in a scheduler. trap.s puts it into tp; swtch() keeps it right.
-static inline struct process *current_process(void) {
+// The thread that the kernel works for, null in a scheduler. trap.s puts it into tp; swtch() keeps it right.
+static inline struct process *current_thread(void) {
     struct process *p;
     __asm__ volatile("mv %0, tp" : "=r"(p));
     return p;

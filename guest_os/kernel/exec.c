@@ -205,6 +205,8 @@ static void take_over(struct process *p, const struct program *program) {
     page_table_destroy(old_table, old_heap_end, old_stack);
 
     const uint32_t status = p->trap_frame->status;
+    p->has_executed = true;
+    signal_forget_handlers(p);
     *p->trap_frame = (struct trap_frame){
         .epc = program->entry,
         .sp = program->stack_pointer,

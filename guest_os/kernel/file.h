@@ -40,8 +40,7 @@ int console_read(void *buffer, uint32_t count);
 int console_write(const void *buffer, uint32_t count);
 void console_interrupt(void);
 void console_open_line(void);  // on CPU 0
-void console_set_foreground(int group);
-int console_foreground(void);
+bool console_has_input(uint32_t count);  // terminal.lock is held
 
 // ---- pipe.c ----
 

@@ -13,7 +13,8 @@
 
 static inline uint32_t min_u32(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
-// print.c: formats %d %u %x (8 digits) %s %c %%.
+// print.c: formats %d %u %x (8 digits) %s %c %%. What the kernel has to report goes into a log, not on the console, where
+// it would stand in the middle of some program's output: `dmesg` shows it.
 void kprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

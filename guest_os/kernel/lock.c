@@ -51,7 +51,7 @@ void interrupts_pop_off(void) {
 void sleep_lock_acquire(struct sleep_lock *lock) {
     acquire(&process_lock);
     while (lock->holder != 0) sleep(lock, &process_lock, lock->wait_reason);
-    lock->holder = current_process();
+    lock->holder = current_thread();
     release(&process_lock);
 }
 
@@ -62,4 +62,4 @@ void sleep_lock_release(struct sleep_lock *lock) {
     release(&process_lock);
 }
 
-bool sleep_lock_holding(const struct sleep_lock *lock) { return lock->holder == current_process(); }
+bool sleep_lock_holding(const struct sleep_lock *lock) { return lock->holder == current_thread(); }

@@ -46,3 +46,4 @@ int user_check(uint32_t address, uint32_t count, enum access access);
 int user_string(char *to, uint32_t address, uint32_t size);  // copies; -EFAULT, or -ENAMETOOLONG if it does not fit
 int user_word(uint32_t *to, uint32_t address);
 bool user_executes(uint32_t pc, const uint32_t *instruction);  // is this the word at pc, as far as it is in memory?
+int user_put_word(uint32_t address, uint32_t value);

@@ -71,7 +71,7 @@ static void give(struct pipe *pipe, const char *from, uint32_t count) {
 int pipe_read(struct pipe *pipe, void *buffer, uint32_t count) {
     acquire(&pipe->lock);
     while (pipe->taken == pipe->given && pipe->write_open) {
-        if (sleep_unless_killed(&pipe->given, &pipe->lock, "waiting for data in a pipe")) continue;
+        if (sleep_interruptible(&pipe->given, &pipe->lock, "waiting for data in a pipe")) continue;
         release(&pipe->lock);
         return -EINTR;
     }
@@ -87,7 +87,7 @@ static uint32_t room(const struct pipe *pipe) { return PIPE_SIZE - (pipe->given 
 // Sleeps until there is room for `needed` bytes. Returns 0, -EPIPE or -EINTR.
 static int wait_for_room(struct pipe *pipe, uint32_t needed) {
     while (pipe->read_open && room(pipe) < needed) {
-        if (!sleep_unless_killed(&pipe->taken, &pipe->lock, "waiting for room in a pipe")) return -EINTR;
+        if (!sleep_interruptible(&pipe->taken, &pipe->lock, "waiting for room in a pipe")) return -EINTR;
     }
     return pipe->read_open ? 0 : -EPIPE;
 }

@@ -5,9 +5,9 @@
 #include "file.h"
 #include "file_system.h"
 #include "memory.h"
+#include "terminal.h"
 #include "trap.h"
 
-#include <peach/signal.h>
 #include <peach/wait.h>
 
 struct process process_table[PROCESS_COUNT];
@@ -35,7 +35,7 @@ uint64_t process_run_cycles(const struct process *p) {
 
 struct process *process_find(int pid) {
     for (struct process *p = process_table; p < process_table_end; p++) {
-        if (p->state != UNUSED && p->pid == pid) return p;
+        if (p->state != UNUSED && p->pid == pid && p->leader == p) return p;
     }
     return 0;
 }
@@ -67,6 +67,7 @@ static struct process *allocate(void) {
     memset(p, 0, sizeof *p);
     p->slot = (uint32_t)(p - process_table);
     p->pid = ++last_pid;
+    p->leader = p;
     p->start_cycle = p->arrival_cycle = p->state_cycle = now();
     p->first_run_cycle = NEVER;
     process_set_state(p, EMBRYO, "being made");
@@ -94,7 +95,7 @@ void process_start_first(void) {
     struct process *p = init_process = allocate();
     ASSERT(p != 0 && p->pid == INIT_PID);
     copy_name(p->name, "init", sizeof p->name);
-    p->group = p->pid;
+    p->group = p->pid;  // and no session: the terminal is for those who log in
     p->umask = 022;
     p->schedule.tickets = TICKETS_DEFAULT;
     p->page_table = page_table_create();
@@ -106,7 +107,6 @@ void process_start_first(void) {
     p->trap_frame->sp = USER_END;
     p->trap_frame->status = STATUS_PREVIOUS_USER | STATUS_PREVIOUS_IE;
     address_space_changed(p);
-    console_set_foreground(p->group);
     acquire(&process_lock);
     process_make_runnable(p, "first process");
     release(&process_lock);
@@ -126,7 +126,7 @@ static void open_console(struct process *p) {
 // process_lock. Reading the disk takes a process that can sleep, so it is init that mounts the file system.
 void process_begin(void) {
     release(&process_lock);
-    struct process *p = current_process();
+    struct process *p = current_thread();
     if (p == init_process) {
         interrupts_on();
         file_system_mount(p);
@@ -154,11 +154,11 @@ int process_fork(void) {
         release(&process_lock);
         return -ENOMEM;
     }
-    *child->trap_frame = *parent->trap_frame;
+    *child->trap_frame = *current_thread()->trap_frame;
     child->trap_frame->process = child;
     child->trap_frame->a0 = 0;  // what fork returns in the child
     share_files(child, parent);
-    child->ignored_signals = parent->ignored_signals;
+    signal_inherit(child, current_thread());
     child->uid = parent->uid, child->euid = parent->euid, child->saved_uid = parent->saved_uid;
     child->gid = parent->gid, child->egid = parent->egid, child->saved_gid = parent->saved_gid;
     child->umask = parent->umask;
@@ -168,6 +168,7 @@ int process_fork(void) {
     acquire(&process_lock);
     child->parent = parent;
     child->group = parent->group;
+    child->session = parent->session;
     const int pid = child->pid;
     process_make_runnable(child, "made by fork");
     release(&process_lock);
@@ -195,10 +196,20 @@ static void give_children_to_init(struct process *p) {
     }
 }
 
+// A parent that ignores SIGCHLD does not want to hear of it: init collects the zombie. process_lock is held.
+static void leave_uninterested_parent(struct process *p) {
+    const struct signal_action *action = &p->parent->actions[SIGCHLD];
+    if (p->parent == init_process) return;
+    if (action->handler != SIGNAL_IGNORE && (action->flags & SA_NOCLDWAIT) == 0) return;
+    wakeup_locked(p->parent, "a child has ended, which it ignores");
+    p->parent = init_process;
+}
+
 // Everything goes but the slot, which keeps the status for the parent, and the kernel stack, which we stand on.
 _Noreturn void process_exit(int wait_status) {
     struct process *p = current_process();
     if (p == init_process) panic("init has ended with wait status %x; is there a /bin/init on the disk?", wait_status);
+    terminal_leave(p);
     close_files(p);
     interrupts_push_off();
     address_space_load_kernel();
@@ -206,17 +217,15 @@ _Noreturn void process_exit(int wait_status) {
 
     acquire(&process_lock);
     interrupts_pop_off();
-    give_children_to_init(p);
+    alarm_cancel(p);
     p->exit_status = wait_status;
     process_set_state(p, ZOMBIE, WIFEXITED(wait_status) ? "has exited" : "was killed by a signal");
-    wakeup_locked(p->parent, "a child has ended");
+    group_continue_orphans(p);
+    give_children_to_init(p);
+    leave_uninterested_parent(p);
+    signal_tell_parent_of_end(p);
     switch_away();
     panic("a zombie runs");
-}
-
-_Noreturn void process_exit_killed(void) {
-    interrupts_on();
-    process_exit(WAIT_STATUS_KILLED(current_process()->killed_by));
 }
 
 static bool is_wanted(const struct process *child, int pid) {
@@ -225,14 +234,25 @@ static bool is_wanted(const struct process *child, int pid) {
     return child->group == (pid == 0 ? current_process()->group : -pid);
 }
 
+// Has it stopped or continued, and does the parent want to know?
+static bool has_news(const struct process *child, int options) {
+    if (child->news == WAIT_STATUS_CONTINUED) return (options & WCONTINUED) != 0;
+    return child->news != 0 && (options & WUNTRACED) != 0;
+}
+
 // One look at the children. A pid and its status if one has ended, 0 if none of those wanted has, or -ECHILD.
-static int collect(int pid, int *wait_status) {
+static int collect(int pid, int *wait_status, int options) {
     int result = -ECHILD;
     for (struct process *child = process_table; child < process_table_end; child++) {
-        if (child->parent != current_process() || !is_wanted(child, pid)) continue;
+        if (child->parent != current_process() || child->leader != child || !is_wanted(child, pid)) continue;
         if (child->state == ZOMBIE) {
             *wait_status = child->exit_status;
             bury(child, "its parent has collected the status");
+            return child->pid;
+        }
+        if (has_news(child, options)) {
+            *wait_status = child->news;
+            child->news = 0;
             return child->pid;
         }
         result = 0;
@@ -242,83 +262,49 @@ static int collect(int pid, int *wait_status) {
 
 int process_wait(int pid, int *wait_status, int options) {
     struct process *p = current_process();
+    if (options & ~(WNOHANG | WUNTRACED | WCONTINUED)) return -EINVAL;
     acquire(&process_lock);
-    int result = collect(pid, wait_status);
+    int result = collect(pid, wait_status, options);
     while (result == 0 && (options & WNOHANG) == 0) {
-        const bool lives = sleep_unless_killed(p, &process_lock, "waiting for a child to end");
-        result = lives ? collect(pid, wait_status) : -EINTR;
+        const bool undisturbed = sleep_interruptible(p, &process_lock, "waiting for a child to end");
+        result = undisturbed ? collect(pid, wait_status, options) : -EINTR;
     }
     release(&process_lock);
     return result;
 }
 
-// ---- signals ----
-
-static bool is_ignored(const struct process *p, int signal) {
-    if (signal == SIGCHLD || signal == SIGCONT || signal == SIGWINCH) return true;
-    return (p->ignored_signals & 1u << signal) != 0;
-}
-
-// process_lock is held. The process ends when it next leaves the kernel; if it sleeps, it must get there.
-static void deliver(struct process *p, int signal) {
-    if (signal == 0 || p == init_process || p->state == ZOMBIE || is_ignored(p, signal)) return;
-    if (p->killed_by == 0) p->killed_by = signal;
-    if (p->state == SLEEPING) process_make_runnable(p, "a signal has arrived");
-    if (p->state == RUNNING && p != current_process()) interrupt_cpus(1u << p->last_cpu);
-}
+// ---- kill ----
 
 static bool is_addressed(const struct process *p, int pid) {
-    if (p->state == UNUSED || p->state == EMBRYO) return false;
+    if (p->state == UNUSED || p->state == EMBRYO || p->leader != p) return false;
     if (pid > 0) return p->pid == pid;
     if (pid == -1) return p != init_process && p != current_process();
     return p->group == (pid == 0 ? current_process()->group : -pid);
 }
 
+// To one's own processes; within a session also to all, to continue them. Root may signal everybody.
+static bool may_signal(const struct process *p, int signal) {
+    const struct process *caller = current_process();
+    if (caller->euid == 0 || caller->euid == p->uid || caller->euid == p->saved_uid) return true;
+    if (caller->uid == p->uid || caller->uid == p->saved_uid) return true;
+    return signal == SIGCONT && caller->session == p->session;
+}
+
 int process_kill(int pid, int signal) {
     if (signal < 0 || signal >= NSIG) return -EINVAL;
-    if (pid == INIT_PID && signal != 0) return -EPERM;
     int result = -ESRCH;
     acquire(&process_lock);
     for (struct process *p = process_table; p < process_table_end; p++) {
         if (!is_addressed(p, pid)) continue;
-        deliver(p, signal);
-        result = 0;
+        if (may_signal(p, signal)) {
+            if (signal != 0) signal_send(p, signal);
+            result = 0;
+        } else if (result == -ESRCH) {
+            result = -EPERM;
+        }
     }
     release(&process_lock);
     return result;
-}
-
-void process_signal_group(int group, int signal) {
-    acquire(&process_lock);
-    for (struct process *p = process_table; p < process_table_end; p++) {
-        if (p->state != UNUSED && p->state != EMBRYO && p->group == group) deliver(p, signal);
-    }
-    release(&process_lock);
-}
-
-// ---- groups ----
-
-int process_set_group(int pid, int group) {
-    if (group < 0) return -EINVAL;
-    struct process *caller = current_process();
-    acquire(&process_lock);
-    struct process *p = pid == 0 ? caller : process_find(pid);
-    int result = 0;
-    if (p == 0 || (p != caller && p->parent != caller)) {
-        result = -ESRCH;
-    } else {
-        p->group = group == 0 ? p->pid : group;
-    }
-    release(&process_lock);
-    return result;
-}
-
-int process_group(int pid) {
-    acquire(&process_lock);
-    const struct process *p = pid == 0 ? current_process() : process_find(pid);
-    const int group = p == 0 ? -ESRCH : p->group;
-    release(&process_lock);
-    return group;
 }
 
 // ---- for ps ----

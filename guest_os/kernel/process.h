@@ -6,6 +6,7 @@
 
 #include <peach/process_status.h>
 #include <peach/scheduling.h>
+#include <peach/signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -54,17 +55,36 @@ struct schedule {
 };
 
 // The process control block.
+//
+// A process is one thread or several. Each thread has a slot of the process table, a kernel stack and registers of its
+// own; one, the leader, stands for the process as a whole: what threads share is in its slot, and `leader` of each
+// points at it. So current_process() is whose memory and files they are, current_thread() is who runs.
 struct process {
     // process_lock guards these.
     enum process_state state;
     const char *wait_reason;   // why it is in that state
     const void *wait_channel;  // what it sleeps on, or null
+    bool is_interruptible;     // a signal may end its sleep
     int pid;
     int group;               // process group
+    int session;             // and the session that belongs to
+    struct process *leader;  // itself, if it is not one of several threads
     struct process *parent;  // null for init
     int exit_status;         // of a zombie, as waitpid() reports it
-    int killed_by;           // the signal that ends it as soon as it can, or 0
-    uint64_t wake_cycle;     // when sleep_cycles() is over
+    int killed_by;           // the signal that the kernel has chosen to end it, or 0
+    int stop_signal;         // the one that has stopped it: it sleeps on this; 0: not stopped
+    int news;                // the status that waitpid() has not reported yet: stopped, continued; else 0
+    bool has_executed;       // execve(), since its fork
+    struct process *next_alarm;
+    uint64_t alarm_cycle;     // when SIGALRM comes, or 0
+    uint64_t alarm_interval;  // after how long it comes again, or 0
+    uint32_t pending_signals;  // arrived, for this thread; a bit each
+    uint32_t shared_signals;   // arrived, for any thread; the leader's counts
+    uint32_t blocked_signals;  // a bit each
+    uint32_t saved_mask;       // what they will be again after the next handler: sigsuspend()
+    bool has_saved_mask;
+    struct signal_action actions[NSIG];  // the leader's count
+    uint64_t wake_cycle;     // until when it sleeps, or NEVER
     uint32_t uid, euid, saved_uid;  // user: the real one, the one that counts, and the one that seteuid() can go back to
     uint32_t gid, egid, saved_gid;  // group of users, likewise
     struct process *next_sleeper;
@@ -90,7 +110,9 @@ struct process {
     uint32_t heap_end;     // what sbrk() moves
     uint32_t stack_start;  // lowest page of the stack so far
     uint32_t space;        // changes with the address space: see address_space_load()
-    uint32_t ignored_signals;  // a bit each
+    uint32_t fault_address;    // of the fault that has become a signal
+    uint32_t first_argument;   // of the interrupted system call...
+    bool may_start_again;      // ...if a handler with SA_RESTART is what interrupted it
     struct file *files[OPEN_MAX];
     uint32_t close_on_exec;  // a bit for each descriptor
     struct inode *directory;  // the current one
@@ -101,6 +123,12 @@ struct process {
     uint32_t faults;
     uint32_t system_calls;
 };
+
+// The process that the kernel works for, null in a scheduler.
+static inline struct process *current_process(void) {
+    const struct process *thread = current_thread();
+    return thread == 0 ? 0 : thread->leader;
+}
 
 extern struct process process_table[PROCESS_COUNT];
 extern struct process *process_table_end;  // slots from here on have never been used; process_lock guards it
@@ -114,22 +142,66 @@ void process_set_state(struct process *p, enum process_state new_state, const ch
 void process_start_first(void);
 int process_fork(void);
 _Noreturn void process_exit(int wait_status);
-_Noreturn void process_exit_killed(void);
 int process_wait(int pid, int *wait_status, int options);
 int process_kill(int pid, int signal);
+int process_describe(int index, struct process_status *status);
+struct process *process_find(int pid);  // process_lock is held; null if there is none
+uint64_t process_run_cycles(const struct process *p);  // how long it has been RUNNING
+
+// ---- signal.c, signal_frame.c ----
+
+#define UNBLOCKABLE_SIGNALS (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
+
+void signal_send(struct process *p, int signal);  // process_lock is held for these
+void signal_send_to_thread(struct process *thread, int signal);
+void signal_tell_parent_of_end(struct process *leader);
+bool signal_wants_out(struct process *thread);
+
+// Those that the thread must act upon.
+static inline uint32_t signals_arrived(const struct process *thread) {
+    return (thread->pending_signals | thread->leader->shared_signals) & ~thread->blocked_signals;
+}
+
+// Without the lock, this may be too late by a moment; then an interprocessor interrupt asks again.
+static inline bool signal_has_arrived(const struct process *thread) {
+    const struct process *leader = thread->leader;
+    return signals_arrived(thread) != 0 || leader->stop_signal != 0 || leader->killed_by != 0;
+}
+
+bool signal_is_ignored_or_blocked(const struct process *thread, int signal);
+bool signal_force(struct process *thread, int signal, uint32_t address);
+void signal_act(struct process *thread);
+void signal_inherit(struct process *child, const struct process *parent_thread);
+void signal_forget_handlers(struct process *p);
+void signal_call_handler(struct process *thread, int signal, const struct signal_action *action, uint32_t mask);
+void signal_call_was_interrupted(struct process *thread, uint32_t number, uint32_t first_argument);
+
+// ---- alarm.c ----
+
+void alarm_set(struct process *p, const uint64_t set[2], uint64_t old[2]);
+void alarm_cancel(struct process *p);  // process_lock is held for these
+void ring_alarms(uint64_t time);
+uint64_t next_alarm_cycle(void);
+
+// ---- session.c ----
+
 void process_signal_group(int group, int signal);
 int process_set_group(int pid, int group);
 int process_group(int pid);
-int process_describe(int index, struct process_status *status);
-struct process *process_find(int pid);            // process_lock is held; null if there is none
-uint64_t process_run_cycles(const struct process *p);  // how long it has been RUNNING
+int process_session(int pid);
+int process_new_session(void);
+bool group_is_in_session(int group, int session);
+bool group_is_orphaned(int group);  // process_lock is held for these
+void group_continue_orphans(const struct process *ended);
 
 // ---- sleep.c ----
 
-// Gives up the CPU until wakeup(channel). `lock` guards what the process waits for: released while it sleeps. The
-// second kind also ends when a signal is to end the process, and then returns false.
+// Gives up the CPU until wakeup(channel), or for no reason: look again at what you wait for. `lock` guards that, and is
+// released meanwhile. The second kind also ends when a signal wants to be acted upon, and then returns false: give up
+// what you were doing, with EINTR. (If the signal only stops the process, it stops in here and continues in here.)
 void sleep(const void *channel, struct spinlock *lock, const char *reason);
-bool sleep_unless_killed(const void *channel, struct spinlock *lock, const char *reason);
+bool sleep_interruptible(const void *channel, struct spinlock *lock, const char *reason);
+bool sleep_interruptible_until(const void *channel, struct spinlock *lock, uint64_t cycle, const char *reason);
 void wakeup(const void *channel, const char *reason);
 void wakeup_locked(const void *channel, const char *reason);  // process_lock is held
 int sleep_cycles(uint64_t cycles);
@@ -147,6 +219,7 @@ void yield(const char *reason);
 void slice_note_tick(void);  // the timer has run down
 void slice_end_if_due(struct process *p, bool interrupted);  // on the way back to user mode: another's turn?
 void slice_check(void);      // another policy or quantum may be in force
+void slice_rearm(void);      // something may happen earlier than this CPU's timer knows
 void swtch(struct context *from, const struct context *to);
 
 // ---- policies.c ----

@@ -28,8 +28,16 @@ extern const uint32_t ecall_instruction[];  // what `ecall` looks like in memory
 // ---- slices ----
 
 static void arm_this_cpu(struct cpu *cpu, uint64_t time) {
-    const uint64_t wake = next_sleeper_cycle();
-    timer_arm(wake < cpu->slice_end ? wake : cpu->slice_end, time);
+    uint64_t first = cpu->slice_end;
+    if (next_sleeper_cycle() < first) first = next_sleeper_cycle();
+    if (next_alarm_cycle() < first) first = next_alarm_cycle();
+    timer_arm(first, time);
+}
+
+void slice_rearm(void) {
+    acquire(&process_lock);
+    arm_this_cpu(this_cpu(), now());
+    release(&process_lock);
 }
 
 static void slice_start(struct cpu *cpu, struct process *p, uint64_t time) {
@@ -62,6 +70,7 @@ static void slice_tick(struct process *p) {
         policy->put_back(p);
         must_go = true;
     }
+    ring_alarms(time);
     if (must_go) {
         switch_away();
     } else if (used_up) {
@@ -130,6 +139,7 @@ _Noreturn void scheduler(void) {
         cpu->tick_noted = false;
         cpu->preempted = false;
         wake_sleepers(now());
+        ring_alarms(now());
         struct process *next = policy->pick(cpu->number);
         if (next != 0) {
             dispatch(cpu, next);
@@ -142,7 +152,7 @@ _Noreturn void scheduler(void) {
 // Leaves the current process, which is not RUNNING any more, and returns when it has been given a CPU again: maybe
 // another one.
 void switch_away(void) {
-    struct process *p = current_process();
+    struct process *p = current_thread();
     ASSERT(holding(&process_lock) && this_cpu()->off_depth == 1 && p->state != RUNNING);
     ASSERT(*(uint32_t *)p->kernel_stack == KERNEL_STACK_MARK);
     const bool were_on = this_cpu()->were_on;
@@ -178,13 +188,13 @@ static void make_room(const struct process *p) {
 void process_make_runnable(struct process *p, const char *reason) {
     process_set_state(p, RUNNABLE, reason);
     policy->enqueue(p);
-    if (p == current_process()) return;  // this CPU is about to choose anyway
+    if (p == current_thread()) return;  // this CPU is about to choose anyway
     if (!wake_idle_cpu(p) && policy->preempts != 0) make_room(p);
 }
 
 void yield(const char *reason) {
     acquire(&process_lock);
-    process_make_runnable(current_process(), reason);
+    process_make_runnable(current_thread(), reason);
     switch_away();
     release(&process_lock);
 }

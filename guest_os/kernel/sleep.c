@@ -19,7 +19,7 @@ static void leave_process_lock(struct spinlock *lock) {
 }
 
 static void sleep_locked(const void *channel, const char *reason) {
-    struct process *p = current_process();
+    struct process *p = current_thread();
     p->wait_channel = channel;
     process_set_state(p, SLEEPING, reason);
     switch_away();
@@ -30,16 +30,6 @@ void sleep(const void *channel, struct spinlock *lock, const char *reason) {
     enter_process_lock(lock);
     sleep_locked(channel, reason);
     leave_process_lock(lock);
-}
-
-// A signal may come from another CPU at any moment; process_lock keeps it out between the look and the sleep.
-bool sleep_unless_killed(const void *channel, struct spinlock *lock, const char *reason) {
-    const struct process *p = current_process();
-    enter_process_lock(lock);
-    if (p->killed_by == 0) sleep_locked(channel, reason);
-    const bool lives = p->killed_by == 0;
-    leave_process_lock(lock);
-    return lives;
 }
 
 void wakeup_locked(const void *channel, const char *reason) {
@@ -80,6 +70,38 @@ void wake_sleepers(uint64_t time) {
     }
 }
 
+// A signal may come from another CPU at any moment; process_lock keeps it out between the look and the sleep.
+bool sleep_interruptible_until(const void *channel, struct spinlock *lock, uint64_t cycle, const char *reason) {
+    struct process *p = current_thread();
+    enter_process_lock(lock);
+    if (!signal_has_arrived(p)) {
+        p->wake_cycle = cycle;
+        if (cycle != NEVER) sleepers_insert(p);
+        p->is_interruptible = true;
+        sleep_locked(channel, reason);
+        p->is_interruptible = false;
+        if (cycle != NEVER) sleepers_remove(p);
+    }
+    const bool undisturbed = !signal_wants_out(p);
+    leave_process_lock(lock);
+    return undisturbed;
+}
+
+bool sleep_interruptible(const void *channel, struct spinlock *lock, const char *reason) {
+    return sleep_interruptible_until(channel, lock, NEVER, reason);
+}
+
+int sleep_until(uint64_t cycle) {
+    struct process *p = current_thread();
+    acquire(&process_lock);
+    bool undisturbed = true;
+    while (undisturbed && now() < cycle) {
+        undisturbed = sleep_interruptible_until(&p->wake_cycle, &process_lock, cycle, "sleeping for a time");
+    }
+    release(&process_lock);
+    return undisturbed ? 0 : -EINTR;
+}
+
 int sleep_cycles(uint64_t cycles) { return sleep_until(now() + cycles); }
 
 // For experiments: the process arrives now, or at a cycle that is to come, as if it were made then. Its accounts begin
@@ -96,18 +118,4 @@ int job_start(uint64_t cycle) {
     schedule_forget(p);
     release(&process_lock);
     return sleep_until(cycle);
-}
-
-int sleep_until(uint64_t cycle) {
-    struct process *p = current_process();
-    acquire(&process_lock);
-    p->wake_cycle = cycle;
-    sleepers_insert(p);
-    bool lives = true;
-    while (lives && now() < p->wake_cycle) {
-        lives = sleep_unless_killed(&p->wake_cycle, &process_lock, "sleeping for a time");
-    }
-    sleepers_remove(p);
-    release(&process_lock);
-    return lives ? 0 : -EINTR;
 }

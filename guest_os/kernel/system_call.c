@@ -22,5 +22,8 @@ void system_call(struct process *p) {
         frame->a0 = (uint32_t)-ENOSYS;
         return;
     }
-    frame->a0 = (uint32_t)system_calls[number](&frame->a0);
+    const uint32_t first_argument = frame->a0;
+    const int result = system_calls[number](&frame->a0);
+    frame->a0 = (uint32_t)result;
+    if (result == -EINTR) signal_call_was_interrupted(p, number, first_argument);
 }

@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "process.h"
 #include "system_call.h"
+#include "terminal.h"
 #include "trap.h"
 
 // ---- descriptors ----
@@ -126,21 +127,6 @@ int system_isatty(const uint32_t *argument) {
     return is_terminal(file) && !console_is_plain() ? 1 : -ENOTTY;
 }
 
-int system_tcsetpgrp(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
-    if (file == 0) return -EBADF;
-    if (!is_terminal(file)) return -ENOTTY;
-    if ((int)argument[1] <= 0) return -EINVAL;
-    console_set_foreground((int)argument[1]);
-    return 0;
-}
-
-int system_tcgetpgrp(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
-    if (file == 0) return -EBADF;
-    return is_terminal(file) ? console_foreground() : -ENOTTY;
-}
-
 // ---- names ----
 
 static enum file_kind kind_of(const struct inode *inode) {
@@ -183,6 +169,7 @@ int system_open(const uint32_t *argument) {
     if (descriptor >= 0) {
         error = open_path(path, flags, argument[2], file);
         if (error == 0) {
+            if (file->kind == FILE_CONSOLE) terminal_opened();
             if (flags & O_CLOEXEC) current_process()->close_on_exec |= 1u << descriptor;
             return descriptor;
         }

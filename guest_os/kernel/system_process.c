@@ -8,7 +8,6 @@
 #include "process.h"
 #include "system_call.h"
 
-#include <peach/signal.h>
 #include <peach/wait.h>
 
 int system_exit(const uint32_t *argument) { process_exit(WAIT_STATUS_EXITED((int)argument[0])); }
@@ -30,8 +29,6 @@ int system_waitpid(const uint32_t *argument) {
     if (pid > 0 && user_status != 0) *user_status = status;
     return pid;
 }
-
-int system_kill(const uint32_t *argument) { return process_kill((int)argument[0], (int)argument[1]); }
 
 int system_getpid(const uint32_t *) { return current_process()->pid; }
 
@@ -80,18 +77,9 @@ int system_setpgid(const uint32_t *argument) { return process_set_group((int)arg
 
 int system_getpgid(const uint32_t *argument) { return process_group((int)argument[0]); }
 
-int system_signal(const uint32_t *argument) {
-    struct process *p = current_process();
-    const uint32_t signal = argument[0];
-    const uint32_t disposition = argument[1];
-    if (signal == 0 || signal >= NSIG || signal == SIGKILL || signal == SIGSTOP || disposition > SIGNAL_IGNORE) {
-        return -EINVAL;
-    }
-    const int old = (p->ignored_signals & 1u << signal) != 0 ? SIGNAL_IGNORE : SIGNAL_DEFAULT;
-    p->ignored_signals &= ~(1u << signal);
-    if (disposition == SIGNAL_IGNORE) p->ignored_signals |= 1u << signal;
-    return old;
-}
+int system_setsid(const uint32_t *) { return process_new_session(); }
+
+int system_getsid(const uint32_t *argument) { return process_session((int)argument[0]); }
 
 int system_clock_cycles(const uint32_t *argument) {
     const uint64_t time = now();

@@ -5,7 +5,6 @@
 #include "memory.h"
 #include "trap.h"
 
-#include <peach/signal.h>
 
 // What trap.s takes for granted.
 _Static_assert(offsetof(struct trap_frame, a0) == 36, "FRAME_A0 in trap.s");
@@ -54,11 +53,11 @@ static void out_of_memory(struct process *p) {
         return;
     }
     kprintf("pid %d (%s): out of memory: killed\n", p->pid, p->name);
-    p->killed_by = SIGKILL;
+    p->leader->killed_by = SIGKILL;
 }
 
-// The program did something that it cannot do. Either that was expected, as a page that is copied on write, or it
-// is the end of the process: never of the kernel.
+// The program did something that it cannot do. Either that was expected, as a page that is copied on write, or it is a
+// signal, and if the program has no handler, the end of the process: never of the kernel.
 static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
     enum access access;
     if (is_page_fault(cause, &access)) {
@@ -68,14 +67,17 @@ static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
         if (error == 0 || error == -ENOMEM) return;
     }
     const struct fault *fault = find_fault(cause);
-    kprintf("pid %d (%s): %s at 0x%x, pc 0x%x: killed\n", p->pid, p->name, fault->name, address, p->trap_frame->epc);
-    p->killed_by = fault->signal;
+    const bool is_the_end = signal_force(p, fault->signal, address);
+    if (!is_the_end) return;
+    kprintf("pid %d (%s): %s at 0x%x, pc 0x%x: killed\n", p->leader->pid, p->name, fault->name, address,
+            p->trap_frame->epc);
 }
 
 // From trap.s, on the process's kernel stack, interrupts off. When it returns, the program continues.
 void user_trap(struct trap_frame *frame) {
     struct process *p = frame->process;
     const uint32_t cause = READ_CONTROL(cause);
+    p->may_start_again = false;
     if (cause == CAUSE_SYSTEM_CALL) {
         frame->epc += ECALL_BYTES;  // epc is at the ecall: continue after it
         interrupts_on();
@@ -87,7 +89,11 @@ void user_trap(struct trap_frame *frame) {
         user_fault(p, cause, READ_CONTROL(badaddr));
     }
     slice_end_if_due(p, cause >= CAUSE_INTERRUPT);
-    if (p->killed_by != 0) process_exit_killed();
+    while (signal_has_arrived(p) || p->has_saved_mask) {
+        interrupts_on();
+        signal_act(p);
+        interrupts_off();
+    }
 }
 
 // From trap.s, on whatever stack the kernel was using. An interrupt is welcome anywhere that interrupts are on; but the

@@ -7,7 +7,9 @@
 #define exit _exit
 #define getcwd __getcwd
 #define isatty __isatty
-#define signal __signal
+#define sigaction __sigaction
+#define setitimer __setitimer
+#define window_size __window_size
 
 #define STUB(number, name)                                                                                \
     __asm__(".section .text." #name ", \"ax\", @progbits\n"                                               \

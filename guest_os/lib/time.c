@@ -1,6 +1,7 @@
 // Clocks and sleeping. The kernel counts cycles; a million of them are a second of the guest's time.
 
 #include <errno.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,6 +17,13 @@ static int sleep_microseconds(unsigned long long duration) {
     const unsigned long long cycles = duration * CYCLES_PER_MICROSECOND;
     return sleep_cycles((unsigned)cycles, (unsigned)(cycles >> 32));
 }
+
+static unsigned long long left_until(unsigned long long end) {
+    const unsigned long long now = microseconds();
+    return now < end ? end - now : 0;
+}
+
+static int sleep_until(unsigned long long end) { return sleep_microseconds(left_until(end)); }
 
 time_t time(time_t *seconds) {
     const time_t now = (time_t)(microseconds() / MICROSECONDS_PER_SECOND);
@@ -41,13 +49,28 @@ int nanosleep(const struct timespec *duration, struct timespec *left) {
         errno = EINVAL;
         return -1;
     }
-    if (left) *left = (struct timespec){0, 0};
-    return sleep_microseconds((unsigned long long)duration->tv_sec * MICROSECONDS_PER_SECOND +
-                              (unsigned)(duration->tv_nsec + 999) / 1000);
+    const unsigned long long end = microseconds() + (unsigned long long)duration->tv_sec * MICROSECONDS_PER_SECOND +
+                                   (unsigned)(duration->tv_nsec + 999) / 1000;
+    if (sleep_until(end) == 0) return 0;
+    if (left) {
+        const unsigned long long rest = left_until(end);
+        left->tv_sec = (time_t)(rest / MICROSECONDS_PER_SECOND);
+        left->tv_nsec = (long)(rest % MICROSECONDS_PER_SECOND) * 1000;
+    }
+    return -1;
 }
 
 unsigned sleep(unsigned seconds) {
-    sleep_microseconds((unsigned long long)seconds * MICROSECONDS_PER_SECOND);
+    const unsigned long long end = microseconds() + (unsigned long long)seconds * MICROSECONDS_PER_SECOND;
+    if (sleep_until(end) == 0) return 0;
+    return (unsigned)((left_until(end) + MICROSECONDS_PER_SECOND / 2) / MICROSECONDS_PER_SECOND);
+}
+
+int gettimeofday(struct timeval *now, void *zone) {
+    (void)zone;
+    const unsigned long long total = microseconds();
+    now->tv_sec = (time_t)(total / MICROSECONDS_PER_SECOND);
+    now->tv_usec = (long)(total % MICROSECONDS_PER_SECOND);
     return 0;
 }
 

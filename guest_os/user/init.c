@@ -40,8 +40,9 @@ static int read_boot_command(void) {
 static pid_t start(char *argv[]) {
     const pid_t child = fork();
     if (child != 0) return child;
-    setpgid(0, 0);
-    tcsetpgrp(STDIN_FILENO, getpid());  // ^C is for the command, not for init
+    setsid();
+    const int terminal = open("/dev/console", O_RDWR);  // becomes the new session's
+    if (terminal >= 0) close(terminal);
     execvp(argv[0], argv);
     dprintf(STDERR_FILENO, "init: %s: not found\n", argv[0]);
     _exit(127);

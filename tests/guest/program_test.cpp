@@ -45,19 +45,6 @@ const HostRun& run_natively(const std::string& name) {
     return entry->second;
 }
 
-// The kernel tells the console when it ends a process for a fault, as kernels do: "pid 7 (x): ...: killed".
-// That is no output of the program.
-std::string without_kernel_messages(const std::string& output) {
-    std::string result;
-    for (size_t at = 0; at < output.size();) {
-        const size_t end = std::min(output.find('\n', at), output.size() - 1) + 1;
-        const std::string line = output.substr(at, end - at);
-        if (!(line.starts_with("pid ") && line.ends_with(": killed\n"))) result += line;
-        at = end;
-    }
-    return result;
-}
-
 class SameAsNative : public testing::TestWithParam<std::tuple<std::string, const char*>> {};
 
 TEST_P(SameAsNative, OutputAndStatus) {
@@ -74,7 +61,7 @@ TEST_P(SameAsNative, OutputAndStatus) {
     const GuestOptions options{.input = kInput};
     const GuestRun run = guest.run(command, options);
     const HostRun& native = run_natively(name);
-    EXPECT_EQ(without_kernel_messages(run.output), native.output);
+    EXPECT_EQ(run.output, native.output);
     EXPECT_EQ(run.status, native.status);
     EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
     if (level == std::string("-Og")) expect_same_states_again(guest.start(command, options), run.cycles);

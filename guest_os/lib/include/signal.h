@@ -1,17 +1,43 @@
 #pragma once
-// Sending and ignoring signals. Not modelled yet: handlers; signal() refuses them with ENOSYS.
 
 #include <peach/signal.h>
 #include <sys/types.h>
+#include <time.h>
 
 typedef int sig_atomic_t;
+typedef unsigned sigset_t;  // a bit for each signal
 typedef void (*sighandler_t)(int);
+typedef sighandler_t sig_t;
 
 #define SIG_DFL ((sighandler_t)SIGNAL_DEFAULT)
 #define SIG_IGN ((sighandler_t)SIGNAL_IGNORE)
 #define SIG_ERR ((sighandler_t)-1)
 
+struct sigaction {
+    union {
+        sighandler_t sa_handler;
+        void (*sa_sigaction)(int signal, siginfo_t *info, void *context);
+    };
+    sigset_t sa_mask;
+    int sa_flags;
+    void (*sa_restorer)(void);  // libc's business
+};
+
 int kill(pid_t pid, int signal);
 int killpg(pid_t group, int signal);
 int raise(int signal);
 sighandler_t signal(int signal, sighandler_t handler);
+int sigaction(int signal, const struct sigaction *action, struct sigaction *old_action);
+int siginterrupt(int signal, int interrupts);
+
+int sigemptyset(sigset_t *set);
+int sigfillset(sigset_t *set);
+int sigaddset(sigset_t *set, int signal);
+int sigdelset(sigset_t *set, int signal);
+int sigismember(const sigset_t *set, int signal);
+
+int sigprocmask(int how, const sigset_t *set, sigset_t *old_set);
+int sigpending(sigset_t *set);
+int sigsuspend(const sigset_t *set);
+
+void psignal(int signal, const char *message);

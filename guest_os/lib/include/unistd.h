@@ -54,6 +54,12 @@ pid_t getpgrp(void);
 int tcsetpgrp(int descriptor, pid_t group);
 pid_t tcgetpgrp(int descriptor);
 
+pid_t setsid(void);
+pid_t getsid(pid_t pid);
+
+unsigned alarm(unsigned seconds);
+unsigned ualarm(unsigned microseconds, unsigned interval);
+int pause(void);
 unsigned sleep(unsigned seconds);
 int usleep(unsigned microseconds);
 int getpagesize(void);
@@ -61,4 +67,5 @@ int getpagesize(void);
 // Peach's own, beside POSIX.
 int sleep_cycles(unsigned low, unsigned high);
 int clock_cycles(unsigned long long *cycles);
+int kernel_log(char *buffer, unsigned size);  // what dmesg shows; returns how many bytes
 int poweroff(int status);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,5 +38,8 @@ int main(void) {
     int collected = 0;
     while (wait(NULL) > 0) collected++;
     printf("all ended: %d\n", collected == children);
+    static char log[4097];
+    kernel_log(log, sizeof log - 1);
+    printf("reported: %d\n", strstr(log, "(hog): out of memory: killed\n") != NULL);
     return 0;
 }

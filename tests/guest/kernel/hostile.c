@@ -55,7 +55,7 @@ static int is_allowed(unsigned number, unsigned first_argument) {
 
 static void call_at_random(void) {
     for (int i = 0; i < CALLS; i++) {
-        const unsigned number = next_random() % 40;
+        const unsigned number = next_random() % 120;
         unsigned a = random_argument(), b = random_argument();
         if (number == 8) a %= 2000, b = 0;  // sleep_cycles
         if (is_allowed(number, a)) call(number, a, b, random_argument());

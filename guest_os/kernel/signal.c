@@ -1,0 +1,231 @@
+// Signals: sent at any moment, seen to when the process is about to leave the kernel.
+//
+//     kill(), the terminal, a fault, an alarm, the end of a child
+//        |
+//        |  signal_send(): a bit in shared_signals (for the process) or in pending_signals (for a thread);
+//        v                 wakes a thread that sleeps interruptibly
+//     arrived and not blocked: looked for by user_trap() on its way out, and by sleep_interruptible()
+//        |
+//        |  signal_act()
+//        +---> ignored: nothing
+//        +---> stop: sleeps until SIGCONT or SIGKILL, here in the kernel
+//        +---> the end: process_exit()
+//        +---> a handler: see signal_frame.c
+//
+// process_lock is held in every function whose comment does not say otherwise.
+
+#include "kernel.h"
+
+#include "process.h"
+#include "trap.h"
+
+#include <peach/wait.h>
+
+#define STOP_SIGNALS (SIGNAL_BIT(SIGSTOP) | SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU))
+#define HARMLESS_SIGNALS (SIGNAL_BIT(SIGCHLD) | SIGNAL_BIT(SIGCONT) | SIGNAL_BIT(SIGURG) | SIGNAL_BIT(SIGWINCH))
+// Those that a thread has brought upon itself come first, while its registers still tell how.
+#define FAULT_SIGNALS \
+    (SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGILL) | SIGNAL_BIT(SIGTRAP) | SIGNAL_BIT(SIGFPE))
+
+// ---- what is there, and what it will do ----
+
+static bool does_nothing(const struct process *leader, int signal) {
+    const uint32_t handler = leader->actions[signal].handler;
+    return handler == SIGNAL_IGNORE || (handler == SIGNAL_DEFAULT && (HARMLESS_SIGNALS & SIGNAL_BIT(signal)));
+}
+
+static bool stops(const struct process *leader, int signal) {
+    return leader->actions[signal].handler == SIGNAL_DEFAULT && (STOP_SIGNALS & SIGNAL_BIT(signal));
+}
+
+bool signal_is_ignored_or_blocked(const struct process *thread, int signal) {
+    return thread->leader->actions[signal].handler == SIGNAL_IGNORE ||
+           (thread->blocked_signals & SIGNAL_BIT(signal));
+}
+
+static int first_of(uint32_t set) {
+    int signal = 1;
+    while ((set & SIGNAL_BIT(signal)) == 0) signal++;
+    return signal;
+}
+
+// SIGKILL before all; then faults; then in the order of the numbers. At least one has arrived.
+static int next_signal(const struct process *thread) {
+    const uint32_t set = signals_arrived(thread);
+    if (set & SIGNAL_BIT(SIGKILL)) return SIGKILL;
+    return first_of(set & FAULT_SIGNALS ? set & FAULT_SIGNALS : set);
+}
+
+static void take(struct process *thread, int signal) {
+    uint32_t *set = thread->pending_signals & SIGNAL_BIT(signal) ? &thread->pending_signals
+                                                                 : &thread->leader->shared_signals;
+    *set &= ~SIGNAL_BIT(signal);
+}
+
+// ---- sending ----
+
+static void alert(struct process *thread) {
+    if (thread->state == SLEEPING && thread->is_interruptible) process_make_runnable(thread, "a signal has arrived");
+    if (thread->state == RUNNING && thread != current_thread()) interrupt_cpus(1u << thread->last_cpu);
+}
+
+static void alert_one_that_does_not_block(struct process *leader, int signal) {
+    for (struct process *thread = process_table; thread < process_table_end; thread++) {
+        if (thread->leader != leader || thread->state == UNUSED || thread->state == ZOMBIE) continue;
+        if (thread->blocked_signals & SIGNAL_BIT(signal)) continue;
+        alert(thread);
+        return;
+    }
+}
+
+static void forget(struct process *leader, uint32_t signals) {
+    for (struct process *thread = process_table; thread < process_table_end; thread++) {
+        if (thread->leader == leader) thread->pending_signals &= ~signals;
+    }
+    leader->shared_signals &= ~signals;
+}
+
+static void tell_parent(struct process *leader, const char *what, bool is_stop_news) {
+    struct process *parent = leader->parent;
+    if (parent == 0) return;
+    wakeup_locked(parent, what);
+    if (!is_stop_news || (parent->actions[SIGCHLD].flags & SA_NOCLDSTOP) == 0) signal_send(parent, SIGCHLD);
+}
+
+void signal_tell_parent_of_end(struct process *leader) { tell_parent(leader, "a child has ended", false); }
+
+static void resume(struct process *leader, int signal) {
+    if (leader->stop_signal == 0) return;
+    leader->stop_signal = 0;
+    leader->news = 0;
+    wakeup_locked(&leader->stop_signal, signal == SIGCONT ? "continued by SIGCONT" : "killed while it was stopped");
+    if (signal != SIGCONT) return;
+    leader->news = WAIT_STATUS_CONTINUED;
+    tell_parent(leader, "a child continues", true);
+}
+
+// SIGCONT continues, even if it is blocked or ignored; and what would stop and what would continue cancel out.
+static void cancel_opposites(struct process *leader, int signal) {
+    if (signal == SIGCONT) forget(leader, STOP_SIGNALS);
+    if (STOP_SIGNALS & SIGNAL_BIT(signal)) forget(leader, SIGNAL_BIT(SIGCONT));
+    if (signal == SIGCONT || signal == SIGKILL) resume(leader, signal);
+}
+
+// Is there no use in remembering it? Init is hurt only by signals that it wants.
+static bool is_lost_on(const struct process *thread, int signal) {
+    const struct process *leader = thread->leader;
+    if (leader->state == ZOMBIE || leader->state == UNUSED) return true;
+    if (leader->pid == INIT_PID && leader->actions[signal].handler == SIGNAL_DEFAULT) return true;
+    return does_nothing(leader, signal) && (thread->blocked_signals & SIGNAL_BIT(signal)) == 0;
+}
+
+// To a process: any of its threads that does not block it will act.
+void signal_send(struct process *p, int signal) {
+    struct process *leader = p->leader;
+    cancel_opposites(leader, signal);
+    if (is_lost_on(leader, signal)) return;
+    leader->shared_signals |= SIGNAL_BIT(signal);
+    alert_one_that_does_not_block(leader, signal);
+}
+
+void signal_send_to_thread(struct process *thread, int signal) {
+    cancel_opposites(thread->leader, signal);
+    if (is_lost_on(thread, signal)) return;
+    thread->pending_signals |= SIGNAL_BIT(signal);
+    if ((thread->blocked_signals & SIGNAL_BIT(signal)) == 0) alert(thread);
+}
+
+// Takes process_lock itself. A fault: this thread cannot go on without acting. True if that will be its end.
+bool signal_force(struct process *thread, int signal, uint32_t address) {
+    acquire(&process_lock);
+    struct signal_action *action = &thread->leader->actions[signal];
+    if (signal_is_ignored_or_blocked(thread, signal)) action->handler = SIGNAL_DEFAULT;
+    thread->blocked_signals &= ~SIGNAL_BIT(signal);
+    thread->pending_signals |= SIGNAL_BIT(signal);
+    thread->fault_address = address;
+    const bool is_the_end = action->handler == SIGNAL_DEFAULT;
+    release(&process_lock);
+    return is_the_end;
+}
+
+// ---- stopping ----
+
+static const char *stop_reason(int signal) {
+    switch (signal) {
+        case SIGTSTP: return "stopped by SIGTSTP";
+        case SIGTTIN: return "stopped by SIGTTIN";
+        case SIGTTOU: return "stopped by SIGTTOU";
+        default: return "stopped by SIGSTOP";
+    }
+}
+
+static void stop(struct process *leader, int signal) {
+    if (signal != SIGSTOP && group_is_orphaned(leader->group)) return;  // nobody could continue it
+    leader->stop_signal = signal;
+    leader->news = WAIT_STATUS_STOPPED(signal);
+    tell_parent(leader, "a child has stopped", true);
+    for (struct process *thread = process_table; thread < process_table_end; thread++) {
+        if (thread->leader == leader && thread->state != UNUSED) alert(thread);
+    }
+}
+
+// Sees to everything that has arrived, as long as that neither ends the process nor calls a handler: returns true
+// when it would. The lock is free while the thread is stopped.
+bool signal_wants_out(struct process *thread) {
+    struct process *leader = thread->leader;
+    for (;;) {
+        if (leader->killed_by != 0) return true;
+        if (leader->stop_signal != 0) {
+            sleep(&leader->stop_signal, &process_lock, stop_reason(leader->stop_signal));
+            continue;
+        }
+        if (signals_arrived(thread) == 0) return false;
+        const int signal = next_signal(thread);
+        if (!does_nothing(leader, signal) && !stops(leader, signal)) return true;
+        take(thread, signal);
+        if (stops(leader, signal)) stop(leader, signal);
+    }
+}
+
+// ---- acting ----
+
+// Takes process_lock itself. The thread is about to return to user mode.
+void signal_act(struct process *thread) {
+    struct process *leader = thread->leader;
+    acquire(&process_lock);
+    if (!signal_wants_out(thread)) {
+        if (thread->has_saved_mask) thread->blocked_signals = thread->saved_mask;
+        thread->has_saved_mask = false;
+        release(&process_lock);
+        return;
+    }
+    const int signal = leader->killed_by != 0 ? leader->killed_by : next_signal(thread);
+    take(thread, signal);
+    const struct signal_action action = leader->actions[signal];
+    if (leader->killed_by != 0 || action.handler == SIGNAL_DEFAULT) {
+        release(&process_lock);
+        process_exit(WAIT_STATUS_KILLED(signal));
+    }
+    const uint32_t old_mask = thread->has_saved_mask ? thread->saved_mask : thread->blocked_signals;
+    thread->has_saved_mask = false;
+    thread->blocked_signals |= action.mask | (action.flags & SA_NODEFER ? 0 : SIGNAL_BIT(signal));
+    if (action.flags & SA_RESETHAND) leader->actions[signal].handler = SIGNAL_DEFAULT;
+    release(&process_lock);
+    signal_call_handler(thread, signal, &action, old_mask);
+}
+
+// ---- fork and exec ----
+
+void signal_inherit(struct process *child, const struct process *parent_thread) {
+    memcpy(child->actions, parent_thread->leader->actions, sizeof child->actions);
+    child->blocked_signals = parent_thread->blocked_signals;
+}
+
+// Handlers are gone with the old program; what is ignored stays ignored.
+void signal_forget_handlers(struct process *p) {
+    acquire(&process_lock);
+    for (int signal = 1; signal < NSIG; signal++) {
+        if (p->actions[signal].handler != SIGNAL_IGNORE) p->actions[signal] = (struct signal_action){0};
+    }
+    release(&process_lock);
+}

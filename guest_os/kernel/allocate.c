@@ -8,33 +8,41 @@ static struct super_block super;
 
 struct super_block *file_system_super(void) { return &super; }
 
+// The first of bits [from, end) that is 0; `end` if there is none.
+static uint32_t find_zero(const uint8_t *bits, uint32_t from, uint32_t end) {
+    for (uint32_t n = from; n < end; n++) {
+        if (n % 8 == 0 && bits[n / 8] == 0xFF) {
+            n += 7;
+        } else if ((bits[n / 8] & 1 << n % 8) == 0) {
+            return n;
+        }
+    }
+    return end;
+}
+
 // Sets the first bit that is 0 in a bitmap of `count` bits; returns its number, or 0 if there is none. (Bit 0 is
 // always set: there is no file 0, and block 0 is the super block.) `hint` is where to begin to look.
 static uint32_t take_bit(uint32_t bitmap_start, uint32_t count, uint32_t hint) {
-    for (uint32_t n = hint & ~7u; n < count;) {
-        const uint32_t block = bitmap_start + n / BITS_PER_BLOCK;
-        uint8_t *bits = block_read(block);
-        if (bits == 0) return 0;
-        const uint32_t end = min_u32(count, (n | (BITS_PER_BLOCK - 1)) + 1);
-        while (n < end && bits[n % BITS_PER_BLOCK / 8] == 0xFF) n += 8;
-        for (; n < end; n++) {
-            uint8_t *byte = &bits[n % BITS_PER_BLOCK / 8];
-            if (*byte & 1 << n % 8) continue;
-            *byte |= (uint8_t)(1 << n % 8);
-            block_changed(block);
-            return n;
-        }
-        n = end;
+    for (uint32_t n = hint; n < count;) {
+        const uint32_t first = n - n % BITS_PER_BLOCK;  // of this block of the bitmap
+        const uint32_t end = min_u32(count - first, BITS_PER_BLOCK);
+        struct block *block = block_get(bitmap_start + first / BITS_PER_BLOCK);
+        if (block == 0) return 0;
+        const uint32_t found = find_zero(block->data, n - first, end);
+        if (found < end) ((uint8_t *)block_change(block))[found / 8] |= (uint8_t)(1 << found % 8);
+        block_put(block);
+        if (found < end) return first + found;
+        n = first + end;
     }
     return 0;
 }
 
 static void give_bit(uint32_t bitmap_start, uint32_t n) {
-    const uint32_t block = bitmap_start + n / BITS_PER_BLOCK;
-    uint8_t *bits = block_read(block);
-    if (bits == 0) return;  // the disk fails: the bit is lost until the disk is checked
+    struct block *block = block_get(bitmap_start + n / BITS_PER_BLOCK);
+    if (block == 0) return;  // the disk fails: the bit is lost until the disk is checked
+    uint8_t *bits = block_change(block);
     bits[n % BITS_PER_BLOCK / 8] &= (uint8_t)~(1 << n % 8);
-    block_changed(block);
+    block_put(block);
 }
 
 static uint32_t lowest_free_block;  // a lower one is never free
@@ -44,7 +52,8 @@ uint32_t block_allocate(void) {
     const uint32_t number = take_bit(super.block_bitmap_start, super.block_count, hint);
     if (number == 0) return 0;
     lowest_free_block = number + 1;
-    return block_zero(number) != 0 ? number : 0;
+    block_put(block_get_zeroed(number));
+    return number;
 }
 
 void block_free(uint32_t number) {

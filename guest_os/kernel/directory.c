@@ -8,14 +8,27 @@ static bool read_entry(struct inode *directory, uint32_t offset, struct director
     return inode_read(directory, entry, offset, sizeof *entry) == (int)sizeof *entry;
 }
 
+// The entry of that name in a block of a directory; -1 if there is none.
+static int find_in_block(const struct directory_entry *entries, const char *name) {
+    for (int i = 0; i < (int)(BLOCK_SIZE / DIRECTORY_ENTRY_SIZE); i++) {
+        if (entries[i].inode != NO_INODE && entries[i].name[0] == name[0] && strcmp(entries[i].name, name) == 0) return i;
+    }
+    return -1;
+}
+
 // The file of that name, and where the entry is; null if there is none.
 struct inode *directory_find(struct inode *directory, const char *name, uint32_t *offset) {
-    struct directory_entry entry;
-    for (uint32_t place = 0; read_entry(directory, place, &entry); place += sizeof entry) {
-        entry.name[FILE_NAME_MAX] = 0;
-        if (entry.inode == NO_INODE || strcmp(entry.name, name) != 0) continue;
-        if (offset != 0) *offset = place;
-        return inode_get(entry.inode);
+    for (uint32_t n = 0; n * BLOCK_SIZE < directory->disk.size; n++) {
+        bool hole;
+        struct block *block = inode_block(directory, n, &hole);
+        if (block == 0) continue;
+        const struct directory_entry *entries = block->data;
+        const int found = find_in_block(entries, name);
+        const uint32_t number = found < 0 ? NO_INODE : entries[found].inode;
+        block_put(block);
+        if (found < 0) continue;
+        if (offset != 0) *offset = n * BLOCK_SIZE + (uint32_t)found * DIRECTORY_ENTRY_SIZE;
+        return inode_get(number);
     }
     return 0;
 }

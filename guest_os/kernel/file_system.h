@@ -1,6 +1,6 @@
 #pragma once
 // The file system. One sleep lock guards all of it: every function here expects to be called between
-// file_system_begin() and file_system_end(). The disk does one thing at a time anyway.
+// file_system_begin() and file_system_end(), unless it says otherwise.
 
 #include "disk.h"
 
@@ -12,18 +12,34 @@
 
 struct process;
 
-// ---- block_cache.c ----
+// ---- journal.c ----
 
-// Begin and end bracket an operation that belongs together: the end writes its changed blocks to the disk. (A journal
-// would make the whole bracket happen or not happen, here and nowhere else.)
+// Begin and end bracket an operation: whatever happens, the disk will show all of its changes or none. An operation
+// changes only so many blocks (OPERATION_BLOCKS); a longer job asks for room between its parts.
 void file_system_begin(void);
 void file_system_end(void);
-void file_system_write_changes(void);
+void file_system_make_room(void);
+bool file_system_is_mine(void);
+void file_system_flush(void);  // outside: sleeps until every operation that has ended is safe from a power cut
+void file_system_drain(void);  // sleeps until the disk is up to date; after that nothing may change it any more
+bool journal_recover(void);
 
-// The cached contents of a block; null if the disk fails. Good until CACHE_BLOCKS / 2 others have been asked for.
-void *block_read(uint32_t number);
-void *block_zero(uint32_t number);  // the same, without reading: the old contents do not matter
-void block_changed(uint32_t number);  // the end of the operation must write it
+// ---- block_cache.c ----
+
+struct block {
+    uint32_t number;  // 0: holds nothing
+    int references;   // how many use it at the moment
+    bool changed;     // belongs to the change that is being collected: see journal.c
+    struct journal_entry *writing;  // to the disk, at the moment, or null; the journal's lock guards it
+    void *data;                     // a page
+    struct block *next;             // the one used before it
+};
+
+void block_cache_start(void);
+struct block *block_get(uint32_t number);         // null if the disk fails
+struct block *block_get_zeroed(uint32_t number);  // the old contents do not matter
+void block_put(struct block *block);
+void *block_change(struct block *block);  // to be called before the data are changed; they may move: returns them
 
 // ---- inode.c ----
 
@@ -41,9 +57,11 @@ struct inode *inode_share(struct inode *inode);
 void inode_put(struct inode *inode);  // the last one of a file without names frees it
 struct inode *inode_allocate(uint32_t mode);  // null if there is none; its links are 0
 int inode_update(struct inode *inode);
+uint32_t inode_orphan_count(void);  // those in use that have no name
 int inode_read(struct inode *inode, void *to, uint32_t offset, uint32_t count);
 int inode_write(struct inode *inode, const void *from, uint32_t offset, uint32_t count);
-void inode_truncate(struct inode *inode);
+int inode_truncate(struct inode *inode, uint32_t size);
+struct block *inode_block(struct inode *inode, uint32_t n, bool *hole);
 void inode_stat(struct inode *inode, struct stat *status);
 static inline uint32_t inode_type(const struct inode *inode) { return inode->disk.mode & FILE_TYPE_MASK; }
 

@@ -3,6 +3,7 @@
 #include "kernel.h"
 
 #include "file_system.h"
+#include "memory.h"
 #include "process.h"
 
 #define INODES_IN_MEMORY 256  // more than all open files and current directories, so that it never is full
@@ -16,12 +17,8 @@ static uint32_t table_block(uint32_t number) {
     return file_system_super()->inode_table_start + number / INODES_PER_BLOCK;
 }
 
-static struct disk_inode *table_entry(uint32_t number) {
-    struct disk_inode *entries = block_read(table_block(number));
-    return entries == 0 ? 0 : &entries[number % INODES_PER_BLOCK];
-}
 
-// ---- in memory ----
+// ---- mounting ----
 
 static void check_super_block(const struct super_block *super) {
     if (super->magic != FILE_SYSTEM_MAGIC) panic("the disk holds no PeachOS file system: make one with mkfs");
@@ -32,17 +29,48 @@ static void check_super_block(const struct super_block *super) {
     }
 }
 
+static void read_super_block(void) {
+    void *page = page_allocate();
+    if (page == 0 || !disk_transfer(0, page, false)) panic("the disk cannot be read");
+    check_super_block(page);
+    memcpy(file_system_super(), page, sizeof(struct super_block));
+    page_release(page);
+}
+
+static bool recovering;  // there may be files without a name that nobody has opened
+
+uint32_t inode_orphan_count(void) {
+    uint32_t count = recovering ? 1 : 0;
+    for (const struct inode *inode = inodes; inode < inodes_end; inode++) {
+        if (inode->references > 0 && inode->disk.links == 0) count++;
+    }
+    return count;
+}
+
+// Files that were open without a name when the power went. To put them frees them.
+static void free_orphans(void) {
+    recovering = true;
+    for (uint32_t number = ROOT_INODE + 1; number < file_system_super()->inode_count; number++) {
+        file_system_begin();
+        struct inode *inode = inode_get(number);
+        if (inode != 0) inode_put(inode);
+        file_system_end();
+    }
+    recovering = false;
+}
+
 void file_system_mount(struct process *p) {
     if (disk_block_count() == 0) panic("there is no disk");
+    read_super_block();
+    block_cache_start();
+    if (journal_recover()) free_orphans();
     file_system_begin();
-    const struct super_block *on_disk = block_read(0);
-    if (on_disk == 0) panic("the disk cannot be read");
-    check_super_block(on_disk);
-    *file_system_super() = *on_disk;
     p->directory = inode_get(ROOT_INODE);
     file_system_end();
     if (p->directory == 0 || inode_type(p->directory) != FILE_TYPE_DIRECTORY) panic("the disk has no root directory");
 }
+
+// ---- in memory ----
 
 static struct inode *find_or_unused(uint32_t number) {
     struct inode *unused = 0;
@@ -59,10 +87,11 @@ struct inode *inode_get(uint32_t number) {
     struct inode *inode = find_or_unused(number);
     if (inode == 0) return 0;
     if (inode->references > 0) return inode_share(inode);
-    const struct disk_inode *entry = table_entry(number);
-    if (entry == 0) return 0;
+    struct block *block = block_get(table_block(number));
+    if (block == 0) return 0;
     inode->number = number;
-    inode->disk = *entry;
+    inode->disk = ((struct disk_inode *)block->data)[number % INODES_PER_BLOCK];
+    block_put(block);
     return inode_share(inode);
 }
 
@@ -74,26 +103,28 @@ struct inode *inode_share(struct inode *inode) {
 }
 
 static void free_inode(struct inode *inode) {
-    inode_truncate(inode);
+    inode_truncate(inode, 0);
     inode->disk.mode = 0;
     inode_update(inode);
     inode_number_free(inode->number);
 }
 
 void inode_put(struct inode *inode) {
-    if (inode->references == 1 && inode->disk.links == 0) free_inode(inode);
+    if (inode->references == 1 && inode->disk.links == 0 && inode->disk.mode != 0) free_inode(inode);
     acquire(&count_lock);
     inode->references--;
     release(&count_lock);
 }
 
-// Files that are open and have lost their names would stay on the disk for ever. The lock is never given back.
+// Files that are open and have lost their names would stay on the disk until the next start.
 void file_system_stop(void) {
     file_system_begin();
     for (struct inode *inode = inodes; inode < inodes_end; inode++) {
-        if (inode->references > 0 && inode->disk.links == 0) free_inode(inode);
+        if (inode->references == 0 || inode->disk.links > 0) continue;
+        free_inode(inode);
+        file_system_make_room();
     }
-    file_system_write_changes();
+    file_system_drain();
 }
 
 struct inode *inode_allocate(uint32_t mode) {
@@ -104,16 +135,16 @@ struct inode *inode_allocate(uint32_t mode) {
         inode_number_free(number);
         return 0;
     }
-    inode->disk = (struct disk_inode){.mode = (uint16_t)mode};
+    inode->disk = (struct disk_inode){.mode = (uint16_t)mode, .modified = now()};
     return inode;
 }
 
 int inode_update(struct inode *inode) {
-    struct disk_inode *entry = table_entry(inode->number);
-    if (entry == 0) return -EIO;
-    inode->disk.modified = now();
-    *entry = inode->disk;
-    block_changed(table_block(inode->number));
+    struct block *block = block_get(table_block(inode->number));
+    if (block == 0) return -EIO;
+    struct disk_inode *entries = block_change(block);
+    entries[inode->number % INODES_PER_BLOCK] = inode->disk;
+    block_put(block);
     return 0;
 }
 
@@ -127,15 +158,14 @@ static uint32_t block_at(uint32_t *number, bool make) {
 
 // The same for entry `index` of a block of block numbers.
 static uint32_t block_in(uint32_t table, uint32_t index, bool make) {
-    if (table == 0) return 0;
-    uint32_t *numbers = block_read(table);
-    if (numbers == 0) return 0;
-    if (numbers[index] != 0 || !make) return numbers[index];
-    const uint32_t number = block_allocate();
-    numbers = block_read(table);  // to the front of the cache again
-    if (number == 0 || numbers == 0) return 0;
-    numbers[index] = number;
-    block_changed(table);
+    struct block *block = table == 0 ? 0 : block_get(table);
+    if (block == 0) return 0;
+    uint32_t number = ((uint32_t *)block->data)[index];
+    if (number == 0 && make) {
+        number = block_allocate();
+        if (number != 0) ((uint32_t *)block_change(block))[index] = number;
+    }
+    block_put(block);
     return number;
 }
 
@@ -155,17 +185,25 @@ static uint32_t block_of(struct inode *inode, uint32_t n, bool make) {
     return number < file_system_super()->block_count ? number : 0;
 }
 
+// Block `n` of a file; null, with *hole set, if it is a hole, and null if the disk fails.
+struct block *inode_block(struct inode *inode, uint32_t n, bool *hole) {
+    const uint32_t number = n < MAX_FILE_BLOCKS ? block_of(inode, n, false) : 0;
+    *hole = number == 0;
+    return number == 0 ? 0 : block_get(number);
+}
+
 int inode_read(struct inode *inode, void *to, uint32_t offset, uint32_t count) {
     if (offset >= inode->disk.size) return 0;
     count = min_u32(count, inode->disk.size - offset);
     for (uint32_t done = 0; done < count;) {
         const uint32_t place = (offset + done) % BLOCK_SIZE;
         const uint32_t part = min_u32(count - done, BLOCK_SIZE - place);
-        const uint32_t number = block_of(inode, (offset + done) / BLOCK_SIZE, false);
-        const char *data = number != 0 ? block_read(number) : 0;
-        if (number != 0 && data == 0) return -EIO;
-        if (data != 0) {
-            memcpy((char *)to + done, data + place, part);
+        bool hole;
+        struct block *block = inode_block(inode, (offset + done) / BLOCK_SIZE, &hole);
+        if (block == 0 && !hole) return -EIO;
+        if (block != 0) {
+            memcpy((char *)to + done, (char *)block->data + place, part);
+            block_put(block);
         } else {
             memset((char *)to + done, 0, part);
         }
@@ -174,57 +212,74 @@ int inode_read(struct inode *inode, void *to, uint32_t offset, uint32_t count) {
     return (int)count;
 }
 
+// Writes into one block; false if there is none.
+static bool write_part(struct inode *inode, const void *from, uint32_t offset, uint32_t count) {
+    const uint32_t n = offset / BLOCK_SIZE;
+    const uint32_t number = n < MAX_FILE_BLOCKS ? block_of(inode, n, true) : 0;
+    struct block *block = number == 0 ? 0 : block_get(number);
+    if (block == 0) return false;
+    memcpy((char *)block_change(block) + offset % BLOCK_SIZE, from, count);
+    block_put(block);
+    return true;
+}
+
 // Writes as much as fits on the disk.
 int inode_write(struct inode *inode, const void *from, uint32_t offset, uint32_t count) {
     uint32_t done = 0;
     while (done < count) {
-        const uint32_t n = (offset + done) / BLOCK_SIZE;
-        const uint32_t place = (offset + done) % BLOCK_SIZE;
-        const uint32_t part = min_u32(count - done, BLOCK_SIZE - place);
-        const uint32_t number = n < MAX_FILE_BLOCKS ? block_of(inode, n, true) : 0;
-        if (number == 0) break;
-        char *data = block_read(number);
-        if (data == 0) break;
-        memcpy(data + place, (const char *)from + done, part);
-        block_changed(number);
+        const uint32_t part = min_u32(count - done, BLOCK_SIZE - (offset + done) % BLOCK_SIZE);
+        if (!write_part(inode, (const char *)from + done, offset + done, part)) break;
         done += part;
     }
-    if (offset + done > inode->disk.size) inode->disk.size = offset + done;
+    if (offset + done > inode->disk.size && done > 0) inode->disk.size = offset + done;
+    if (done < count) inode_truncate(inode, inode->disk.size);  // tables that were made for nothing
+    inode->disk.modified = now();
     const int error = inode_update(inode);
     if (error < 0) return error;
     return done > 0 || count == 0 ? (int)done : -ENOSPC;
 }
 
-// Frees a block of block numbers and what it names; `depth` says how many tables are above the files' blocks.
-static void free_table(uint32_t table, int depth) {
-    if (table == 0) return;
-    for (uint32_t i = 0; i < POINTERS_PER_BLOCK; i++) {
-        const uint32_t *numbers = block_read(table);
-        if (numbers == 0) return;
-        const uint32_t number = numbers[i];
-        if (number == 0) continue;
-        if (depth > 1) {
-            free_table(number, depth - 1);
-        } else {
-            block_free(number);
-        }
+// Frees what belongs to blocks `keep` and later of a file, in the tree below *number, which begins with block `first`.
+//
+//     depth 2: a table of tables     1: a table of blocks     0: a block
+static void free_tree(uint32_t *number, int depth, uint32_t first, uint32_t keep) {
+    static const uint32_t spans[] = {1, POINTERS_PER_BLOCK, POINTERS_PER_BLOCK * POINTERS_PER_BLOCK};
+    if (*number == 0 || first + spans[depth] <= keep) return;
+    struct block *block = depth > 0 ? block_get(*number) : 0;
+    for (uint32_t i = 0; block != 0 && i < POINTERS_PER_BLOCK; i++) {
+        uint32_t below = ((uint32_t *)block->data)[i];
+        if (below == 0) continue;
+        free_tree(&below, depth - 1, first + i * spans[depth - 1], keep);
+        if (below == 0 && first < keep) ((uint32_t *)block_change(block))[i] = 0;
     }
-    block_free(table);
+    if (block != 0) block_put(block);
+    if (first < keep) return;
+    block_free(*number);
+    *number = 0;
 }
 
-void inode_truncate(struct inode *inode) {
+// What remains of the last block must be zeros, for the file may grow again.
+static void clear_rest(struct inode *inode, uint32_t size) {
+    bool hole;
+    struct block *block = inode_block(inode, size / BLOCK_SIZE, &hole);
+    if (block == 0) return;
+    memset((char *)block_change(block) + size % BLOCK_SIZE, 0, BLOCK_SIZE - size % BLOCK_SIZE);
+    block_put(block);
+}
+
+// Cuts a file off, or lets it grow by a hole.
+int inode_truncate(struct inode *inode, uint32_t size) {
     struct disk_inode *disk = &inode->disk;
+    const uint32_t keep = (size + BLOCK_SIZE - 1) / BLOCK_SIZE;
     if (inode_type(inode) != FILE_TYPE_DEVICE) {
-        for (int i = 0; i < DIRECT_BLOCKS; i++) {
-            if (disk->direct[i] != 0) block_free(disk->direct[i]);
-            disk->direct[i] = 0;
-        }
-        free_table(disk->indirect, 1);
-        free_table(disk->double_indirect, 2);
-        disk->indirect = disk->double_indirect = 0;
+        for (uint32_t i = 0; i < DIRECT_BLOCKS; i++) free_tree(&disk->direct[i], 0, i, keep);
+        free_tree(&disk->indirect, 1, DIRECT_BLOCKS, keep);
+        free_tree(&disk->double_indirect, 2, DIRECT_BLOCKS + POINTERS_PER_BLOCK, keep);
+        if (size < disk->size && size % BLOCK_SIZE != 0) clear_rest(inode, size);
     }
-    disk->size = 0;
-    inode_update(inode);
+    disk->size = size;
+    disk->modified = now();
+    return inode_update(inode);
 }
 
 void inode_stat(struct inode *inode, struct stat *status) {

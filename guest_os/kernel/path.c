@@ -131,7 +131,7 @@ int path_open(const char *path, int flags, uint32_t mode, struct inode **found) 
         inode_put(*found);
         return error;
     }
-    if (type == FILE_TYPE_REGULAR && (flags & O_TRUNC)) inode_truncate(*found);
+    if (type == FILE_TYPE_REGULAR && (flags & O_TRUNC)) inode_truncate(*found, 0);
     return 0;
 }
 

@@ -16,31 +16,41 @@ _Static_assert(CACHE_BLOCKS >= 2 * (JOURNAL_DEFAULT - 1) + 16, "two changes and 
 
 // The file system's lock guards these.
 static struct block cache[CACHE_BLOCKS];
+static uint32_t cache_used;  // entries of the array that have a page and are in the list
 static struct block *most_recent;
 
-// Their pages are never given back, so that no operation can fail half-way for want of memory.
-void block_cache_start(void) {
-    for (struct block *block = cache; block < cache + CACHE_BLOCKS; block++) {
-        block->data = page_allocate_unfilled();
-        if (block->data == 0) panic("there is too little memory for the block cache");
-        block->next = most_recent;
-        most_recent = block;
+static bool grow(void) {
+    struct block *block = &cache[cache_used];
+    if (cache_used == CACHE_BLOCKS || (block->data = page_allocate_unfilled()) == 0) return false;
+    cache_used++;
+    block->next = most_recent;
+    most_recent = block;
+    return true;
+}
+
+bool block_cache_holds(uint32_t count) {
+    while (cache_used < count && grow()) {
     }
+    return cache_used >= count;
 }
 
 static bool is_free(const struct block *block) {
     return block->references == 0 && !block->changed && block->writing == 0;
 }
 
-// Finds the block, or the least recently used one that is free, and puts it at the front of the list.
-static struct block *find_or_replace(uint32_t number) {
-    struct block **place = 0;
-    struct block **link = &most_recent;
-    for (; *link != 0 && (*link)->number != number; link = &(*link)->next) {
-        if (is_free(*link)) place = link;
+// Where the block is in the list, or a new one, or the least recently used one that is free.
+static struct block **find_or_replace(uint32_t number) {
+    struct block **replaced = 0;
+    for (struct block **link = &most_recent; *link != 0; link = &(*link)->next) {
+        if ((*link)->number == number) return link;
+        if (is_free(*link)) replaced = link;
     }
-    if (*link != 0) place = link;
-    ASSERT(place != 0);
+    if (grow()) return &most_recent;
+    ASSERT(replaced != 0);
+    return replaced;
+}
+
+static struct block *move_to_front(struct block **place) {
     struct block *block = *place;
     *place = block->next;
     block->next = most_recent;
@@ -51,7 +61,7 @@ static struct block *find_or_replace(uint32_t number) {
 // Number 0 is the super block, which only mounting reads; so 0 may stand for "holds nothing".
 static struct block *get(uint32_t number, bool read) {
     ASSERT(file_system_is_mine());
-    struct block *block = find_or_replace(number);
+    struct block *block = move_to_front(find_or_replace(number));
     block->references++;
     if (block->number == number && number != 0) return block;
     block->number = number;

@@ -35,7 +35,7 @@ struct block {
     struct block *next;             // the one used before it
 };
 
-void block_cache_start(void);
+bool block_cache_holds(uint32_t count);           // makes room for so many blocks, if there is memory
 struct block *block_get(uint32_t number);         // null if the disk fails
 struct block *block_get_zeroed(uint32_t number);  // the old contents do not matter
 void block_put(struct block *block);

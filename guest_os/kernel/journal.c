@@ -20,6 +20,7 @@
 
 // What an operation changes at most, beside the bitmap of blocks: data of file_write(), tables, directories, inodes.
 #define OPERATION_BLOCKS 18
+#define LOOKED_AT 6  // blocks that it refers to at the same time, and does not change
 
 enum journal_state { IDLE, LOGGING, COMMITTING, INSTALLING, CLEARING };
 
@@ -148,9 +149,12 @@ static void wait_for_step(void) { sleep(&journal, &journal.lock, "waiting for th
 
 // ---- operations ----
 
+// In the journal for what the next operation changes, and in memory so that it cannot fail half-way.
 static bool has_room(void) {
     const uint32_t most = OPERATION_BLOCKS + file_system_super()->block_bitmap_blocks;
-    return journal.collected_count + most <= journal.capacity;
+    const uint32_t on_their_way = journal.state == IDLE ? 0 : journal.header->count;
+    const uint32_t collected = journal.collected_count + most;
+    return collected <= journal.capacity && block_cache_holds(collected + on_their_way + LOOKED_AT);
 }
 
 void file_system_begin(void) {
@@ -163,6 +167,7 @@ void file_system_make_room(void) {
     journal.operating = false;
     while (!has_room()) {
         commit();
+        if (journal.state == IDLE) panic("there is too little memory for the file system");
         if (!has_room()) wait_for_step();
     }
     journal.operating = true;
@@ -245,7 +250,9 @@ bool journal_recover(void) {
     void *page = page_allocate();
     journal.capacity = min_u32(super->journal_blocks - 1, JOURNAL_DEFAULT - 1);
     if (header == 0 || page == 0) panic("there is too little memory for the journal");
-    if (super->journal_blocks == 0 || !has_room()) panic("the disk's journal is too small: make the disk with mkfs");
+    if (super->journal_blocks == 0 || journal.capacity < OPERATION_BLOCKS + super->block_bitmap_blocks) {
+        panic("the disk's journal is too small: make the disk with mkfs");
+    }
     if (!disk_transfer(super->journal_start, header, false)) panic("the journal cannot be read");
     const bool valid = journal_header_is_valid(header);
     const bool orphans = !valid || header->orphans > 0;

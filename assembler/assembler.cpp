@@ -1,5 +1,7 @@
 #include "assembler/assembler.h"
 
+#include <fmt/format.h>
+
 #include "assembler/image_builder.h"
 #include "assembler/line_table.h"
 #include "assembler/link.h"
@@ -36,18 +38,21 @@ Image run_passes(Program& program, const Options& options, Reporter& reporter) {
 Result assemble(std::span<const Source> sources, const Options& options) {
     Program program;
     program.units.resize(sources.size());
-    std::vector<const SourceText*> texts;
-    for (size_t i = 0; i < sources.size(); ++i) {
-        program.units[i].source = {.name = sources[i].name, .text = sources[i].text, .markers = {}};
-        texts.push_back(&program.units[i].source);
+    Reporter reporter(program.texts, options.warnings, options.warnings_are_errors);
+    for (uint32_t i = 0; i < sources.size(); ++i) {
+        program.units[i].name = sources[i].name;
+        SourceText* text = program.texts.add({.name = sources[i].name, .text = sources[i].text});
+        if (text == nullptr) {
+            reporter.error({}, fmt::format("{}: this is more text than I can take", sources[i].name));
+            break;
+        }
+        Parser(program, i, *text, reporter, options).parse();
     }
-    Reporter reporter(texts);
-    for (uint32_t i = 0; i < sources.size(); ++i) Parser(program, i, reporter).parse();
 
     Result result;
     result.image = run_passes(program, options, reporter);
     if (reporter.has_errors()) result.image.reset();
-    if (result.image) result.lines = line_map(program);
+    if (result.image) write_line_map(program, result);
     result.diagnostics = reporter.take();
     return result;
 }

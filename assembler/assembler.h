@@ -26,6 +26,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,12 +42,25 @@ struct Source {
     std::string text;
 };
 
+// What `.include` and `.incbin` ask for. The assembler opens no files: whoever calls it decides what a name
+// means.
+struct LoadedFile {
+    std::string name;  // for diagnostics and the line table
+    std::string text;
+};
+// The file of that name, asked for by the file `from`; or why not, in a few words.
+using FileLoader =
+    std::function<std::expected<LoadedFile, std::string>(const std::string& name, const std::string& from)>;
+
 struct Options {
     uint32_t text_base = 0x10000;
     std::string entry = "_start";
     std::string directory = ".";      // where hand-written sources lie, for debuggers
     bool keep_unreferenced = false;   // keep every section
     bool entry_at_text_base = false;  // no entry symbol needed: for scraps of code that are typed in
+    FileLoader loader = nullptr;      // without one, nothing can be included
+    WarningSet warnings = {};
+    bool warnings_are_errors = false;
 };
 
 // A section of the image. `bytes` is empty for bss, whose size is then only a number.
@@ -85,7 +100,7 @@ struct Image {
 // instructions.
 struct LineMapEntry {
     uint32_t address = 0;
-    uint32_t source = 0;  // index into the sources that were given
+    uint32_t source = 0;  // index into Result::files
     uint32_t line = 0;
 };
 
@@ -93,6 +108,7 @@ struct Result {
     std::optional<Image> image;  // nothing if there are errors
     std::vector<Diagnostic> diagnostics;
     std::vector<LineMapEntry> lines;
+    std::vector<std::string> files;  // the sources that were given, in their order, then what they included
 };
 
 Result assemble(std::span<const Source> sources, const Options& options = {});

@@ -1,6 +1,8 @@
 #pragma once
-// Reads an assembly text character by character. The text must end in a NUL beyond its length, as a
-// std::string does.
+// Reads an assembly text character by character. What stands behind the text must end its last word: a NUL,
+// as a std::string has it, or for a part of a text the word that follows a line's or statement's end.
+//
+// Offsets count from the text's place among all texts; see source_text.h.
 
 #include <cstdint>
 #include <string>
@@ -21,22 +23,22 @@ constexpr bool is_name_character(char c) {
 
 class Cursor {
   public:
-    explicit Cursor(std::string_view text)
-        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
+    explicit Cursor(std::string_view text, uint32_t base = 0, uint32_t line = 1)
+        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), base_(base), line_(line) {}
 
-    uint32_t offset() const { return static_cast<uint32_t>(at_ - begin_); }
+    uint32_t offset() const { return base_ + static_cast<uint32_t>(at_ - begin_); }
     uint32_t line() const { return line_; }
     bool at_end() const { return at_ >= end_; }
     char peek() const { return *at_; }
     char peek_next() const { return at_ < end_ ? at_[1] : '\0'; }
     std::string_view rest() const { return {at_, static_cast<size_t>(end_ - at_)}; }
     std::string_view since(uint32_t begin) const {
-        return {begin_ + begin, static_cast<size_t>(offset() - begin)};
+        return {begin_ + (begin - base_), static_cast<size_t>(offset() - begin)};
     }
 
     void advance(uint32_t count = 1) { at_ += count; }
     // Goes back to a place on the same line.
-    void return_to(uint32_t place) { at_ = begin_ + place; }
+    void return_to(uint32_t place) { at_ = begin_ + (place - base_); }
 
     // Blanks and /* comments */. A comment that does not end runs to the end of the text; see
     // unclosed_comment().
@@ -88,6 +90,13 @@ class Cursor {
         }
     }
 
+    // Over a string, which is taken to end with its line at the latest.
+    void skip_string() {
+        ++at_;
+        while (at_ < end_ && *at_ != '"' && *at_ != '\n') at_ += *at_ == '\\' && at_ + 1 < end_ ? 2 : 1;
+        if (at_ < end_ && *at_ == '"') ++at_;
+    }
+
     // Over the end of a statement, to the next one.
     void next_statement() {
         if (*at_ == ';' && !at_end()) {
@@ -112,7 +121,10 @@ class Cursor {
         if (is_name_character(*at_)) {
             while (is_name_character(*last)) ++last;
         }
-        return "`" + std::string(at_, last) + "`";
+        std::string text = "`";
+        text.append(at_, last);
+        text += '`';
+        return text;
     }
 
     // How long the word is that stands here, at least 1.
@@ -123,12 +135,6 @@ class Cursor {
     }
 
   private:
-    void skip_string() {
-        ++at_;
-        while (at_ < end_ && *at_ != '"' && *at_ != '\n') at_ += *at_ == '\\' && at_ + 1 < end_ ? 2 : 1;
-        if (at_ < end_ && *at_ == '"') ++at_;
-    }
-
     void skip_comment() {
         const uint32_t begin = offset();
         at_ += 2;
@@ -146,7 +152,8 @@ class Cursor {
     const char* begin_;
     const char* at_;
     const char* end_;
-    uint32_t line_ = 1;
+    uint32_t base_;
+    uint32_t line_;
     uint32_t unclosed_comment_ = UINT32_MAX;
 };
 

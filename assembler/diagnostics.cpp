@@ -89,6 +89,12 @@ std::string render(std::span<const Diagnostic> diagnostics, Colour colour) {
     return text;
 }
 
+std::optional<Warning> find_warning(std::string_view name) {
+    const auto* found = std::find(std::begin(kWarningNames), std::end(kWarningNames), name);
+    if (found == std::end(kWarningNames)) return std::nullopt;
+    return static_cast<Warning>(found - std::begin(kWarningNames));
+}
+
 bool has_errors(std::span<const Diagnostic> diagnostics) {
     return std::any_of(diagnostics.begin(), diagnostics.end(),
                        [](const Diagnostic& d) { return d.severity == Severity::error; });

@@ -8,14 +8,47 @@
 //         |     ^~~
 //   hello.s:9:1: note: ...
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace peach::assembler {
 
 enum class Severity : uint8_t { error, warning, note };
+
+// Slips that are no errors. Each can be switched off by its name: `-Wno-NAME`.
+enum class Warning : uint8_t {
+    fall_through,     // execution runs over the end of a section
+    stack_alignment,  // sp is no multiple of 4 at a call
+    lost_result,      // a result that goes to the register zero
+    user,             // `.warning`
+};
+
+inline constexpr std::string_view kWarningNames[] = {"fall-through", "stack-alignment", "lost-result",
+                                                     "user"};
+
+constexpr std::string_view warning_name(Warning which) {
+    return kWarningNames[static_cast<size_t>(which)];
+}
+
+std::optional<Warning> find_warning(std::string_view name);
+
+// Which warnings are wanted; all, to begin with.
+class WarningSet {
+  public:
+    bool is_on(Warning which) const { return (off_ >> static_cast<unsigned>(which) & 1u) == 0; }
+    void turn_on(Warning which) { off_ &= ~(1u << static_cast<unsigned>(which)); }
+    void turn_off(Warning which) { off_ |= 1u << static_cast<unsigned>(which); }
+    void turn_all_off() { off_ = ~0u; }
+    void turn_all_on() { off_ = 0; }
+
+  private:
+    uint32_t off_ = 0;
+};
 
 struct Diagnostic {
     Severity severity = Severity::error;

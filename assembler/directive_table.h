@@ -9,6 +9,10 @@ namespace peach::assembler {
 inline constexpr int kPowerOfTwo = 1;
 inline constexpr int kZeroTerminated = 1;
 inline constexpr int kSigned = 1;
+inline constexpr int kAsks = 1;         // .elseif
+inline constexpr int kByCharacter = 1;  // .irpc
+template <Parser::Question kWhich>
+inline constexpr int kQuestion = static_cast<int>(kWhich);
 
 struct DirectiveTable {
     static constexpr Parser::DirectiveRow kRows[] = {
@@ -29,6 +33,9 @@ struct DirectiveTable {
         {".sleb128", &Parser::directive_leb128, kSigned},
         {".ascii", &Parser::directive_string, 0},
         {".asciz", &Parser::directive_string, kZeroTerminated},
+        {".float", &Parser::directive_float, 4},
+        {".single", &Parser::directive_float, 4},
+        {".double", &Parser::directive_float, 8},
         {".string", &Parser::directive_string, kZeroTerminated},
         {".zero", &Parser::directive_space, 0},
         {".space", &Parser::directive_space, 0},
@@ -56,16 +63,64 @@ struct DirectiveTable {
         {".size", &Parser::directive_size, 0},
         {".set", &Parser::directive_set, 0},
         {".equ", &Parser::directive_set, 0},
+        {".eqv", &Parser::directive_set, 0},
+        {".equiv", &Parser::directive_equiv, 0},
         {".comm", &Parser::directive_common, static_cast<int>(SymbolBinding::global)},
         {".lcomm", &Parser::directive_common, static_cast<int>(SymbolBinding::local)},
         // Lines.
         {".file", &Parser::directive_file, 0},
         {".loc", &Parser::directive_loc, 0},
+        // Conditions.
+        {".if", &Parser::directive_if, kQuestion<Parser::Question::non_zero>},
+        {".ifne", &Parser::directive_if, kQuestion<Parser::Question::non_zero>},
+        {".ifeq", &Parser::directive_if, kQuestion<Parser::Question::zero>},
+        {".ifgt", &Parser::directive_if, kQuestion<Parser::Question::positive>},
+        {".iflt", &Parser::directive_if, kQuestion<Parser::Question::negative>},
+        {".ifle", &Parser::directive_if, kQuestion<Parser::Question::not_positive>},
+        {".ifge", &Parser::directive_if, kQuestion<Parser::Question::not_negative>},
+        {".ifdef", &Parser::directive_if, kQuestion<Parser::Question::defined>},
+        {".ifndef", &Parser::directive_if, kQuestion<Parser::Question::undefined>},
+        {".ifnotdef", &Parser::directive_if, kQuestion<Parser::Question::undefined>},
+        {".ifb", &Parser::directive_if, kQuestion<Parser::Question::blank>},
+        {".ifnb", &Parser::directive_if, kQuestion<Parser::Question::not_blank>},
+        {".ifc", &Parser::directive_if, kQuestion<Parser::Question::same>},
+        {".ifnc", &Parser::directive_if, kQuestion<Parser::Question::different>},
+        {".ifeqs", &Parser::directive_if, kQuestion<Parser::Question::same_strings>},
+        {".ifnes", &Parser::directive_if, kQuestion<Parser::Question::different_strings>},
+        {".else", &Parser::directive_else, 0},
+        {".elseif", &Parser::directive_else, kAsks},
+        {".endif", &Parser::directive_endif, 0},
+        // Other texts.
+        {".include", &Parser::directive_include, 0},
+        {".incbin", &Parser::directive_incbin, 0},
+        {".macro", &Parser::directive_macro, 0},
+        {".exitm", &Parser::directive_exitm, 0},
+        {".purgem", &Parser::directive_purgem, 0},
+        {".rept", &Parser::directive_rept, 0},
+        {".irp", &Parser::directive_irp, 0},
+        {".irpc", &Parser::directive_irp, kByCharacter},
+        {".endm", &Parser::directive_stray, 0},
+        {".endr", &Parser::directive_stray, 0},
+        {".end", &Parser::directive_end, 0},
+        // Messages.
+        {".error", &Parser::directive_message, static_cast<int>(Severity::error)},
+        {".err", &Parser::directive_message, static_cast<int>(Severity::error)},
+        {".warning", &Parser::directive_message, static_cast<int>(Severity::warning)},
+        {".print", &Parser::directive_message, static_cast<int>(Severity::note)},
         // Others.
-        {".error", &Parser::directive_error, 0},
         {".option", &Parser::directive_option, 0},
         // Of no consequence here.
         {".ident", &Parser::directive_ignored, 0},
+        {".version", &Parser::directive_ignored, 0},
+        {".gnu_attribute", &Parser::directive_ignored, 0},
+        {".variant_cc", &Parser::directive_ignored, 0},
+        {".title", &Parser::directive_ignored, 0},
+        {".sbttl", &Parser::directive_ignored, 0},
+        {".list", &Parser::directive_ignored, 0},
+        {".nolist", &Parser::directive_ignored, 0},
+        {".psize", &Parser::directive_ignored, 0},
+        {".eject", &Parser::directive_ignored, 0},
+        {".noaltmacro", &Parser::directive_ignored, 0},
         {".addrsig", &Parser::directive_ignored, 0},
         {".addrsig_sym", &Parser::directive_ignored, 0},
         {".attribute", &Parser::directive_ignored, 0},
@@ -93,7 +148,7 @@ struct DirectiveTable {
         {".cfi_personality", &Parser::directive_ignored, 0},
         {".cfi_lsda", &Parser::directive_ignored, 0},
     };
-    static_assert(std::size(kRows) < StaticNameIndex<256>::kAbsent);
+    static_assert(std::size(kRows) < StaticNameIndex<512>::kAbsent);
 
     static const Parser::DirectiveRow* find(std::string_view name);
 };

@@ -74,8 +74,7 @@ class FixupPass {
     int64_t pc(uint32_t at) const { return static_cast<int64_t>(section_.address) + at; }
 
     void error(const Fixup& fixup, std::string message) {
-        reporter_.error({.unit = section_.unit, .begin = fixup.place_begin, .length = fixup.place_length},
-                        std::move(message));
+        reporter_.error({.begin = fixup.place_begin, .length = fixup.place_length}, std::move(message));
     }
 
     uint32_t read_word(uint32_t at) const {

@@ -105,7 +105,7 @@ class SymbolList {
         if (binding == SymbolBinding::local && symbol.unit != named_unit_) {
             named_unit_ = symbol.unit;
             image_.symbols.push_back(
-                {.name = std::string(program_.units[symbol.unit].source.name), .type = SymbolType::file});
+                {.name = std::string(program_.units[symbol.unit].name), .type = SymbolType::file});
         }
         image_.symbols.push_back(std::move(added));
     }
@@ -133,7 +133,7 @@ class SymbolList {
 
     const Program& program_;
     Image& image_;
-    uint32_t named_unit_ = kNoUnit;
+    uint32_t named_unit_ = UINT32_MAX;
 };
 
 }  // namespace

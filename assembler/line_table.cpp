@@ -100,7 +100,7 @@ class FileTables {
         out.uleb(directory_of_.size());
         for (size_t i = 0; i < directory_of_.size(); ++i) {
             const bool named = i < unit_.files.size() && unit_.files[i].used;
-            out.string(named ? unit_.files[i].name : unit_.source.name);
+            out.string(named ? unit_.files[i].name : unit_.name);
             out.uleb(directory_of_[i]);
             for (size_t digit = 0; digests && digit < 32; digit += 2)
                 out.u8(hex_byte(unit_.files[i].md5.substr(digit, 2)));
@@ -296,7 +296,7 @@ class CompileUnitWriter {
         out.string(kProducer);
         out.u16(kLanguageAssembler);
         const Unit& unit = program_.units[unit_];
-        out.string(unit.files.empty() || !unit.files[0].used ? unit.source.name : unit.files[0].name);
+        out.string(unit.files.empty() || !unit.files[0].used ? unit.name : unit.files[0].name);
         out.string(directory_);
         out.u32(0);  // low pc: the ranges are absolute
         add_offset(info, out, lines_, 0);
@@ -340,19 +340,29 @@ void write_line_tables(Program& program, const std::string& directory) {
     }
 }
 
-std::vector<LineMapEntry> line_map(const Program& program) {
-    std::vector<LineMapEntry> entries;
+void write_line_map(const Program& program, Result& result) {
+    NameTable indices;
+    for (const Unit& unit : program.units) {
+        uint32_t& index = indices[unit.name];
+        if (index == NameTable::kAbsent) index = static_cast<uint32_t>(result.files.size());
+        result.files.emplace_back(unit.name);
+    }
     for (const Section& section : program.sections) {
-        if (!section.kept || program.units[section.unit].has_line_directives) continue;
+        const Unit& unit = program.units[section.unit];
+        if (!section.kept || unit.has_line_directives) continue;
         for (const LineRow& row : section.lines) {
-            entries.push_back({.address = section.address + section.stretched(row.offset, row.stretches),
-                               .source = section.unit,
-                               .line = row.line});
+            uint32_t& index = indices[unit.files[row.file].name];
+            if (index == NameTable::kAbsent) {
+                index = static_cast<uint32_t>(result.files.size());
+                result.files.emplace_back(unit.files[row.file].name);
+            }
+            result.lines.push_back({.address = section.address + section.stretched(row.offset, row.stretches),
+                                    .source = index,
+                                    .line = row.line});
         }
     }
-    std::sort(entries.begin(), entries.end(),
+    std::sort(result.lines.begin(), result.lines.end(),
               [](const LineMapEntry& a, const LineMapEntry& b) { return a.address < b.address; });
-    return entries;
 }
 
 }  // namespace peach::assembler

@@ -12,6 +12,6 @@ namespace peach::assembler {
 void write_line_tables(Program& program, const std::string& directory);
 
 // The image's line map, for hand-written files.
-std::vector<LineMapEntry> line_map(const Program& program);
+void write_line_map(const Program& program, Result& result);
 
 }  // namespace peach::assembler

@@ -15,8 +15,7 @@ constexpr std::string_view kProvided[] = {"__text_start", "etext",       "__data
                                           "edata",        "__bss_start", "end"};
 
 Place definition_place(const Symbol& symbol) {
-    return {
-        .unit = symbol.unit, .begin = symbol.defined_at, .length = static_cast<uint32_t>(symbol.name.size())};
+    return {.begin = symbol.defined_at, .length = static_cast<uint32_t>(symbol.name.size())};
 }
 
 // Does a definition push aside another of the same name? Plain ones beat common ones beat weak ones.
@@ -145,14 +144,12 @@ class SymbolCheck {
     void check(const Section& section) {
         for (const Fixup& fixup : section.fixups) {
             here_ = {.section = &section, .offset = fixup.offset};
-            check(fixup.value,
-                  {.unit = section.unit, .begin = fixup.place_begin, .length = fixup.place_length});
+            check(fixup.value, {.begin = fixup.place_begin, .length = fixup.place_length});
         }
         for (const Stretch& stretch : section.stretches) {
             if (stretch.kind != StretchKind::uleb128 && stretch.kind != StretchKind::sleb128) continue;
             here_ = {.section = &section, .offset = stretch.offset};
-            check(program_.values[stretch.detail],
-                  {.unit = section.unit, .begin = stretch.place_begin, .length = 1});
+            check(program_.values[stretch.detail], {.begin = stretch.place_begin, .length = 1});
         }
     }
 
@@ -203,10 +200,10 @@ class SymbolCheck {
         const Symbol& named = program_.resolve(id);
         if (report_in_source(named.name, message)) return;
         // Point at the name itself where it stands within the expression.
-        const std::string_view text = program_.units[place.unit].source.text;
-        const size_t at = text.substr(0, place.begin + place.length).find(named.name, place.begin);
-        if (at != text.npos && !named.name.empty()) {
-            place.begin = static_cast<uint32_t>(at);
+        if (place.begin == kNowhere) return reporter_.error(place, std::move(message));
+        const size_t at = program_.texts.characters(place).find(named.name);
+        if (at != std::string_view::npos && !named.name.empty()) {
+            place.begin += static_cast<uint32_t>(at);
             place.length = static_cast<uint32_t>(named.name.size());
         }
         reporter_.error(place, std::move(message));
@@ -241,7 +238,7 @@ class SymbolCheck {
             return fmt::format(
                 "`{0}` is not defined in this file; {1} defines it, but only for itself: write `.globl {0}` "
                 "there",
-                symbol.name, unit.source.name);
+                symbol.name, unit.name);
         }
         Suggestion suggestion(symbol.name);
         program_.units[symbol.unit].names.for_each([&](std::string_view name, uint32_t id) {

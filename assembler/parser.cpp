@@ -8,17 +8,25 @@
 
 namespace peach::assembler {
 
-Parser::Parser(Program& program, uint32_t unit, Reporter& reporter)
-    : program_(program), unit_(unit), reporter_(reporter), cursor_(program.units[unit].source.text) {
+Parser::Parser(Program& program, uint32_t unit, SourceText& text, Reporter& reporter, const Options& options)
+    : program_(program),
+      unit_(unit),
+      reporter_(reporter),
+      options_(options),
+      cursor_(text.text, text.base),
+      input_{.cursor = cursor_, .text = &text, .presumed_file = text.name} {
     section_ = find_or_add_section(".text");
     previous_section_ = section_;
-    presumed_file_ = program.units[unit].source.name;
 }
 
 void Parser::parse() {
-    while (!cursor_.at_end() && !reporter_.gave_up()) parse_statement();
-    if (cursor_.unclosed_comment() != UINT32_MAX) {
-        error(cursor_.unclosed_comment(), 2, "this comment is never closed: expected `*/`");
+    while (!reporter_.gave_up()) {
+        if (cursor_.at_end()) {
+            if (!leave_input()) break;
+            continue;
+        }
+        parse_statement();
+        if (!next_inputs_.empty()) enter_inputs();
     }
     check_numeric_labels();
 }
@@ -43,9 +51,13 @@ void Parser::parse_statement() {
             continue;
         }
         cursor_.skip_blanks();
+        statement_begin_ = begin;
         const bool assignment = cursor_.peek() == '=' && cursor_.peek_next() != '=';
+        const uint32_t macro = macros_.empty() || quoted ? NameTable::kAbsent : macro_names_.find(name);
         bool done = false;
-        if (assignment) {
+        if (macro != NameTable::kAbsent && !macros_[macro].purged && !assignment) {
+            done = expand_macro(macros_[macro], begin);
+        } else if (assignment) {
             cursor_.advance();
             done = assign(name, begin);
         } else if (quoted) {
@@ -94,7 +106,7 @@ void Parser::check_numeric_labels() {
     for (const NumericLabel& label : numeric_labels_) {
         if (label.awaited == kNoSymbol) continue;
         program_.symbols[label.awaited].reported = true;
-        error(label.awaited_at, cursor_.word_length(),
+        error(label.awaited_at, static_cast<uint32_t>(fmt::formatted_size("{}f", label.number)),
               fmt::format("no label `{0}:` follows: `{0}f` means the next one in this file", label.number));
     }
 }
@@ -115,11 +127,15 @@ void Parser::line_marker() {
     if (quote == tail.npos || tail[quote] != '"') return;
     cursor_.skip_line();
     const std::string_view file = tail.substr(0, quote);
-    unit().source.markers.push_back(
-        {.offset = cursor_.offset() + 1, .physical_line = cursor_.line() + 1, .line = line, .file = file});
-    line_shift_ = line - (cursor_.line() + 1);
-    if (file != presumed_file_) presumed_file_number_ = kUnknownFile;
-    presumed_file_ = file;
+    std::vector<LineMarker>& markers = input_.text->markers;
+    const uint32_t next = cursor_.offset() + 1;
+    const bool seen = !markers.empty() && markers.back().location >= next;  // in an earlier round
+    if (!seen)
+        markers.push_back(
+            {.location = next, .physical_line = cursor_.line() + 1, .line = line, .file = file});
+    input_.line_shift = line - (cursor_.line() + 1);
+    if (file != input_.presumed_file) input_.presumed_file_number = kUnknownFile;
+    input_.presumed_file = file;
 }
 
 void Parser::define_here(SymbolId id, uint32_t name_begin, uint32_t name_length) {

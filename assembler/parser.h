@@ -1,11 +1,18 @@
 #pragma once
 // Reads one source file into a Program: labels, directives and instructions, in one pass.
 //
+// Included files, macros and repetitions are further texts, which are read where they are asked for:
+//
+//     main.s      ...  .include "io.inc"  |           ^ goes on here
+//     io.inc                              v  ...  putc 'x'  |     ^ end
+//     macro putc                                            v  ...  ^ end
+//
 // Every parse function returns whether it succeeded; a failure has been reported, and the statement is given
 // up.
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,7 +37,7 @@ struct Operand {
 
 class Parser {
   public:
-    Parser(Program& program, uint32_t unit, Reporter& reporter);
+    Parser(Program& program, uint32_t unit, SourceText& text, Reporter& reporter, const Options& options);
 
     void parse();
 
@@ -40,7 +47,70 @@ class Parser {
         int argument = 0;
     };
 
+    // What a conditional directive asks; the rows of the table.
+    enum class Question : uint8_t {
+        non_zero,
+        zero,
+        positive,
+        negative,
+        not_positive,
+        not_negative,
+        defined,
+        undefined,
+        blank,
+        not_blank,
+        same,
+        different,
+        same_strings,
+        different_strings,
+    };
+
   private:
+    static constexpr uint32_t kUnknownFile = UINT32_MAX;
+
+    // A text that is being read, or that waits while another is read.
+    struct Input {
+        Cursor cursor;  // where to go on; before that, where to begin
+        SourceText* text;
+        Cursor start = cursor;
+        uint64_t rounds_left = 0;             // of a repetition
+        uint32_t depth = 0;                   // how many texts are around it
+        size_t conditions = 0;                // how many were open when it began
+        uint32_t line_shift = 0;              // added to the line: what a `# 12 "file"` marker asks for
+        uint32_t expansion_line = 0;          // within macros: the line of the outermost
+        std::string_view presumed_file = {};  // whose lines these are
+        uint32_t presumed_file_number = kUnknownFile;
+    };
+
+    struct Condition {
+        uint32_t begin;
+        bool taken = false;
+        bool else_seen = false;
+    };
+
+    struct MacroParameter {
+        std::string_view name;
+        std::string_view value = {};  // if the call gives none
+        bool required = false;
+        bool takes_rest = false;
+    };
+
+    struct Macro {
+        std::string_view name;
+        std::vector<MacroParameter> parameters = {};
+        std::string_view body = {};
+        std::string_view file = {};
+        uint32_t line = 0;  // of the body
+        uint32_t uses = 0;
+        bool purged = false;
+    };
+
+    struct Block {
+        std::string_view text;
+        uint32_t begin = 0;
+        uint32_t line = 0;
+    };
+
     // parser.cpp: statements and labels.
     void parse_statement();
     bool parse_word_statement();
@@ -52,24 +122,57 @@ class Parser {
     // parser_support.cpp: what all of them need.
     Unit& unit() { return program_.units[unit_]; }
     Section& section() { return program_.sections[section_]; }
-    Place place(uint32_t begin, uint32_t length) const {
-        return {.unit = unit_, .begin = begin, .length = length};
-    }
+    Place place(uint32_t begin, uint32_t length) const { return {.begin = begin, .length = length}; }
     bool error(uint32_t begin, uint32_t length, std::string message);
     bool error_here(std::string message);
     bool expected(std::string_view what);
     bool expect_comma(std::string_view what);
     bool expect_end();
     SymbolId symbol(std::string_view name);
-    SymbolId used_symbol(std::string_view name, uint32_t begin);
     SymbolId symbol_here();
     Position position_here();
     int32_t keep_value(const Expression& value);
     SectionId find_or_add_section(std::string_view name);
     bool expect_bytes_allowed(uint32_t begin, uint32_t length);
+    bool expect_room(int64_t bytes, uint32_t begin, uint32_t length);
     void append(uint64_t value, uint32_t bytes);
     void add_fixup(FixupKind kind, const Expression& value, uint32_t begin, uint32_t length);
     void align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin);
+
+    // parser_input.cpp: other texts.
+    Input next_input(Cursor cursor, SourceText* text) const;
+    bool may_expand(size_t characters, uint32_t begin, uint32_t length);
+    void enter_inputs();
+    bool leave_input();
+    void check_input_end();
+    std::string_view rest_of_statement();
+    bool read_block(std::initializer_list<std::string_view> openers, std::string_view closer, uint32_t begin,
+                    Block& block);
+    std::optional<LoadedFile> load(uint32_t& begin);
+    bool directive_include(const DirectiveRow& row);
+    bool directive_incbin(const DirectiveRow& row);
+    bool directive_rept(const DirectiveRow& row);
+    bool directive_irp(const DirectiveRow& row);
+    bool directive_end(const DirectiveRow& row);
+    bool directive_stray(const DirectiveRow& row);
+
+    // parser_macros.cpp
+    bool directive_macro(const DirectiveRow& row);
+    bool directive_purgem(const DirectiveRow& row);
+    bool directive_exitm(const DirectiveRow& row);
+    bool parse_macro_parameter(Macro& macro);
+    std::string_view macro_argument();
+    bool parse_macro_arguments(const Macro& macro, uint32_t begin, std::vector<std::string_view>& values);
+    bool expand_macro(Macro& macro, uint32_t begin);
+
+    // parser_conditions.cpp
+    bool directive_if(const DirectiveRow& row);
+    bool directive_else(const DirectiveRow& row);
+    bool directive_endif(const DirectiveRow& row);
+    bool answer(Question question, bool& holds);
+    bool answer_about_texts(Question question, bool& holds);
+    bool skip_to_branch(Condition& condition, std::string_view& word);
+    bool find_branch();
 
     // parser_expressions.cpp
     bool parse_expression(Expression& value, int least_precedence = 1);
@@ -127,16 +230,19 @@ class Parser {
     bool directive_type(const DirectiveRow& row);
     bool directive_size(const DirectiveRow& row);
     bool directive_set(const DirectiveRow& row);
+    bool directive_equiv(const DirectiveRow& row);
     bool directive_common(const DirectiveRow& row);
     bool directive_file(const DirectiveRow& row);
     bool directive_loc(const DirectiveRow& row);
-    bool directive_error(const DirectiveRow& row);
+    bool directive_message(const DirectiveRow& row);
+    bool directive_float(const DirectiveRow& row);
     bool directive_option(const DirectiveRow& row);
     bool directive_ignored(const DirectiveRow& row);
     bool assign(std::string_view name, uint32_t begin);
     bool parse_section_flags(Section& section);
     bool zero_fill(int64_t bytes, uint8_t value, uint32_t begin);
     bool parse_loc_option(std::string_view name, LineRow& row);
+    bool parse_view(LineRow& row);
     void switch_to(SectionId id);
 
     struct NumericLabel {
@@ -150,7 +256,16 @@ class Parser {
     Program& program_;
     uint32_t unit_;
     Reporter& reporter_;
+    const Options& options_;
     Cursor cursor_;
+    Input input_;                        // the one that cursor_ reads
+    std::vector<Input> waiting_inputs_;  // those outside it
+    std::vector<Input> next_inputs_;     // to be entered after this statement, the last one first
+    size_t expanded_characters_ = 0;
+    std::vector<Condition> conditions_;
+    std::vector<Macro> macros_;
+    NameTable macro_names_;
+    uint32_t macro_uses_ = 0;
     SectionId section_ = 0;
     SectionId previous_section_ = 0;
     std::vector<SectionId> section_stack_;
@@ -158,12 +273,11 @@ class Parser {
     std::vector<NumericLabel> numeric_labels_;
     std::array<Operand, 3> operands_;
     std::optional<LineRow> pending_line_;
-    std::string_view presumed_file_;
-    static constexpr uint32_t kUnknownFile = UINT32_MAX;
-    uint32_t presumed_file_number_ = kUnknownFile;
-    uint32_t line_shift_ = 0;  // added to the physical line: what a `# 12 "file"` marker asks for
+    uint32_t statement_begin_ = 0;  // of its directive or instruction
     uint32_t nesting_ = 0;
     bool loc_is_statement_ = true;
+    Position last_view_at_;  // of .loc's view numbers
+    uint32_t last_view_ = 0;
 };
 
 }  // namespace peach::assembler

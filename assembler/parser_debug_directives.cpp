@@ -72,6 +72,8 @@ bool Parser::directive_loc(const DirectiveRow&) {
     }
     if (line < 0 || line > INT32_MAX || column < 0)
         return error(begin, cursor_.offset() - begin, "a line or column out of range");
+    // gcc counts the rows of an address: even one that no instruction follows is a row.
+    if (pending_line_ && pending_line_->is_view) add_line_row();
     LineRow row{.file = static_cast<uint32_t>(file),
                 .line = static_cast<uint32_t>(line),
                 .column = static_cast<uint16_t>(std::min<int64_t>(column, UINT16_MAX))};
@@ -85,6 +87,32 @@ bool Parser::directive_loc(const DirectiveRow&) {
     }
     loc_is_statement_ = row.is_statement;
     pending_line_ = row;
+    return true;
+}
+
+// view NAME: NAME is how many rows with views the line table has for this address already. view -0 begins
+// anew.
+bool Parser::parse_view(LineRow& row) {
+    cursor_.skip_blanks();
+    const Position here = position_here();
+    const bool moved = here.section != last_view_at_.section || here.offset != last_view_at_.offset ||
+                       here.stretches != last_view_at_.stretches;
+    last_view_ = moved ? 0 : last_view_ + 1;
+    last_view_at_ = here;
+    row.is_view = true;
+    if (!is_name_start(cursor_.peek())) {
+        int64_t value = 0;
+        if (!parse_constant(value, "the view")) return false;
+        last_view_ = 0;
+        return true;
+    }
+    const uint32_t begin = cursor_.offset();
+    const std::string_view name = cursor_.name();
+    Symbol& view = program_.symbols[symbol(name)];
+    if (view.is_defined())
+        return error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already defined", name));
+    view.position = {.section = kAbsolute, .offset = last_view_, .stretches = 0};
+    view.defined_at = begin;
     return true;
 }
 
@@ -102,9 +130,10 @@ bool Parser::parse_loc_option(std::string_view name, LineRow& row) {
     } else if (name == "discriminator") {
         if (!parse_constant(value, "the discriminator")) return false;
         row.discriminator = static_cast<uint32_t>(value);
-    } else if (name == "isa" || name == "view") {
-        Expression ignored;
-        return parse_expression(ignored);
+    } else if (name == "isa") {
+        return parse_constant(value, "the isa");
+    } else if (name == "view") {
+        return parse_view(row);
     } else {
         return error(
             cursor_.offset() - static_cast<uint32_t>(name.size()), static_cast<uint32_t>(name.size()),

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <charconv>
+#include <cmath>
+#include <limits>
 
 #include "assembler/directive_table.h"
 #include "assembler/expressions.h"
@@ -15,9 +18,9 @@ namespace peach::assembler {
 namespace {
 
 // More than any machine's memory: such a size is a slip of the pen.
-constexpr int64_t kMostSectionBytes = int64_t{1} << 28;
+constexpr int64_t kMostFilledBytes = int64_t{1} << 28;
 
-constexpr StaticNameIndex<256> kDirectiveIndex(DirectiveTable::kRows);
+constexpr StaticNameIndex<512> kDirectiveIndex(DirectiveTable::kRows);
 
 FixupKind data_fixup(int bytes) {
     switch (bytes) {
@@ -131,14 +134,19 @@ bool Parser::directive_space(const DirectiveRow&) {
     return zero_fill(bytes, static_cast<uint8_t>(value), begin);
 }
 
+bool Parser::expect_room(int64_t bytes, uint32_t begin, uint32_t length) {
+    if (bytes > kMostFilledBytes || program_.filled_bytes + bytes > kMostFilledBytes) {
+        return error(begin, length,
+                     fmt::format("{} bytes are too many: a program may have {}", bytes, kMostFilledBytes));
+    }
+    program_.filled_bytes += bytes;
+    return true;
+}
+
 bool Parser::zero_fill(int64_t bytes, uint8_t value, uint32_t begin) {
     const uint32_t length = cursor_.offset() - begin;
     if (bytes < 0) return error(begin, length, fmt::format("the size is negative: {}", bytes));
-    if (bytes > kMostSectionBytes || section().size() + bytes > kMostSectionBytes) {
-        return error(
-            begin, length,
-            fmt::format("{} bytes are too many: a section holds at most {}", bytes, kMostSectionBytes));
-    }
+    if (!expect_room(bytes, begin, length)) return false;
     if (section().zeroed) {
         if (value != 0) return expect_bytes_allowed(begin, length);
         section().zeroed_bytes += static_cast<uint32_t>(bytes);
@@ -163,11 +171,10 @@ bool Parser::directive_fill(const DirectiveRow&) {
         return error(begin, length, fmt::format("the size of .fill is 1 to 8, not {}", size));
     if (count < 0) return error(begin, length, fmt::format("the count is negative: {}", count));
     if (value == 0 || size == 1) {
-        return zero_fill(count > kMostSectionBytes ? count : count * size, static_cast<uint8_t>(value),
-                         begin);
+        return zero_fill(count > kMostFilledBytes ? count : count * size, static_cast<uint8_t>(value), begin);
     }
     if (!expect_bytes_allowed(begin, length)) return false;
-    if (count > kMostSectionBytes / 8) return error(begin, length, "the count is too large");
+    if (!expect_room(count > kMostFilledBytes ? count : count * size, begin, length)) return false;
     for (int64_t i = 0; i < count; ++i) append(static_cast<uint64_t>(value), static_cast<uint32_t>(size));
     return true;
 }
@@ -207,7 +214,7 @@ bool Parser::directive_align(const DirectiveRow& row) {
     return true;
 }
 
-// .org OFFSET: goes on at that offset of the section.
+// .org OFFSET [, FILL]: goes on at that offset of the section.
 bool Parser::directive_org(const DirectiveRow&) {
     cursor_.skip_blanks();
     const uint32_t begin = cursor_.offset();
@@ -219,6 +226,8 @@ bool Parser::directive_org(const DirectiveRow&) {
         start.position = {.section = section_, .offset = 0, .stretches = 0};
         target.minus = static_cast<SymbolId>(program_.symbols.size() - 1);
     }
+    int64_t fill = 0;
+    if (cursor_.take(',') && !parse_constant(fill, "the fill value")) return false;
     const auto offset = value_now(program_, target);
     const uint32_t length = cursor_.offset() - begin;
     if (!offset || !section().stretches.empty()) {
@@ -230,15 +239,56 @@ bool Parser::directive_org(const DirectiveRow&) {
                      fmt::format(".org cannot go back: the section already has {} bytes, {} were asked for",
                                  section().size(), *offset));
     }
-    return zero_fill(*offset - section().size(), 0, begin);
+    return zero_fill(*offset - section().size(), static_cast<uint8_t>(fill), begin);
 }
 
-bool Parser::directive_error(const DirectiveRow&) {
+// .error "TEXT", .warning "TEXT", .print "TEXT", .err, .fail
+bool Parser::directive_message(const DirectiveRow& row) {
     std::string message;
     cursor_.skip_blanks();
     const uint32_t begin = cursor_.offset();
-    if (!parse_string(message)) return false;
-    return error(begin, cursor_.offset() - begin, message);
+    if (cursor_.at_end_of_statement()) {
+        message = fmt::format("`{}` was met here", row.name);
+    } else if (!parse_string(message)) {
+        return false;
+    }
+    const uint32_t length = std::max(1u, cursor_.offset() - begin);
+    switch (static_cast<Severity>(row.argument)) {
+        case Severity::error:
+            return error(begin, length, message);
+        case Severity::warning:
+            reporter_.warning(Warning::user, place(begin, length), message);
+            return true;
+        case Severity::note:
+            reporter_.note(place(begin, length), message);
+            return true;
+    }
+    return false;
+}
+
+// .float NUMBER, ... and .double NUMBER, ...
+bool Parser::directive_float(const DirectiveRow& row) {
+    do {
+        cursor_.skip_blanks();
+        const uint32_t begin = cursor_.offset();
+        if (!expect_bytes_allowed(begin, cursor_.word_length())) return false;
+        const bool plus = cursor_.peek() == '+';
+        const std::string_view text = cursor_.rest().substr(plus ? 1 : 0);
+        double value = 0;
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (problem == std::errc::invalid_argument) return expected("a number such as 1.5 or -2e10");
+        cursor_.advance(static_cast<uint32_t>(end - text.data()) + (plus ? 1 : 0));
+        const bool fits = problem == std::errc{} && (row.argument == 8 || std::isinf(value) ||
+                                                     std::abs(value) <= std::numeric_limits<float>::max());
+        if (!fits) {
+            return error(begin, cursor_.offset() - begin,
+                         fmt::format("`{}` does not fit in {}", cursor_.since(begin), row.name));
+        }
+        const uint64_t bits = row.argument == 8 ? std::bit_cast<uint64_t>(value)
+                                                : std::bit_cast<uint32_t>(static_cast<float>(value));
+        append(bits, static_cast<uint32_t>(row.argument));
+    } while (cursor_.take(','));
+    return true;
 }
 
 // .option: all about relaxation and compression, of which there is none.

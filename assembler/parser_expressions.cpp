@@ -72,10 +72,9 @@ bool Parser::parse_term(Expression& value) {
         return true;
     }
     if (!is_name_start(c) && c != '"') return expected("a number, a symbol or an expression");
-    const uint32_t begin = cursor_.offset();
     std::string_view name;
     if (!parse_symbol_name(name, "a symbol")) return false;
-    const SymbolId id = used_symbol(name, begin);
+    const SymbolId id = symbol(name);
     const int32_t assigned = program_.symbols[id].value;
     value = assigned >= 0 ? program_.values[static_cast<size_t>(assigned)] : Expression{.plus = id};
     return true;

@@ -40,6 +40,7 @@ bool Parser::parse_instruction(std::string_view mnemonic, uint32_t begin) {
 bool Parser::unknown_instruction(std::string_view mnemonic, uint32_t begin) {
     Suggestion suggestion(mnemonic);
     for (const Form& form : all_forms()) suggestion.consider(form.name);
+    for (const Macro& macro : macros_) suggestion.consider(macro.name);
     return error(begin, static_cast<uint32_t>(mnemonic.size()),
                  fmt::format("unknown instruction `{}`{}", mnemonic, suggestion.text()));
 }
@@ -101,27 +102,26 @@ void Parser::add_line_row() {
         here.lines.push_back(row);
         return;
     }
-    if (presumed_file_number_ == kUnknownFile) presumed_file_number_ = presumed_file_number();
-    const uint32_t line = cursor_.line() + line_shift_;
-    if (!here.lines.empty() && here.lines.back().line == line &&
-        here.lines.back().file == presumed_file_number_)
-        return;
+    if (input_.presumed_file_number == kUnknownFile) input_.presumed_file_number = presumed_file_number();
+    const uint32_t file = input_.presumed_file_number;
+    const uint32_t line =
+        input_.expansion_line != 0 ? input_.expansion_line : cursor_.line() + input_.line_shift;
+    if (!here.lines.empty() && here.lines.back().line == line && here.lines.back().file == file) return;
     here.lines.push_back({.offset = here.size(),
                           .stretches = static_cast<uint32_t>(here.stretches.size()),
-                          .file = presumed_file_number_,
+                          .file = file,
                           .line = line});
 }
 
 // The number in the line table of the file that this text says it comes from; 0 is the text's own name.
 uint32_t Parser::presumed_file_number() {
     std::vector<LineFile>& files = unit().files;
-    if (files.empty())
-        files.push_back({.directory = {}, .name = unit().source.name, .md5 = {}, .used = true});
+    if (files.empty()) files.push_back({.directory = {}, .name = unit().name, .md5 = {}, .used = true});
     const auto found = std::find_if(files.begin(), files.end(),
-                                    [this](const LineFile& f) { return f.name == presumed_file_; });
+                                    [this](const LineFile& f) { return f.name == input_.presumed_file; });
     const auto number = static_cast<uint32_t>(found - files.begin());
     if (found == files.end())
-        files.push_back({.directory = {}, .name = presumed_file_, .md5 = {}, .used = true});
+        files.push_back({.directory = {}, .name = input_.presumed_file, .md5 = {}, .used = true});
     return number;
 }
 

@@ -45,13 +45,6 @@ SymbolId Parser::symbol(std::string_view name) {
     return id;
 }
 
-SymbolId Parser::used_symbol(std::string_view name, uint32_t begin) {
-    const SymbolId id = symbol(name);
-    Symbol& used = program_.symbols[id];
-    if (used.used_at == UINT32_MAX) used.used_at = begin;
-    return id;
-}
-
 // A nameless symbol for this very place.
 SymbolId Parser::symbol_here() {
     Symbol& added = program_.symbols.emplace_back();

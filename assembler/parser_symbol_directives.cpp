@@ -35,6 +35,12 @@ bool Parser::directive_section(const DirectiveRow&) {
             cursor_.advance();
             const std::string_view type = cursor_.name();
             if (type == "nobits") section().zeroed = section().bytes.empty();
+            if (type.empty() && is_digit(cursor_.peek())) cursor_.advance(cursor_.word_length());
+            continue;
+        }
+        if (is_name_start(cursor_.peek()) || cursor_.peek() == '"') {  // of a group, or linked to
+            std::string_view group;
+            if (!parse_symbol_name(group, "a name")) return false;
             continue;
         }
         int64_t entry_size = 0;
@@ -47,7 +53,7 @@ bool Parser::parse_section_flags(Section& target) {
     const uint32_t begin = cursor_.offset();
     std::string flags;
     if (!parse_string(flags)) return false;
-    constexpr std::string_view kKnown = "awxMSRGoT?";
+    constexpr std::string_view kKnown = "awxMSRGoTe?";
     const size_t unknown = flags.find_first_not_of(kKnown);
     if (unknown != flags.npos) {
         return error(begin + 1 + static_cast<uint32_t>(unknown), 1,
@@ -88,8 +94,6 @@ bool Parser::directive_previous(const DirectiveRow&) {
 // .globl NAME, ...
 bool Parser::directive_binding(const DirectiveRow& row) {
     do {
-        cursor_.skip_blanks();
-        const uint32_t begin = cursor_.offset();
         std::string_view name;
         if (!parse_symbol_name(name, "a symbol")) return false;
         Symbol& bound = program_.symbols[symbol(name)];
@@ -97,7 +101,6 @@ bool Parser::directive_binding(const DirectiveRow& row) {
         // `.weak` after `.globl` weakens, `.globl` after `.weak` changes nothing.
         if (binding != SymbolBinding::global || bound.binding != SymbolBinding::weak) bound.binding = binding;
         bound.declared_local = binding == SymbolBinding::local;
-        if (bound.used_at == UINT32_MAX) bound.used_at = begin;
     } while (cursor_.take(','));
     return true;
 }
@@ -144,6 +147,22 @@ bool Parser::directive_set(const DirectiveRow&) {
     std::string_view name;
     if (!parse_symbol_name(name, "a symbol") || !expect_comma("a value")) return false;
     return assign(name, begin);
+}
+
+// .equiv NAME, VALUE: like .set, for a name that has no value yet
+bool Parser::directive_equiv(const DirectiveRow& row) {
+    Cursor ahead = cursor_;
+    ahead.skip_blanks();
+    const uint32_t begin = ahead.offset();
+    const std::string_view name = ahead.name();
+    const uint32_t id = unit().names.find(name);
+    if (id != NameTable::kAbsent && program_.symbols[id].is_defined()) {
+        error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already defined", name));
+        reporter_.note(place(program_.symbols[id].defined_at, static_cast<uint32_t>(name.size())),
+                       "the first definition is here");
+        return false;
+    }
+    return directive_set(row);
 }
 
 // A name may be assigned again; each use means the assignment before it.

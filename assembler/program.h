@@ -79,8 +79,7 @@ struct Symbol {
     std::string_view name;  // empty for numeric labels and `.`
     Position position;
     uint32_t unit = 0;
-    uint32_t defined_at = 0;  // byte offsets into the unit's text
-    uint32_t used_at = UINT32_MAX;
+    uint32_t defined_at = kNowhere;
     SymbolId resolved = kNoSymbol;  // the definition in another file that this name means
     int32_t value = -1;             // index into Program::values: `.set`
     int32_t size = -1;              // index into Program::values: `.size`
@@ -147,6 +146,7 @@ struct LineRow {
     bool basic_block = false;
     bool prologue_end = false;
     bool epilogue_begin = false;
+    bool is_view = false;  // counted by `.loc`'s view numbers
     uint32_t discriminator = 0;
 };
 
@@ -188,7 +188,7 @@ struct LineFile {
 
 // One source file.
 struct Unit {
-    SourceText source;
+    std::string_view name;
     NameTable names;  // to SymbolId
     std::vector<SectionId> sections;
     std::vector<LineFile> files;       // by the numbers of `.file N`
@@ -197,13 +197,15 @@ struct Unit {
 };
 
 struct Program {
+    SourceMap texts;
     std::vector<Unit> units;
     std::vector<Section> sections;
     std::vector<Symbol> symbols;
     std::vector<Expression> values;
     std::vector<ExpressionNode> nodes;
-    bool incomplete = false;  // there were errors: statements are missing, so that distances mean nothing
-    NameTable shared;         // names with global or weak binding, to the SymbolId of the definition
+    int64_t filled_bytes = 0;  // by .space, .incbin and their like
+    bool incomplete = false;   // there were errors: statements are missing, so that distances mean nothing
+    NameTable shared;          // names with global or weak binding, to the SymbolId of the definition
 
     const Symbol& resolve(SymbolId id) const {
         const Symbol* symbol = &symbols[id];

@@ -1,11 +1,13 @@
 #include "assembler/source_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace peach::assembler {
 
-void SourceText::locate(uint32_t begin, uint32_t length, Diagnostic& diagnostic) const {
-    begin = std::min<uint32_t>(begin, static_cast<uint32_t>(text.size()));
+void SourceText::locate(uint32_t location, uint32_t length, Diagnostic& diagnostic) const {
+    const uint32_t begin = std::min<uint32_t>(location - base, static_cast<uint32_t>(text.size()));
     const std::string_view before = text.substr(0, begin);
     const size_t last_newline = before.rfind('\n');
     const size_t line_begin = last_newline == before.npos ? 0 : last_newline + 1;
@@ -14,15 +16,14 @@ void SourceText::locate(uint32_t begin, uint32_t length, Diagnostic& diagnostic)
     if (line_end > line_begin && text[line_end - 1] == '\r') --line_end;
 
     diagnostic.file = name;
-    diagnostic.line = static_cast<uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+    diagnostic.line = first_line + static_cast<uint32_t>(std::count(before.begin(), before.end(), '\n'));
     diagnostic.column = static_cast<uint32_t>(begin - line_begin) + 1;
     diagnostic.source_line = line_end > line_begin ? text.substr(line_begin, line_end - line_begin) : "";
     const auto room = static_cast<uint32_t>(line_end > begin ? line_end - begin : 0);
     diagnostic.length = std::max(1u, std::min(length, room));
 
-    const auto after =
-        std::upper_bound(markers.begin(), markers.end(), begin,
-                         [](uint32_t offset, const LineMarker& m) { return offset < m.offset; });
+    const auto after = std::upper_bound(markers.begin(), markers.end(), location,
+                                        [](uint32_t at, const LineMarker& m) { return at < m.location; });
     if (after != markers.begin()) {
         const LineMarker& marker = *std::prev(after);
         diagnostic.file = marker.file;
@@ -30,10 +31,58 @@ void SourceText::locate(uint32_t begin, uint32_t length, Diagnostic& diagnostic)
     }
 }
 
+SourceText* SourceMap::add(SourceText text) {
+    const size_t size = text.text.size() + 1;  // a message can point behind the end
+    if (size > kMostCharacters - end_) return nullptr;
+    text.base = end_;
+    end_ += static_cast<uint32_t>(size);
+    return &texts_.emplace_back(std::move(text));
+}
+
+const SourceText& SourceMap::text_at(uint32_t location) const {
+    const auto after = std::upper_bound(texts_.begin(), texts_.end(), location,
+                                        [](uint32_t at, const SourceText& text) { return at < text.base; });
+    return *std::prev(after);
+}
+
+std::string_view SourceMap::characters(Place place) const {
+    const SourceText& text = text_at(place.begin);
+    return text.text.substr(std::min<size_t>(place.begin - text.base, text.text.size()), place.length);
+}
+
 void Reporter::report(Severity severity, Place place, std::string message) {
+    if (gave_up()) return;
     Diagnostic diagnostic{.severity = severity, .message = std::move(message)};
-    if (place.unit != kNoUnit) sources_[place.unit]->locate(place.begin, place.length, diagnostic);
+    if (place.begin == kNowhere) return add(std::move(diagnostic));
+    const SourceText& text = sources_.text_at(place.begin);
+    text.locate(place.begin, place.length, diagnostic);
     add(std::move(diagnostic));
+    if (severity != Severity::note) add_origins(text);
+}
+
+void Reporter::warning(Warning which, Place place, std::string message) {
+    if (!warnings_.is_on(which)) return;
+    message += fmt::format(" [-W{}]", warning_name(which));
+    report(warnings_are_errors_ ? Severity::error : Severity::warning, place, std::move(message));
+}
+
+// How the assembler came to this text, from the inside out.
+void Reporter::add_origins(const SourceText& text) {
+    constexpr int kMostOrigins = 8;
+    const SourceText* inner = &text;
+    for (int i = 0; inner->origin != kNowhere; ++i) {
+        if (i == kMostOrigins) return add({.severity = Severity::note, .message = "and so on, outwards"});
+        Diagnostic note{.severity = Severity::note};
+        if (inner->kind == TextKind::included)
+            note.message = fmt::format("`{}` is included here", inner->name);
+        if (inner->kind == TextKind::macro)
+            note.message = fmt::format("in the expansion of macro `{}` here", inner->macro);
+        if (inner->kind == TextKind::repetition) note.message = "in a repetition that begins here";
+        const SourceText& outer = sources_.text_at(inner->origin);
+        outer.locate(inner->origin, inner->origin_length, note);
+        add(std::move(note));
+        inner = &outer;
+    }
 }
 
 void Reporter::add(Diagnostic diagnostic) {

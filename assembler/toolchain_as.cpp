@@ -12,12 +12,16 @@ constexpr std::string_view kUsage =
     "  -o FILE              the program to make (a.out)\n"
     "  --text-base ADDRESS  where it begins (0x10000, where PeachOS loads programs)\n"
     "  --entry SYMBOL       its first instruction (_start)\n"
-    "  --keep-all           keep sections that nothing refers to\n";
+    "  --keep-all           keep sections that nothing refers to\n"
+    "  -I DIRECTORY         where .include and .incbin look, too\n"
+    "  -w  -Wno-NAME        without warnings, without this one\n"
+    "  -Werror              warnings are errors\n";
 
 struct Request {
     std::vector<std::filesystem::path> inputs;
     std::filesystem::path output = "a.out";
     assembler::Options options;
+    std::vector<std::filesystem::path> include_directories;
     bool help = false;
 };
 
@@ -29,6 +33,11 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
             request.help = true;
         } else if (words.is("--keep-all")) {
             request.options.keep_unreferenced = true;
+        } else if (const auto warning = read_warning_option(words.word(), request.options)) {
+            if (!*warning) return std::unexpected(warning->error());
+        } else if (auto directory = words.value_of("-I")) {
+            if (!*directory) return std::unexpected(directory->error());
+            request.include_directories.emplace_back(**directory);
         } else if (auto output = words.value_of("-o")) {
             if (!*output) return std::unexpected(output->error());
             request.output = **output;
@@ -64,6 +73,7 @@ int as_main(std::span<const std::string> args) {
         fmt::print("{}", kUsage);
         return kDone;
     }
+    request->options.loader = file_loader(std::move(request->include_directories));
     request->options.directory = std::filesystem::current_path().string();
     return assemble_files(request->inputs, request->output, request->options);
 }

@@ -245,6 +245,7 @@ int build_program(Request& request) {
         if (!libc) return fail(libc.error());
         assembly.insert(assembly.end(), libc->begin(), libc->end());
     }
+    request.assembler_options.loader = file_loader({});
     request.assembler_options.directory = fs::current_path().string();
     return assemble_files(assembly, request.output.value_or("a.out"), request.assembler_options);
 }

@@ -106,6 +106,48 @@ void add_source_lines(std::vector<assembler::Diagnostic>& diagnostics) {
 
 }  // namespace
 
+assembler::FileLoader file_loader(std::vector<fs::path> directories) {
+    return [directories = std::move(directories)](
+               const std::string& name,
+               const std::string& from) -> std::expected<assembler::LoadedFile, std::string> {
+        std::vector<fs::path> places = {fs::path(from).parent_path(), ""};
+        places.insert(places.end(), directories.begin(), directories.end());
+        std::error_code ignored;
+        for (const fs::path& place : places) {
+            const fs::path path = place / name;
+            if (!fs::is_regular_file(path, ignored)) continue;
+            auto text = read_file(path);
+            if (!text) return std::unexpected(text.error().message);
+            return assembler::LoadedFile{.name = path.string(), .text = std::move(*text)};
+        }
+        return std::unexpected("no such file beside this one, in the current directory or in those of -I");
+    };
+}
+
+std::optional<std::expected<void, Error>> read_warning_option(const std::string& word,
+                                                              assembler::Options& options) {
+    if (word == "-w") {
+        options.warnings.turn_all_off();
+    } else if (word == "-Wall") {
+        options.warnings.turn_all_on();
+    } else if (word == "-Werror") {
+        options.warnings_are_errors = true;
+    } else if (word == "-Wno-error") {
+        options.warnings_are_errors = false;
+    } else if (word.starts_with("-W")) {
+        const bool off = word.starts_with("-Wno-");
+        const auto which = assembler::find_warning(std::string_view(word).substr(off ? 5 : 2));
+        if (!which) {
+            return std::unexpected(Error{fmt::format("there is no warning {}: the warnings are {}", word,
+                                                     fmt::join(assembler::kWarningNames, ", "))});
+        }
+        off ? options.warnings.turn_off(*which) : options.warnings.turn_on(*which);
+    } else {
+        return std::nullopt;
+    }
+    return std::expected<void, Error>{};
+}
+
 int assemble_files(std::span<const fs::path> inputs, const fs::path& output,
                    const assembler::Options& options) {
     std::vector<assembler::Source> sources;

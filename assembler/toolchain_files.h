@@ -48,6 +48,14 @@ class Words {
     size_t at_ = 0;
 };
 
+// Finds what `.include` and `.incbin` name: beside the file that asks, in the current directory, then in
+// these.
+assembler::FileLoader file_loader(std::vector<std::filesystem::path> directories);
+
+// Reads an option about warnings (-w, -Werror, -Wno-NAME, ...); nothing if the word is none.
+std::optional<std::expected<void, Error>> read_warning_option(const std::string& word,
+                                                              assembler::Options& options);
+
 // Assembles files into an ELF file; diagnostics go to stderr. Returns the exit status.
 int assemble_files(std::span<const std::filesystem::path> inputs, const std::filesystem::path& output,
                    const assembler::Options& options);

@@ -1,5 +1,5 @@
-// What clang makes of PeachOS's own C, at every level of optimisation, goes through the assembler unchanged,
-// and its debug information comes out readable.
+// What clang and gcc make of PeachOS's own C, at every level of optimisation, goes through the assembler
+// unchanged, and its debug information comes out readable. (gcc: if gcc-riscv64-unknown-elf is installed.)
 
 #include <elfutils/libdw.h>
 #include <fmt/format.h>
@@ -37,7 +37,11 @@ Source read_source(const fs::path& path) {
     return {.name = path.filename().string(), .text = std::move(text).str()};
 }
 
-class ClangOutput : public ::testing::TestWithParam<std::string> {
+constexpr std::string_view kClang =
+    "clang-19 --target=riscv32 -fno-omit-frame-pointer -S -Xclang -no-integrated-as -ffreestanding";
+constexpr std::string_view kGcc = "riscv64-unknown-elf-gcc -S -ffreestanding -w";
+
+class CompilerOutput : public ::testing::TestWithParam<std::string> {
   protected:
     void SetUp() override {
         std::string name = (fs::temp_directory_path() / "peach-test-XXXXXX").string();
@@ -47,14 +51,12 @@ class ClangOutput : public ::testing::TestWithParam<std::string> {
     void TearDown() override { fs::remove_all(directory_); }
 
     // All C files of a directory, compiled, with its assembly files behind them.
-    std::vector<Source> compile(const fs::path& directory, std::string_view flags) {
+    std::vector<Source> compile(std::string_view compiler, const fs::path& directory,
+                                std::string_view flags) {
         std::string command = fmt::format(
-            "cd {} && clang-19 --target=riscv32 -march=rv32ema -mabi=ilp32e -ffreestanding "
-            "-fno-omit-frame-pointer "
-            "-ffunction-sections -fdata-sections -g -S -Xclang -no-integrated-as {} {} -isystem {}/include "
-            "-isystem "
-            "{}/generated/guest",
-            directory_.string(), GetParam(), flags, kGuest.string(), PEACH_BUILD_DIR);
+            "cd {} && {} -march=rv32ema -mabi=ilp32e -ffunction-sections -fdata-sections -g {} {} "
+            "-isystem {}/include -isystem {}/generated/guest",
+            directory_.string(), compiler, GetParam(), flags, kGuest.string(), PEACH_BUILD_DIR);
         for (const fs::path& file : files_in(directory, ".c")) command += " " + file.string();
         EXPECT_EQ(std::system(command.c_str()), 0);
         std::vector<Source> sources;
@@ -100,9 +102,26 @@ void expect_readable_functions(const Image& image) {
     elf_end(elf);
 }
 
+class ClangOutput : public CompilerOutput {};
+class GccOutput : public CompilerOutput {};
+
+TEST_P(GccOutput, OfEveryProgramWithTheCLibrary) {
+    if (std::system("command -v riscv64-unknown-elf-gcc >/dev/null") != 0)
+        GTEST_SKIP() << "gcc-riscv64-unknown-elf is not installed";
+    const std::vector<Source> libc = compile(kGcc, kGuest / "lib", kUserFlags);
+    ASSERT_FALSE(libc.empty());
+    for (const Source& program : compile(kGcc, kGuest / "user", kUserFlags)) {
+        std::vector<Source> sources = {program};
+        sources.insert(sources.end(), libc.begin(), libc.end());
+        const Image image = assemble_well(sources);
+        ASSERT_FALSE(image.sections.empty()) << program.name;
+        expect_readable_functions(image);
+    }
+}
+
 TEST_P(ClangOutput, OfEveryProgramWithTheCLibrary) {
-    const std::vector<Source> libc = compile(kGuest / "lib", kUserFlags);
-    for (const Source& program : compile(kGuest / "user", kUserFlags)) {
+    const std::vector<Source> libc = compile(kClang, kGuest / "lib", kUserFlags);
+    for (const Source& program : compile(kClang, kGuest / "user", kUserFlags)) {
         std::vector<Source> sources = {program};
         sources.insert(sources.end(), libc.begin(), libc.end());
         const Image image = assemble_well(sources);
@@ -113,12 +132,14 @@ TEST_P(ClangOutput, OfEveryProgramWithTheCLibrary) {
 
 TEST_P(ClangOutput, OfTheKernel) {
     const Image image =
-        assemble_well(compile(kGuest / "kernel", "-std=c23 -nostdlibinc"), {.text_base = 0x80000000});
+        assemble_well(compile(kClang, kGuest / "kernel", "-std=c23 -nostdlibinc"), {.text_base = 0x80000000});
     ASSERT_FALSE(image.sections.empty());
     expect_readable_functions(image);
 }
 
-INSTANTIATE_TEST_SUITE_P(Levels, ClangOutput, ::testing::Values("-O0", "-Og", "-O2", "-Os"),
+INSTANTIATE_TEST_SUITE_P(Levels, GccOutput, ::testing::Values("-O0", "-O1", "-O2", "-O3"),
+                         [](const auto& level) { return level.param.substr(1); });
+INSTANTIATE_TEST_SUITE_P(Levels, ClangOutput, ::testing::Values("-O0", "-O1", "-O2", "-O3"),
                          [](const auto& level) { return level.param.substr(1); });
 
 }  // namespace

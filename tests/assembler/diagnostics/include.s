@@ -1,0 +1,6 @@
+_start: ret
+        .include "include.inc"
+        .include "missing.inc"
+        .include missing
+        .incbin "missing.bin"
+        .incbin "include.inc", 4000

@@ -4,12 +4,13 @@
 //     run()            engine.cpp         between instructions: events, whose turn, interrupts, idling
 //       execute()      execute.cpp        the loop from record to record, until the next thing of that kind
 //         semantics.inc                   what each instruction does
-//         memory_path.cpp                 what the translation caches do not hold: TLB, walks, devices,
-//         atomics code_cache.cpp                  decoded pages
+//         memory_path.cpp                 what the translation caches do not hold: TLB, walks, devices
+//         code_cache.cpp                  decoded pages
 //
 // A Core is what a Cpu becomes while it executes: the registers, with one more to throw results away, and the
 // translation caches. Outside of run() the registers stand in the machine.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,30 @@
 #include "emulator/engine/translation_cache.h"
 
 namespace peach {
+
+// What an atomic instruction leaves in memory.
+constexpr uint32_t atomic_result(isa::Op op, uint32_t old, uint32_t operand) {
+    switch (op) {
+        case isa::Op::amoadd_w:
+            return old + operand;
+        case isa::Op::amoxor_w:
+            return old ^ operand;
+        case isa::Op::amoor_w:
+            return old | operand;
+        case isa::Op::amoand_w:
+            return old & operand;
+        case isa::Op::amomin_w:
+            return static_cast<int32_t>(old) < static_cast<int32_t>(operand) ? old : operand;
+        case isa::Op::amomax_w:
+            return static_cast<int32_t>(old) > static_cast<int32_t>(operand) ? old : operand;
+        case isa::Op::amominu_w:
+            return std::min(old, operand);
+        case isa::Op::amomaxu_w:
+            return std::max(old, operand);
+        default:
+            return operand;  // amoswap.w
+    }
+}
 
 struct Core {
     std::array<uint32_t, isa::kRegisterCount + 1> x{};
@@ -57,6 +82,8 @@ struct Engine::Impl {
     ExecuteResult execute(Core& core, uint64_t end_cycle);  // until then at the latest
 
     // memory_path.cpp. Faults are left in `trap`. Cycles are those of the instruction that asks.
+    void remember_for_loads(Core& core, uint32_t address, uint32_t physical);
+    void remember_for_stores(Core& core, uint32_t address, uint32_t physical);
     std::optional<uint32_t> load_slowly(Core& core, uint32_t address, uint32_t size, uint64_t now);
     StoreResult store_slowly(Core& core, uint32_t address, uint32_t value, uint32_t size, uint64_t now);
     std::optional<uint32_t> load_reserved(Core& core, uint32_t address);

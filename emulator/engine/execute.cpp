@@ -161,12 +161,24 @@ ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
         NEXT();                                                                                  \
     }
 
-#define ATOMIC(name)                                                                        \
-    name: {                                                                                 \
-        const std::optional<uint32_t> old = engine->atomic(*core, isa::Op::name, RS1, RS2); \
-        if (!old) goto trap;                                                                \
-        RD = *old;                                                                          \
-        NEXT();                                                                             \
+// Loading and storing translations at hand: the same as a load and a store, which nobody can come between.
+#define ATOMIC(name)                                                                            \
+    name: {                                                                                     \
+        const uint32_t address = RS1;                                                           \
+        const uint64_t key = address ^ context;                                                 \
+        const uint64_t tag = TranslationCache::tag_of(key, sizeof(uint32_t));                   \
+        const TranslationCache::Entry& from = core->load.entry(key);                            \
+        const TranslationCache::Entry& to = core->store.entry(key);                             \
+        if (from.tag == tag && to.tag == tag) [[likely]] {                                      \
+            const uint32_t old = read_host<uint32_t>(from.host + address);                      \
+            write_host<uint32_t>(to.host + address, atomic_result(isa::Op::name, old, RS2));    \
+            RD = old;                                                                           \
+            NEXT();                                                                             \
+        }                                                                                       \
+        const std::optional<uint32_t> old = engine->atomic(*core, isa::Op::name, address, RS2); \
+        if (!old) goto trap;                                                                    \
+        RD = *old;                                                                              \
+        NEXT();                                                                                 \
     }
 
 #define KERNEL_ONLY() \

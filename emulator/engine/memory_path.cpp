@@ -99,14 +99,28 @@ std::optional<uint32_t> Engine::Impl::translate_and_note(Core& core, uint32_t ad
     return translation->physical_address;
 }
 
+// From now on loads from the page at `address` hit.
+void Engine::Impl::remember_for_loads(Core& core, uint32_t address, uint32_t physical) {
+    const uint32_t page = page_of(physical);
+    const uint32_t page_start = address & ~(isa::kPageSize - 1);
+    core.load.add(address ^ core.context, reinterpret_cast<uintptr_t>(ram.page(page)) - page_start, page);
+}
+
+// The same for stores, unless somebody has to look at each of them.
+void Engine::Impl::remember_for_stores(Core& core, uint32_t address, uint32_t physical) {
+    const uint32_t page = page_of(physical);
+    if (code.find(page) != nullptr || reserved_by_other(core, page)) return;
+    const uint32_t page_start = address & ~(isa::kPageSize - 1);
+    const auto host = reinterpret_cast<uintptr_t>(ram.writable_page(page));
+    core.store.add(address ^ core.context, host - page_start, page);
+}
+
 std::optional<uint32_t> Engine::Impl::load_slowly(Core& core, uint32_t address, uint32_t size, uint64_t now) {
     if (address % size != 0) return fail(isa::TrapCause::load_misaligned, address);
     const std::optional<uint32_t> physical = translate_and_note(core, address, Access::load);
     if (!physical) return std::nullopt;
     if (is_ram(*physical)) {
-        const uint32_t page = page_of(*physical);
-        const uint32_t page_start = address & ~(isa::kPageSize - 1);
-        core.load.add(address ^ core.context, reinterpret_cast<uintptr_t>(ram.page(page)) - page_start, page);
+        remember_for_loads(core, address, *physical);
         return read_ram(*physical, size);
     }
     const std::optional<uint32_t> value =
@@ -125,12 +139,7 @@ StoreResult Engine::Impl::store_slowly(Core& core, uint32_t address, uint32_t va
     if (!physical) return StoreResult::fault;
     if (is_ram(*physical)) {
         write_ram(&core, *physical, value, size);
-        const uint32_t page = page_of(*physical);
-        if (code.find(page) == nullptr && !reserved_by_other(core, page)) {
-            const uint32_t page_start = address & ~(isa::kPageSize - 1);
-            const auto host = reinterpret_cast<uintptr_t>(ram.writable_page(page));
-            core.store.add(address ^ core.context, host - page_start, page);
-        }
+        remember_for_stores(core, address, *physical);
         return StoreResult::done;
     }
     std::optional<char> sent;
@@ -191,40 +200,9 @@ std::optional<uint32_t> Engine::Impl::atomic(Core& core, isa::Op op, uint32_t ad
     const std::optional<uint32_t> physical = translate_for_atomic(core, address);
     if (!physical) return std::nullopt;
     const uint32_t old = read_ram(*physical, 4);
-    const auto signed_old = static_cast<int32_t>(old);
-    const auto signed_operand = static_cast<int32_t>(operand);
-    uint32_t value = operand;
-    switch (op) {
-        case isa::Op::amoswap_w:
-            break;
-        case isa::Op::amoadd_w:
-            value = old + operand;
-            break;
-        case isa::Op::amoxor_w:
-            value = old ^ operand;
-            break;
-        case isa::Op::amoor_w:
-            value = old | operand;
-            break;
-        case isa::Op::amoand_w:
-            value = old & operand;
-            break;
-        case isa::Op::amomin_w:
-            value = static_cast<uint32_t>(std::min(signed_old, signed_operand));
-            break;
-        case isa::Op::amomax_w:
-            value = static_cast<uint32_t>(std::max(signed_old, signed_operand));
-            break;
-        case isa::Op::amominu_w:
-            value = std::min(old, operand);
-            break;
-        case isa::Op::amomaxu_w:
-            value = std::max(old, operand);
-            break;
-        default:
-            PEACH_ASSERT(!"an atomic instruction");
-    }
-    write_ram(&core, *physical, value, 4);
+    write_ram(&core, *physical, atomic_result(op, old, operand), 4);
+    remember_for_loads(core, address, *physical);
+    remember_for_stores(core, address, *physical);
     return old;
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #define CPU_MAX 8
+#define SPACE_COUNT (2 * PROCESS_COUNT)  // address spaces: exec has two for a while
 
 // Reads or writes a control register by name: READ_CONTROL(cause), WRITE_CONTROL(tvec, address).
 #define READ_CONTROL(name)                                   \
@@ -42,7 +43,7 @@ struct cpu {
     struct context scheduler;  // where swtch() finds this CPU's scheduler()
     int off_depth;             // how many locks want interrupts off
     bool were_on;              // whether they were on before the first of those
-    uint32_t spaces_seen[PROCESS_COUNT];  // see address_space_load()
+    uint32_t spaces_seen[SPACE_COUNT];  // see address_space_load()
 
     bool tick_noted;  // the timer has run down, and nothing has been done about it yet
 

@@ -35,10 +35,8 @@ struct elf_program_header {
 
 // What is being put together.
 struct program {
-    uint32_t *page_table;
+    struct address_space *space;
     uint32_t entry;
-    uint32_t end;    // first page after the program
-    uint32_t stack;  // lowest page of the stack
     uint32_t stack_pointer;
     uint32_t argument_count, argv, envp;
 };
@@ -66,27 +64,20 @@ static uint32_t page_permissions(const struct elf_program_header *segment) {
     return bits;
 }
 
-// Pages begin as zeros, which is what the segment's part without a place in the file should be.
-static int load_segment(struct program *program, struct inode *file, const struct elf_program_header *segment) {
+static int add_segment(struct program *program, struct inode *file, const struct elf_program_header *segment) {
     if (!is_sensible(segment)) return -ENOEXEC;
-    const uint32_t end = segment->address + segment->memory_size;
-    uint32_t address = segment->address;
-    uint32_t offset = segment->offset;
-    uint32_t left = segment->file_size;
-    program->end = program->end > page_round_up(end) ? program->end : page_round_up(end);
-    while (address < end) {
-        char *page = page_table_add(program->page_table, address, page_permissions(segment));
-        if (page == 0) return -ENOMEM;
-        const uint32_t part = min_u32(left, PAGE_SIZE - address % PAGE_SIZE);
-        if (inode_read(file, page + address % PAGE_SIZE, offset, part) != (int)part) return -ENOEXEC;
-        address = page_round_down(address) + PAGE_SIZE;
-        offset += part;
-        left -= part;
-    }
+    if (segment->offset > file->disk.size || segment->file_size > file->disk.size - segment->offset) return -ENOEXEC;
+    const uint32_t end = page_round_up(segment->address + segment->memory_size);
+    struct region *r = region_add(program->space, page_round_down(segment->address), end, page_permissions(segment));
+    if (r == 0) return -ENOEXEC;
+    r->data_address = segment->address;
+    r->data_size = segment->file_size;
+    r->data_offset = segment->offset;
+    if (end > program->space->heap_start) program->space->heap_start = program->space->heap_end = end;
     return 0;
 }
 
-static int load_segments(struct program *program, struct inode *file) {
+static int add_segments(struct program *program, struct inode *file) {
     struct elf_header header;
     if (inode_type(file) != FILE_TYPE_REGULAR) return -EACCES;
     if (inode_read(file, &header, 0, sizeof header) != (int)sizeof header || !is_for_us(&header)) return -ENOEXEC;
@@ -96,7 +87,7 @@ static int load_segments(struct program *program, struct inode *file) {
         const uint32_t offset = header.program_headers + i * sizeof segment;
         if (inode_read(file, &segment, offset, sizeof segment) != (int)sizeof segment) return -ENOEXEC;
         if (segment.type != ELF_LOAD || segment.memory_size == 0) continue;
-        const int error = load_segment(program, file, &segment);
+        const int error = add_segment(program, file, &segment);
         if (error < 0) return error;
     }
     return 0;
@@ -107,10 +98,19 @@ static int load_file(struct program *program, const char *path) {
     file_system_begin();
     int error = path_find(path, &file);
     if (error == 0) {
-        error = load_segments(program, file);
-        inode_put(file);
+        program->space->program = file;
+        error = add_segments(program, file);
     }
     file_system_end();
+    return error;
+}
+
+// Otherwise each page is read when it is touched for the first time.
+static int load_eagerly(struct address_space *space) {
+    int error = 0;
+    for (const struct region *r = space->regions; r < space->regions + REGION_COUNT && error == 0; r++) {
+        error = page_fault_in(space, r->start, r->end);
+    }
     return error;
 }
 
@@ -151,13 +151,12 @@ static int measure(struct string_list *list) {
 // Copies the strings to *strings and pointers to them, with a null after the last, to `pointers`.
 static int copy_strings(struct program *program, const struct string_list *list, uint32_t pointers,
                         uint32_t *strings) {
-    uint32_t *table = program->page_table;
     for (uint32_t i = 0; i < list->count; i++, pointers += sizeof pointers) {
         uint32_t string, bytes;
         if (user_word(&string, list->address + i * sizeof string) < 0) return -EFAULT;
         if (string_bytes(string, &bytes) < 0) return -EFAULT;
-        page_table_copy_out(table, *strings, (const char *)string, bytes);
-        page_table_copy_out(table, pointers, strings, sizeof *strings);
+        page_copy_out(program->space, *strings, (const char *)string, bytes);
+        page_copy_out(program->space, pointers, strings, sizeof *strings);
         *strings += bytes;
     }
     return 0;  // the null is there: pages begin as zeros
@@ -168,26 +167,27 @@ static int make_stack(struct program *program, struct string_list *arguments, st
     const uint32_t words = 1 + arguments->count + 1 + environment->count + 1;
     uint32_t strings = USER_END - arguments->bytes - environment->bytes;
     program->stack_pointer = (strings - words * sizeof(uint32_t)) & ~15u;
-    program->stack = page_round_down(program->stack_pointer);
-    for (uint32_t page = program->stack; page < USER_END; page += PAGE_SIZE) {
-        if (page_table_add(program->page_table, page, PTE_R | PTE_W) == 0) return -ENOMEM;
-    }
+    int error = page_fault_in(program->space, page_round_down(program->stack_pointer), USER_END);
+    if (error < 0) return error;
     program->argument_count = arguments->count;
     program->argv = program->stack_pointer + sizeof(uint32_t);
     program->envp = program->argv + (arguments->count + 1) * sizeof(uint32_t);
-    page_table_copy_out(program->page_table, program->stack_pointer, &arguments->count, sizeof arguments->count);
-    const int error = copy_strings(program, arguments, program->argv, &strings);
+    page_copy_out(program->space, program->stack_pointer, &arguments->count, sizeof arguments->count);
+    error = copy_strings(program, arguments, program->argv, &strings);
     return error < 0 ? error : copy_strings(program, environment, program->envp, &strings);
 }
 
 static int build(struct program *program, const char *path, uint32_t argv, uint32_t envp) {
     struct string_list arguments = {.address = argv};
     struct string_list environment = {.address = envp};
-    program->page_table = page_table_create();
-    if (program->page_table == 0) return -ENOMEM;
+    if (!swap_make_reserve()) return -ENOMEM;
+    program->space = address_space_create();
+    if (program->space == 0) return -ENOMEM;
+    program->space->being_made = true;
     int error = measure(&arguments);
     if (error == 0) error = measure(&environment);
     if (error == 0) error = load_file(program, path);
+    if (error == 0 && memory_settings.eager) error = load_eagerly(program->space);
     if (error == 0) error = make_stack(program, &arguments, &environment);
     return error;
 }
@@ -195,14 +195,14 @@ static int build(struct program *program, const char *path, uint32_t argv, uint3
 // ---- the exchange ----
 
 static void take_over(struct process *p, const struct program *program) {
-    uint32_t *old_table = p->page_table;
-    const uint32_t old_heap_end = p->heap_end;
-    const uint32_t old_stack = p->stack_start;
-    p->page_table = program->page_table;
-    p->heap_start = p->heap_end = program->end;
-    p->stack_start = program->stack;
-    address_space_changed(p);
-    page_table_destroy(old_table, old_heap_end, old_stack);
+    struct address_space *old = p->space;
+    interrupts_push_off();
+    p->space = program->space;
+    p->space->being_made = false;
+    p->space->pid = p->pid;
+    address_space_load(p->space);
+    interrupts_pop_off();
+    address_space_release(old);
 
     const uint32_t status = p->trap_frame->status;
     p->has_executed = true;
@@ -237,10 +237,10 @@ static const char *last_name(const char *path) {
 
 int exec(const char *path, uint32_t argv, uint32_t envp) {
     struct process *p = current_process();
-    struct program program = {.end = USER_START, .stack = USER_END};
+    struct program program = {0};
     const int error = build(&program, path, argv, envp);
     if (error < 0) {
-        if (program.page_table != 0) page_table_destroy(program.page_table, program.end, program.stack);
+        if (program.space != 0) address_space_release(program.space);
         return error;
     }
     take_over(p, &program);

@@ -17,6 +17,7 @@ struct process;
 // Begin and end bracket an operation: whatever happens, the disk will show all of its changes or none. An operation
 // changes only so many blocks (OPERATION_BLOCKS); a longer job asks for room between its parts.
 void file_system_begin(void);
+bool file_system_is_begun(void);  // by the caller
 void file_system_end(void);
 void file_system_make_room(void);
 bool file_system_is_mine(void);

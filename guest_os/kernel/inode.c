@@ -62,6 +62,7 @@ static void free_orphans(void) {
 void file_system_mount(struct process *p) {
     if (disk_block_count() == 0) panic("there is no disk");
     read_super_block();
+    swap_start(file_system_super()->swap_start, file_system_super()->swap_blocks);
     if (journal_recover()) free_orphans();
     file_system_begin();
     p->directory = inode_get(ROOT_INODE);

@@ -48,18 +48,25 @@ void interrupts_pop_off(void) {
     if (cpu->off_depth == 0 && cpu->were_on) interrupts_on();
 }
 
-void sleep_lock_acquire(struct sleep_lock *lock) {
+// Whoever finds it locked says so before it looks again and sleeps, and process_lock is held from one to the other. So
+// either it sees that the lock is free, or whoever frees it sees that somebody waits.
+static void wait_for(struct sleep_lock *lock) {
     acquire(&process_lock);
-    while (lock->holder != 0) sleep(lock, &process_lock, lock->wait_reason);
-    lock->holder = current_thread();
+    lock->waiters++;
+    while (swap_word(&lock->locked, 1) != 0) sleep(lock, &process_lock, lock->wait_reason);
+    lock->waiters--;
     release(&process_lock);
 }
 
+void sleep_lock_acquire(struct sleep_lock *lock) {
+    if (swap_word(&lock->locked, 1) != 0) wait_for(lock);
+    lock->holder = current_thread();
+}
+
 void sleep_lock_release(struct sleep_lock *lock) {
-    acquire(&process_lock);
     lock->holder = 0;
-    wakeup_locked(lock, "the lock it waited for is free");
-    release(&process_lock);
+    swap_word(&lock->locked, 0);
+    if (*(volatile uint32_t *)&lock->waiters != 0) wakeup(lock, "the lock it waited for is free");
 }
 
 bool sleep_lock_holding(const struct sleep_lock *lock) { return lock->holder == current_thread(); }

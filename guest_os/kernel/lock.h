@@ -20,9 +20,11 @@ bool holding(const struct spinlock *lock);
 void interrupts_push_off(void);
 void interrupts_pop_off(void);
 
-// May be held while its holder sleeps; others sleep until it is free. process_lock guards the fields.
+// May be held while its holder sleeps; others sleep until it is free.
 struct sleep_lock {
-    struct process *holder;
+    uint32_t locked;         // 0 or 1
+    struct process *holder;  // for sleep_lock_holding()
+    uint32_t waiters;        // process_lock guards it
     const char *wait_reason;  // of those who wait for it
 };
 

@@ -23,7 +23,7 @@ static _Noreturn void run_this_cpu(void) {
 
 _Noreturn void kernel_main(uint32_t ram_end) {
     page_start(ram_end);
-    address_space_start(ram_end);
+    page_table_start(ram_end);
     front_panel_read();
     process_start_first();
     kernel_is_up = true;

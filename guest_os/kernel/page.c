@@ -1,11 +1,11 @@
-// Physical pages. Memory after the kernel is given out from `fresh_page` upwards; pages that come back wait in a
-// list, linked through their first words. (A list of everything at boot would touch every page for nothing.)
+// Frames: the pages of RAM. Memory after the kernel is given out from `fresh_page` upwards; pages that come back wait in
+// a list, linked through their first words. (A list of everything at boot would touch every page for nothing.)
 //
-//     80000000        end           fresh_page                       ram_end
-//     +---------------+-------------+--------------------------------+
-//     | kernel        | given out   | never used: still zeros        |
-//     +---------------+-------------+--------------------------------+
-//                       ^  ^ some came back: free_list
+//     80000000        end      __    fresh_page                       ram_end
+//     +---------------+--------+-----+--------------------------------+
+//     | kernel        | frames | out | never used: still zeros        |
+//     +---------------+--------+-----+--------------------------------+
+//                                ^  ^ some came back: free_list
 
 #include "kernel.h"
 
@@ -18,28 +18,31 @@ struct free_page {
     struct free_page *next;
 };
 
+struct frame *frames;
+uint32_t frame_count;
+struct memory_status memory_counts;
+
 // The lock guards all of this.
 static struct spinlock page_lock = {.name = "page"};
 static struct free_page *free_list;
 static uint32_t fresh_page;
 static uint32_t memory_end;
-static uint16_t *user_counts;  // of each page of RAM: how many address spaces (or the kernel) use it
-
-static uint16_t *user_count(const void *page) { return &user_counts[((uint32_t)page - RAM) / PAGE_SIZE]; }
+static uint32_t free_count;
+static uint32_t user_count;  // frames with pages of programs
 
 void page_start(uint32_t ram_end) {
     memory_end = ram_end;
-    user_counts = (uint16_t *)page_round_up((uint32_t)end);
-    const uint32_t counts_size = (ram_end - RAM) / PAGE_SIZE * sizeof(uint16_t);
-    fresh_page = page_round_up((uint32_t)user_counts + counts_size);
+    frames = (struct frame *)page_round_up((uint32_t)end);
+    frame_count = (ram_end - RAM) / PAGE_SIZE;
+    fresh_page = page_round_up((uint32_t)(frames + frame_count));
+    free_count = (ram_end - fresh_page) / PAGE_SIZE;
+    for (uint32_t i = 0; i < (fresh_page - RAM) / PAGE_SIZE; i++) frames[i] = (struct frame){.users = 1, .kind = FRAME_KERNEL};
 }
 
 // The caller holds the lock.
 static struct free_page *take_returned_page(void) {
     struct free_page *page = free_list;
-    if (page != 0) {
-        free_list = page->next;
-    }
+    if (page != 0) free_list = page->next;
     return page;
 }
 
@@ -54,7 +57,12 @@ static void *take_page(bool *is_fresh) {
     acquire(&page_lock);
     struct free_page *returned = take_returned_page();
     void *page = returned != 0 ? returned : take_fresh_page();
-    if (page != 0) *user_count(page) = 1;
+    if (page != 0) {
+        struct frame *frame = page_frame(page);
+        frame->users = 1;
+        frame->kind = FRAME_KERNEL;
+        free_count--;
+    }
     release(&page_lock);
     *is_fresh = returned == 0;
     return page;
@@ -72,23 +80,42 @@ void *page_allocate_unfilled(void) {
     return take_page(&is_fresh);
 }
 
-void page_share(void *page) {
+void page_becomes(void *page, enum frame_kind kind) {
     acquire(&page_lock);
-    (*user_count(page))++;
+    struct frame *frame = page_frame(page);
+    user_count += (uint32_t)(kind == FRAME_USER) - (uint32_t)(frame->kind == FRAME_USER);
+    frame->kind = (uint8_t)kind;
+    release(&page_lock);
+}
+
+static uint32_t add_users(struct frame *frame, int change) {
+    uint32_t before;
+    __asm__ volatile("amoadd.w %0, %1, (%2)" : "=&r"(before) : "r"(change), "r"(&frame->users) : "memory");
+    return before;
+}
+
+void page_share(void *page) { add_users(page_frame(page), 1); }
+
+static void give_back(struct frame *frame) {
+    acquire(&page_lock);
+    if (frame->kind == FRAME_USER) user_count--;
+    frame->kind = FRAME_FREE;
+    struct free_page *returned = frame_page(frame);
+    returned->next = free_list;
+    free_list = returned;
+    free_count++;
     release(&page_lock);
 }
 
 void page_release(void *page) {
-    acquire(&page_lock);
-    uint16_t *count = user_count(page);
-    ASSERT(*count > 0);
-    if (--*count == 0) {
-        struct free_page *returned = page;
-        returned->next = free_list;
-        free_list = returned;
-    }
-    release(&page_lock);
+    struct frame *frame = page_frame(page);
+    const uint32_t before = add_users(frame, -1);
+    ASSERT(before > 0);
+    if (before == 1) give_back(frame);
 }
 
-bool page_is_shared(const void *page) { return *user_count(page) > 1; }
+bool page_is_shared(const void *page) { return page_frame(page)->users > 1; }
 
+uint32_t page_free_count(void) { return free_count; }
+
+uint32_t page_user_count(void) { return user_count; }

@@ -47,6 +47,7 @@ struct process *process_find(int pid) {
 static bool make_kernel_stack(struct process *p) {
     p->kernel_stack = page_allocate_unfilled();
     if (p->kernel_stack == 0) return false;
+    page_becomes(p->kernel_stack, FRAME_STACK);
     *(uint32_t *)p->kernel_stack = KERNEL_STACK_MARK;
     p->trap_frame = (struct trap_frame *)(p->kernel_stack + PAGE_SIZE) - 1;
     p->trap_frame->process = p;
@@ -65,7 +66,6 @@ static struct process *allocate(void) {
     }
     if (p == process_table_end) process_table_end++;
     memset(p, 0, sizeof *p);
-    p->slot = (uint32_t)(p - process_table);
     p->pid = ++last_pid;
     p->leader = p;
     p->start_cycle = p->arrival_cycle = p->state_cycle = now();
@@ -85,9 +85,13 @@ static void bury(struct process *p, const char *reason) {
     process_set_state(p, UNUSED, reason);
 }
 
-static void free_memory(struct process *p) {
-    if (p->page_table != 0) page_table_destroy(p->page_table, p->heap_end, p->stack_start);
-    p->page_table = 0;
+static void leave_address_space(struct process *p) {
+    struct address_space *space = p->space;
+    interrupts_push_off();
+    p->space = 0;
+    address_space_load_kernel();
+    interrupts_pop_off();
+    if (space != 0) address_space_release(space);
 }
 
 // Process 1 starts as the few instructions of init_code.s.
@@ -98,15 +102,15 @@ void process_start_first(void) {
     p->group = p->pid;  // and no session: the terminal is for those who log in
     p->umask = 022;
     p->schedule.tickets = TICKETS_DEFAULT;
-    p->page_table = page_table_create();
-    void *page = page_table_add(p->page_table, USER_START, PTE_R | PTE_X);
-    memcpy(page, init_code, (size_t)(init_code_end - init_code));
-    p->heap_start = p->heap_end = USER_START + PAGE_SIZE;
-    p->stack_start = USER_END;
+    p->space = address_space_create();
+    p->space->pid = p->pid;
+    region_add(p->space, USER_START, USER_START + PAGE_SIZE, PTE_R | PTE_X);
+    page_fault_in(p->space, USER_START, USER_START + PAGE_SIZE);
+    page_copy_out(p->space, USER_START, init_code, (uint32_t)(init_code_end - init_code));
+    p->space->heap_start = p->space->heap_end = USER_START + PAGE_SIZE;
     p->trap_frame->epc = USER_START;
     p->trap_frame->sp = USER_END;
     p->trap_frame->status = STATUS_PREVIOUS_USER | STATUS_PREVIOUS_IE;
-    address_space_changed(p);
     acquire(&process_lock);
     process_make_runnable(p, "first process");
     release(&process_lock);
@@ -147,8 +151,10 @@ int process_fork(void) {
     struct process *parent = current_process();
     struct process *child = allocate();
     if (child == 0) return -EAGAIN;
-    if (address_space_copy(child, parent) < 0) {
-        free_memory(child);
+    child->space = address_space_copy(parent->space);
+    if (child->space != 0) {
+        child->space->pid = child->pid;
+    } else {
         acquire(&process_lock);
         bury(child, "no memory for a copy");
         release(&process_lock);
@@ -211,12 +217,9 @@ _Noreturn void process_exit(int wait_status) {
     if (p == init_process) panic("init has ended with wait status %x; is there a /bin/init on the disk?", wait_status);
     terminal_leave(p);
     close_files(p);
-    interrupts_push_off();
-    address_space_load_kernel();
-    free_memory(p);
+    leave_address_space(p);
 
     acquire(&process_lock);
-    interrupts_pop_off();
     alarm_cancel(p);
     p->exit_status = wait_status;
     process_set_state(p, ZOMBIE, WIFEXITED(wait_status) ? "has exited" : "was killed by a signal");
@@ -275,6 +278,8 @@ int process_wait(int pid, int *wait_status, int options) {
 
 // ---- kill ----
 
+void process_end_for_memory(struct process *p) { signal_send(p->leader, SIGKILL); }
+
 static bool is_addressed(const struct process *p, int pid) {
     if (p->state == UNUSED || p->state == EMBRYO || p->leader != p) return false;
     if (pid > 0) return p->pid == pid;
@@ -325,9 +330,14 @@ static void describe(const struct process *p, struct process_status *status) {
         .sleep_cycles = p->cycles_in[SLEEPING],
         .switches = p->switches,
         .faults = p->faults,
+        .major_faults = p->major_faults,
         .system_calls = p->system_calls,
     };
-    if (p->page_table != 0) status->memory_bytes = p->heap_end - USER_START + USER_END - p->stack_start;
+    if (p->space != 0) {
+        status->memory_bytes = p->space->heap_end - USER_START + USER_END - p->space->stack_start;
+        status->resident_pages = p->space->resident;
+        status->swapped_pages = p->space->swapped;
+    }
     copy_name(status->name, p->name, sizeof status->name);
     copy_name(status->wait_reason, p->wait_reason, sizeof status->wait_reason);
 }

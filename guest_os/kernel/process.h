@@ -54,6 +54,12 @@ struct schedule {
     uint64_t pass;          // stride: how far it has come
 };
 
+// A range of user addresses: see user_memory.c.
+#define PINS_MAX 8
+struct pin {
+    uint32_t start, end;
+};
+
 // The process control block.
 //
 // A process is one thread or several. Each thread has a slot of the process table, a kernel stack and registers of its
@@ -104,12 +110,9 @@ struct process {
     struct trap_frame *trap_frame;  // at the top of the kernel stack
     struct context context;         // where swtch() continues it
     uint8_t *kernel_stack;          // one page; its lowest word never changes
-    uint32_t *page_table;
-    uint32_t slot;         // number in process_table
-    uint32_t heap_start;   // first page after the program
-    uint32_t heap_end;     // what sbrk() moves
-    uint32_t stack_start;  // lowest page of the stack so far
-    uint32_t space;        // changes with the address space: see address_space_load()
+    struct address_space *space;    // null when it has ended
+    struct pin pins[PINS_MAX];      // pages that must not leave memory before its system call is over
+    uint32_t pin_count;             // since the call began
     uint32_t fault_address;    // of the fault that has become a signal
     uint32_t first_argument;   // of the interrupted system call...
     bool may_start_again;      // ...if a handler with SA_RESTART is what interrupted it
@@ -120,7 +123,8 @@ struct process {
 
     // More accounts, for ps.
     uint64_t start_cycle;
-    uint32_t faults;
+    uint32_t faults;        // page faults
+    uint32_t major_faults;  // those that had to wait for the disk
     uint32_t system_calls;
 };
 
@@ -144,6 +148,7 @@ int process_fork(void);
 _Noreturn void process_exit(int wait_status);
 int process_wait(int pid, int *wait_status, int options);
 int process_kill(int pid, int signal);
+void process_end_for_memory(struct process *p);  // process_lock is held
 int process_describe(int index, struct process_status *status);
 struct process *process_find(int pid);  // process_lock is held; null if there is none
 uint64_t process_run_cycles(const struct process *p);  // how long it has been RUNNING
@@ -217,7 +222,13 @@ void switch_away(void);  // process_lock is held, and the current process is no 
 void process_make_runnable(struct process *p, const char *reason);
 void yield(const char *reason);
 void slice_note_tick(void);  // the timer has run down
-void slice_end_if_due(struct process *p, bool interrupted);  // on the way back to user mode: another's turn?
+void slice_end(struct process *p, bool interrupted);
+
+// On the way back to user mode, interrupts off: is it another's turn?
+static inline void slice_end_if_due(struct process *p, bool interrupted) {
+    const struct cpu *cpu = this_cpu();
+    if (cpu->tick_noted || cpu->preempted) slice_end(p, interrupted);
+}
 void slice_check(void);      // another policy or quantum may be in force
 void slice_rearm(void);      // something may happen earlier than this CPU's timer knows
 void swtch(struct context *from, const struct context *to);

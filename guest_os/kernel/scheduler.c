@@ -83,9 +83,7 @@ static void slice_tick(struct process *p) {
 
 // Interrupts are off. A program that was interrupted right before a system call may make it first: perhaps it ends
 // there, or blocks, exactly when its slice is used up, and then it does not need another slice for nothing.
-void slice_end_if_due(struct process *p, bool interrupted) {
-    const struct cpu *cpu = this_cpu();
-    if (!cpu->tick_noted && !cpu->preempted) return;
+void slice_end(struct process *p, bool interrupted) {
     if (interrupted && user_executes(p->trap_frame->epc, ecall_instruction)) return;
     slice_tick(p);
 }
@@ -106,7 +104,11 @@ static void dispatch(struct cpu *cpu, struct process *p) {
     process_set_state(p, RUNNING, "chosen by the scheduler");
     if (p->first_run_cycle == NEVER) p->first_run_cycle = p->state_cycle;
     if (cpu->number == 0) front_panel_show_process(p->pid);
-    address_space_load(p);
+    if (p->space != 0) {
+        address_space_load(p->space);
+    } else {
+        address_space_load_kernel();  // it is ending
+    }
     slice_start(cpu, p, p->state_cycle);
 
     swtch(&cpu->scheduler, &p->context);

@@ -50,21 +50,6 @@ int system_sched_yield(const uint32_t *) {
     return 0;
 }
 
-// New pages of the heap come to be when they are touched: see page_fault().
-int system_sbrk(const uint32_t *argument) {
-    struct process *p = current_process();
-    const int increment = (int)argument[0];
-    const uint32_t old_end = p->heap_end;
-    const int64_t new_end = (int64_t)old_end + increment;
-    if (new_end < p->heap_start || new_end > USER_END - USER_STACK_MAX) return -ENOMEM;
-    p->heap_end = (uint32_t)new_end;
-    if (increment < 0) {
-        page_table_remove(p->page_table, page_round_up(p->heap_end), page_round_up(old_end));
-        address_space_changed(p);
-    }
-    return (int)old_end;
-}
-
 int system_process_status(const uint32_t *argument) {
     struct process_status status;
     if (user_check(argument[1], sizeof status, ACCESS_WRITE) < 0) return -EFAULT;

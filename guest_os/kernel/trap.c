@@ -47,23 +47,16 @@ static bool is_page_fault(uint32_t cause, enum access *access) {
     }
 }
 
-static void out_of_memory(struct process *p) {
-    if (p->pid == INIT_PID) {  // must not die: it tries again when others have run
-        yield("waiting for memory");
-        return;
-    }
-    kprintf("pid %d (%s): out of memory: killed\n", p->pid, p->name);
-    p->leader->killed_by = SIGKILL;
-}
-
 // The program did something that it cannot do. Either that was expected, as a page that is copied on write, or it is a
 // signal, and if the program has no handler, the end of the process: never of the kernel.
 static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
     enum access access;
     if (is_page_fault(cause, &access)) {
         p->faults++;
+        interrupts_on();
         const int error = page_fault(p, address, access);
-        if (error == -ENOMEM) out_of_memory(p);
+        if (error == -ENOMEM && !out_of_memory(p)) yield("waiting for memory");
+        interrupts_off();
         if (error == 0 || error == -ENOMEM) return;
     }
     const struct fault *fault = find_fault(cause);
@@ -94,6 +87,18 @@ void user_trap(struct trap_frame *frame) {
         signal_act(p);
         interrupts_off();
     }
+    p->pin_count = 0;
+}
+
+// The kernel works with memory of a program that it has checked; but another thread of the same program may have forked
+// meanwhile, for example, and now the page must be copied first.
+static bool is_page_of_program(const struct trap_frame *frame, uint32_t cause, uint32_t address) {
+    enum access access;
+    if (current_thread() == 0 || (frame->status & STATUS_PREVIOUS_IE) == 0 || !is_page_fault(cause, &access)) return false;
+    interrupts_on();
+    const int error = page_fault(current_thread(), address, access);
+    interrupts_off();
+    return error == 0;
 }
 
 // From trap.s, on whatever stack the kernel was using. An interrupt is welcome anywhere that interrupts are on; but the
@@ -104,5 +109,6 @@ void kernel_trap(struct trap_frame *frame) {
         interrupt(cause);
         return;
     }
+    if (is_page_of_program(frame, cause, READ_CONTROL(badaddr))) return;
     panic("%s in the kernel at 0x%x, pc 0x%x", find_fault(cause)->name, READ_CONTROL(badaddr), frame->epc);
 }

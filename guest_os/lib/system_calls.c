@@ -10,6 +10,7 @@
 #define sigaction __sigaction
 #define setitimer __setitimer
 #define window_size __window_size
+#define mmap __mmap
 
 #define STUB(number, name)                                                                                \
     __asm__(".section .text." #name ", \"ax\", @progbits\n"                                               \

@@ -34,6 +34,10 @@ struct process_status {
     char name[PROCESS_NAME_MAX];
     char wait_reason[40];  // why it is in its state, in words
 
+    uint32_t major_faults;     // page faults that had to wait for the disk
+    uint32_t resident_pages;   // pages in memory; those that are shared count for everybody
+    uint32_t swapped_pages;    // pages in the swap area
+
     // Accounts for experiments. They begin when the process is made, and again with job_start().
     uint64_t arrival_cycle;    // when they began
     uint64_t first_run_cycle;  // when it was first given a CPU after that; UINT64_MAX: not yet

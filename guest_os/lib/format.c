@@ -1,12 +1,13 @@
 // printf's little language: %[flags][width][.precision][size]conversion.
 //
 //   flags       - left   0 zeros in front   + always a sign   space in place of +   # 0x or 0 in front
-//   size        hh h l ll z j t
-//   conversion  d i u o x X c s p n %
+//   size        hh h l ll z j t L
+//   conversion  d i u o x X c s p n % and, for floating point, e E f F g G a A (format_float.c)
 //
-// Not modelled: floating point (a e f g) and wide characters.
+// Not modelled: wide characters; of a long double, no more than a double's digits are shown.
 
 #include "format.h"
+#include "format_float.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,7 +17,7 @@ struct specification {
     bool left, zeros, plus, space, alternate;
     int width;
     int precision;  // -1: none given
-    char size;      // one letter: H for hh, L for ll
+    char size;      // one letter: H for hh, L for ll, D for L
     char conversion;
 };
 
@@ -69,9 +70,9 @@ static struct specification read_specification(const char **at, va_list *argumen
         ++*at;
         spec.precision = read_number(at, arguments);  // a negative one counts as none
     }
-    while (**at && strchr("hlzjt", **at)) {
+    while (**at && strchr("hlzjtL", **at)) {
         const bool twice = spec.size == **at;
-        spec.size = twice ? (**at == 'h' ? 'H' : 'L') : **at;
+        spec.size = **at == 'L' ? 'D' : twice ? (**at == 'h' ? 'H' : 'L') : **at;
         ++*at;
     }
     spec.conversion = **at;
@@ -157,6 +158,31 @@ static void format_string(struct output *out, const struct specification *spec, 
     put_text(out, spec, text, strnlen(text, spec->precision < 0 ? (size_t)-1 : (size_t)spec->precision));
 }
 
+// Sign, zeros up to the width, and the text with the zeros that format_float left out.
+static void format_floating(struct output *out, const struct specification *spec, double value) {
+    char text[FLOAT_TEXT_MAX];
+    const bool negative = __builtin_signbit(value) != 0, finite = value - value == 0;
+    const struct float_format format = {spec->conversion, spec->precision, spec->alternate};
+    int zeros, zeros_at;
+    const int length = __format_float(text, negative ? -value : value, &format, &zeros, &zeros_at);
+    const char *sign = negative ? "-" : spec->plus ? "+" : spec->space ? " " : "";
+    const int prefix = (spec->conversion == 'a' || spec->conversion == 'A') && finite ? 2 : 0;
+    const int blanks = spec->width - (int)strlen(sign) - length - zeros;
+    const bool fill = spec->zeros && !spec->left && finite;
+    if (!spec->left && !fill) pad(out, ' ', blanks);
+    put(out, sign, strlen(sign));
+    put(out, text, (size_t)prefix);
+    if (fill) pad(out, '0', blanks);
+    if (zeros > 0) {
+        put(out, text + prefix, (size_t)(zeros_at - prefix));
+        pad(out, '0', zeros);
+        put(out, text + zeros_at, (size_t)(length - zeros_at));
+    } else {
+        put(out, text + prefix, (size_t)(length - prefix));
+    }
+    if (spec->left) pad(out, ' ', blanks);
+}
+
 static void convert(struct output *out, struct specification *spec, va_list *arguments) {
     switch (spec->conversion) {
         case 'd':
@@ -172,6 +198,18 @@ static void convert(struct output *out, struct specification *spec, va_list *arg
             break;
         }
         case 's': format_string(out, spec, va_arg(*arguments, const char *)); break;
+        case 'e':
+        case 'E':
+        case 'f':
+        case 'F':
+        case 'g':
+        case 'G':
+        case 'a':
+        case 'A': {
+            const bool is_long = spec->size == 'D';
+            format_floating(out, spec, is_long ? (double)va_arg(*arguments, long double) : va_arg(*arguments, double));
+            break;
+        }
         case 'n': *va_arg(*arguments, int *) = out->count; break;
         case '%': put(out, "%", 1); break;
         case '\0': break;

@@ -1,5 +1,5 @@
 // scanf's language: blanks skip blanks, other characters must match, %[*][width][size]conversion reads.
-// Conversions: d i u o x p s c [set] n %. Not modelled: floating point.
+// Conversions: d i u o x p a e f g s c [set] n %.
 
 #include <ctype.h>
 #include <errno.h>
@@ -42,7 +42,7 @@ static int skip_blanks(struct source *in) {
 struct directive {
     bool discard;
     int width;  // 0: no limit
-    char size;  // H hh, h, l, L ll and j
+    char size;  // H hh, h, l, L ll and j, D for L
     char conversion;
     bool set[256];
 };
@@ -70,9 +70,9 @@ static const char *read_directive(const char *format, struct directive *d) {
         ++format;
     }
     for (; isdigit((unsigned char)*format); ++format) d->width = d->width * 10 + (*format - '0');
-    while (*format && strchr("hlzjt", *format)) {
+    while (*format && strchr("hlzjtL", *format)) {
         const bool twice = d->size == *format;
-        d->size = *format == 'j' ? 'L' : twice ? (*format == 'h' ? 'H' : 'L') : *format;
+        d->size = *format == 'L' ? 'D' : *format == 'j' ? 'L' : twice ? (*format == 'h' ? 'H' : 'L') : *format;
         ++format;
     }
     d->conversion = *format ? *format++ : '\0';
@@ -129,6 +129,40 @@ static bool scan_integer(struct source *in, const struct directive *d, int base,
     return true;
 }
 
+// May the character go on a number of which `text` has been read?
+static bool continues_float(const char *text, int length, int c) {
+    const bool hexadecimal = strpbrk(text, "xX") != NULL;
+    const char last = length > 0 ? text[length - 1] : '\0';
+    const char *mark = hexadecimal ? "pP" : "eE";
+    if (c == '+' || c == '-') return length == 0 || strchr(mark, last) != NULL;
+    if (isdigit(c)) return true;
+    if (c == 'x' || c == 'X') return last == '0' && (length == 1 || (length == 2 && !isdigit((unsigned char)text[0])));
+    if (c == '.') return strpbrk(text, ".") == NULL;
+    if (hexadecimal) return isxdigit(c) || c == 'p' || c == 'P';
+    return c != EOF && strchr("eEiInNfFaAtTyY", c) != NULL;
+}
+
+// Collects the characters that can be a number and leaves their value to strtod.
+static bool scan_float(struct source *in, const struct directive *d, void *to) {
+    char text[128] = "";
+    const int limit = d->width > 0 && d->width < (int)sizeof text - 1 ? d->width : (int)sizeof text - 1;
+    int length = 0, c = take(in);
+    while (length < limit && continues_float(text, length, c)) {
+        text[length++] = (char)c;
+        text[length] = '\0';
+        c = take(in);
+    }
+    give_back(in, c);
+    char *end;
+    const double value = strtod(text, &end);
+    if (end == text) return false;
+    if (to == NULL) return true;
+    if (d->size == 'D') *(long double *)to = value;
+    else if (d->size == 'l') *(double *)to = value;
+    else *(float *)to = strtof(text, NULL);
+    return true;
+}
+
 static bool belongs(const struct directive *d, int c) {
     switch (d->conversion) {
         case 's': return !isspace(c);
@@ -163,6 +197,14 @@ static bool scan_one(struct source *in, const struct directive *d, void *to) {
         case 'x':
         case 'X':
         case 'p': return scan_integer(in, d, 16, to);
+        case 'a':
+        case 'A':
+        case 'e':
+        case 'E':
+        case 'f':
+        case 'F':
+        case 'g':
+        case 'G': return scan_float(in, d, to);
         case 's':
         case 'c':
         case '[': return scan_text(in, d, to);

@@ -37,7 +37,7 @@ const HostRun& run_natively(const std::string& name) {
         const TemporaryFolder folder;
         const std::string program = (folder.path() / name).string();
         const HostRun compiled =
-            run_on_host(fmt::format("clang-19 -w -D_GNU_SOURCE -O1 -o {} {} 2>&1", program, source_of(name)));
+            run_on_host(fmt::format("clang-19 -w -D_GNU_SOURCE -O1 -fno-builtin -o {} {} -lm 2>&1", program, source_of(name)));
         EXPECT_EQ(compiled.status, 0) << compiled.output;
         entry->second = run_on_host(fmt::format("cd {} && printf '%s' {} | ./{} word 'two words' 2>&1",
                                                 folder.path().string(), shell_word(kInput), name));

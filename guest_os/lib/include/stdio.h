@@ -1,5 +1,5 @@
 #pragma once
-// Buffered input and output. Not modelled: floating-point formats, wide characters, tmpfile.
+// Buffered input and output. Not modelled: wide characters.
 
 #include <stdarg.h>
 #include <peach/fcntl.h>  // SEEK_SET, SEEK_CUR, SEEK_END

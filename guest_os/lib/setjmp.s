@@ -26,3 +26,14 @@ longjmp:
 .Lreturn:
     ret
     .size longjmp, .-longjmp
+
+    .section .text.sigsetjmp, "ax", @progbits
+    .globl sigsetjmp
+    .type sigsetjmp, @function
+sigsetjmp:
+    sw ra, 0(a0)
+    sw sp, 4(a0)
+    sw fp, 8(a0)
+    sw s1, 12(a0)
+    tail __save_mask        # (place, save_mask), which returns 0
+    .size sigsetjmp, .-sigsetjmp

@@ -1,6 +1,7 @@
 // Signals: what POSIX and C offer, on the kernel's few calls.
 
 #include <errno.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,6 +94,19 @@ int pause(void) {
 void psignal(int signal, const char *message) {
     if (message && message[0]) fprintf(stderr, "%s: ", message);
     fprintf(stderr, "%s\n", strsignal(signal));
+}
+
+// ---- jumps out of handlers ----
+
+int __save_mask(sigjmp_buf place, int save_mask) {
+    place[4] = (unsigned)save_mask;
+    if (save_mask) sigprocmask(SIG_BLOCK, NULL, &place[5]);
+    return 0;
+}
+
+void siglongjmp(sigjmp_buf place, int value) {
+    if (place[4]) sigprocmask(SIG_SETMASK, &place[5], NULL);
+    longjmp(place, value);
 }
 
 // ---- alarms; a cycle is a microsecond ----

@@ -80,6 +80,46 @@ TEST(Console, BackgroundJobsAreNotTouchedByControlC) {
     EXPECT_NE(reported.find("Terminated"), std::string::npos) << reported;
 }
 
+TEST(Console, ControlZStopsAndTheShellContinues) {
+    Terminal terminal;
+    terminal.type("spin\n");
+    EXPECT_NE(terminal.type("\x1a").find("^Z\n"), std::string::npos);
+    EXPECT_TRUE(terminal.is_idle()) << "nothing runs any more";
+    EXPECT_EQ(terminal.type("ps | grep -c 'stopped by SIGTSTP'\n"), "ps | grep -c 'stopped by SIGTSTP'\n1\n$ ");
+    terminal.type("bg\n");
+    EXPECT_FALSE(terminal.is_idle()) << "it spins in the background";
+    terminal.type("\x03");
+    EXPECT_EQ(terminal.type("ps | grep -c spin\n"), "ps | grep -c spin\n1\n$ ") << "^C is not for it";
+    terminal.type("fg\n");
+    terminal.type("\x03");
+    EXPECT_TRUE(terminal.is_idle());
+    EXPECT_EQ(terminal.type("ps | grep -c spin\n"), "ps | grep -c spin\n0\n$ ");
+}
+
+TEST(Console, ABackgroundProcessThatReadsStops) {
+    Terminal terminal;
+    terminal.type("cat &\n");
+    EXPECT_EQ(terminal.type("ps | grep -c 'stopped by SIGTTIN'\n"), "ps | grep -c 'stopped by SIGTTIN'\n1\n$ ");
+    terminal.type("fg\n");
+    EXPECT_EQ(terminal.type("now it reads\n"), "now it reads\nnow it reads\n");
+    EXPECT_EQ(terminal.type("\x04"), "$ ");
+}
+
+TEST(Console, ControlBackslashQuits) {
+    Terminal terminal;
+    terminal.type("spin\n");
+    const std::string shown = terminal.type("\x1c");
+    EXPECT_TRUE(shown.starts_with("^\\\nQuit")) << shown;
+    EXPECT_EQ(terminal.type("echo $?\n"), "echo $?\n131\n$ ");
+}
+
+TEST(Console, ControlWTakesBackAWord) {
+    Terminal terminal;
+    terminal.type("cat\n");
+    const std::string shown = terminal.type("keep drop\x17it\n");
+    EXPECT_TRUE(shown.ends_with("keep it\n")) << shown;
+}
+
 TEST(Console, EndOfInput) {
     Terminal terminal;
     EXPECT_EQ(terminal.type("cat\n"), "cat\n");

@@ -3,10 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+// The calls themselves, without what libc does for them.
+int __sigaction(int signal, const struct sigaction *action, struct sigaction *old_action);
+int __setitimer(const unsigned long long set[2], unsigned long long old[2]);
 
 static void expect_fault(const char *call, unsigned address, int result) {
     if (result != -1 || errno != EFAULT) printf("%s(%x): result %d, errno %d\n", call, address, result, errno);
@@ -33,6 +38,16 @@ static void try_everything(unsigned address) {
     if (wild != NULL) expect_fault("execve argv", address, execve("/bin/true", wild, NULL));
     if (wild != NULL) expect_fault("execve envp", address, execve("/bin/true", NULL, wild));
     if (wild != NULL) expect_fault("waitpid", address, waitpid(-1, wild, WNOHANG));
+    if (wild != NULL) {
+        expect_fault("sigaction", address, __sigaction(SIGUSR1, wild, NULL));
+        expect_fault("sigaction old", address, __sigaction(SIGUSR1, NULL, wild));
+        expect_fault("sigprocmask", address, sigprocmask(SIG_BLOCK, wild, NULL));
+        expect_fault("sigprocmask old", address, sigprocmask(SIG_BLOCK, NULL, wild));
+        expect_fault("setitimer old", address, __setitimer(NULL, wild));
+    }
+    expect_fault("sigpending", address, sigpending(wild));
+    expect_fault("sigsuspend", address, sigsuspend(wild));
+    expect_fault("kernel_log", address, kernel_log(wild, 100));
     close(file);
     close(directory);
 }

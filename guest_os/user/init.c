@@ -48,19 +48,23 @@ static pid_t start(char *argv[]) {
     _exit(127);
 }
 
-// Waits until this child has ended; returns its status as a shell would.
+// Waits until this child has ended; returns its status.
 static int wait_for(pid_t child) {
     int status = 0;
     for (pid_t ended = 0; ended != child;) {
         ended = wait(&status);
-        if (ended < 0) return 1;
+        if (ended < 0) return WAIT_STATUS_EXITED(1);
     }
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    return status;
 }
 
+// No shell stands between, so it is init that tells of a death by signal.
 static void run_boot_command(void) {
     const pid_t child = start(command);
-    poweroff(child < 0 ? 1 : wait_for(child));
+    const int status = child < 0 ? WAIT_STATUS_EXITED(1) : wait_for(child);
+    if (!WIFSIGNALED(status)) poweroff(WEXITSTATUS(status));
+    dprintf(STDERR_FILENO, "%s: %s\n", command[0], strsignal(WTERMSIG(status)));
+    poweroff(128 + WTERMSIG(status));
 }
 
 int main(void) {

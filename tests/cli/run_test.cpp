@@ -33,7 +33,7 @@ TEST(Run, ReportsADeathBySignalAsAShellDoes) {
     const ScratchFile program("null.c", "int main(void) { return *(volatile int *)0; }\n");
     const Outcome outcome = run_peach({"run", "--add", program.path() + ":/bin/null", "--", "null"});
     EXPECT_EQ(outcome.status, 128 + 11) << outcome.output << outcome.errors;
-    EXPECT_NE(outcome.output.find("page fault"), std::string::npos) << outcome.output;
+    EXPECT_NE(outcome.output.find("null: Segmentation fault\n"), std::string::npos) << outcome.output;
 }
 
 TEST(Run, AProgramThatJumpsToNowhereDiesAndTheMachineLives) {

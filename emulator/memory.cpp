@@ -121,6 +121,31 @@ bool PagedMemory::operator==(const PagedMemory& other) const {
     return true;
 }
 
+// The size, then number and bytes of each page, then a number that no page has.
+void PagedMemory::save_into(ByteWriter& out) const {
+    out.number(page_count_, 4);
+    for_each_page([&](uint32_t number, std::span<const std::byte, kPageSize> bytes) {
+        if (is_zero(bytes.data())) return;
+        out.number(number, 4);
+        out.raw(bytes);
+    });
+    out.number(page_count_, 4);
+}
+
+void PagedMemory::load_from(ByteReader& in) {
+    constexpr uint64_t kMostPages = uint64_t{1} << 20;
+    const uint64_t count = in.number(4);
+    if (count > kMostPages) return in.fail();
+    *this = PagedMemory(static_cast<uint32_t>(count));
+    uint64_t least = 0;  // they come in order, each once
+    for (uint64_t number = in.number(4); number != count; number = in.number(4)) {
+        const auto bytes = in.raw(kPageSize);
+        if (number < least || number > count || bytes.empty()) return in.fail();
+        write(number * kPageSize, bytes);
+        least = number + 1;
+    }
+}
+
 void PagedMemory::hash_into(Hasher& hasher) const {
     hasher.add(page_count_);
     for_each_page([&](uint32_t number, std::span<const std::byte, kPageSize> bytes) {

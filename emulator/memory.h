@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/base/byte_stream.h"
 #include "emulator/base/hasher.h"
 #include "emulator/isa/memory_map.h"
 
@@ -91,6 +92,8 @@ class PagedMemory {
 
     bool operator==(const PagedMemory& other) const;  // by content
     void hash_into(Hasher& hasher) const;             // by content; costs nothing for pages never written
+    void save_into(ByteWriter& out) const;            // the same: only pages that are not all zeros
+    void load_from(ByteReader& in);
 
   private:
     struct Page {

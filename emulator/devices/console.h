@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 
+#include "emulator/base/byte_stream.h"
 #include "emulator/base/hasher.h"
 
 namespace peach {
@@ -27,6 +28,8 @@ struct Console {
 
     bool operator==(const Console& other) const;  // by what waits
     void hash_into(Hasher& hasher) const;
+    void save_into(ByteWriter& out) const;
+    void load_from(ByteReader& in);
 };
 
 }  // namespace peach

@@ -68,6 +68,18 @@ void Console::hash_into(Hasher& hasher) const {
     hasher.add(ended ? 1 : 0);
 }
 
+void Console::save_into(ByteWriter& out) const {
+    out.blob(std::as_bytes(std::span(typed)).subspan(taken));
+    write_value(out, ended);
+}
+
+void Console::load_from(ByteReader& in) {
+    const auto bytes = in.raw(in.number(8));
+    typed.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    taken = 0;
+    read_value(in, ended);
+}
+
 void Disk::write_command(uint32_t command, uint64_t now, uint32_t latency_cycles) {
     if (status == DiskStatus::busy) return;
     status = DiskStatus::busy;

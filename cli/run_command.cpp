@@ -7,6 +7,7 @@
 
 #include "debugger/recording.h"
 #include "debugger/runner.h"
+#include "emulator/save_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -35,6 +36,8 @@ struct RunOptions {
     std::optional<uint64_t> max_cycles;
     std::string record_file;
     std::string replay_file;
+    std::string save_file;
+    std::string load_file;
     std::string saved_disk_file;
     bool stats = false;
 };
@@ -208,6 +211,17 @@ int run(const RunOptions& options) {
     if (machine.command.empty() && machine.bare_file.empty()) machine.command = {"sh"};
     auto session_options = make_session_options(machine, !interactive);
     if (!session_options) return complain(session_options.error().message), kFailure;
+    if (!options.load_file.empty()) {
+        if (!options.machine.command.empty()) {
+            complain("a loaded machine goes on with what it was doing: leave the command away");
+            return kBadUsage;
+        }
+        const auto file = read_host_file(options.load_file);
+        if (!file) return complain(file.error().message), kFailure;
+        auto start = load_machine(*file, options.load_file);
+        if (!start) return complain(start.error().message), kFailure;
+        session_options->start = *std::move(start);
+    }
     auto session = Session::create(*std::move(session_options));
     if (!session) return complain(session.error().message), kFailure;
     if (!machine.policy.empty()) {
@@ -225,6 +239,10 @@ int run(const RunOptions& options) {
     return console_run.runner().with([&](Session& finished) {
         finished.pause();
         if (options.stats) print_stats(finished, elapsed);
+        if (!options.save_file.empty()) {
+            const auto written = write_host_file(options.save_file, save_machine(finished.machine()));
+            if (!written) return complain(written.error().message), kFailure;
+        }
         if (!options.saved_disk_file.empty()) {
             const auto written = write_host_file(options.saved_disk_file, finished.machine().disk());
             if (!written) return complain(written.error().message), kFailure;
@@ -247,6 +265,10 @@ int run_command(std::span<const std::string> args) {
     app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124");
     app.add_option("--record", options.record_file, "write the whole run to a file");
     app.add_option("--replay", options.replay_file, "play a recorded run again");
+    app.add_option("--save", options.save_file,
+                   "write the machine as it is at the end to a file; with --max-cycles at that moment");
+    app.add_option("--load", options.load_file, "go on with a saved machine; its settings and its disk count")
+        ->excludes("--record");
     app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file");
     app.add_flag("--stats", options.stats, "cycles and speed at the end, on stderr");
     if (const auto status = parse(app, args, options.machine.command)) return *status;

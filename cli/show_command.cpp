@@ -24,6 +24,7 @@ struct ShowOptions {
     MachineOptions machine;
     std::string view;
     std::optional<uint64_t> cycle;
+    std::optional<uint64_t> since;
     std::string replay_file;
     bool json = false;
 };
@@ -62,6 +63,10 @@ int show(const ShowOptions& options) {
     }
     auto session = make_session(options);
     if (!session) return complain(session.error().message), kFailure;
+    if (options.since) {
+        (*session)->start_run_to_cycle(*options.since);
+        (*session)->finish();
+    }
     (*session)->start_run_to_cycle(options.cycle.value_or(kDefaultCycles));
     (*session)->finish();
     const uint64_t reached = (*session)->timeline().cursor();
@@ -80,6 +85,7 @@ int show_command(std::span<const std::string> args) {
     CLI::App app("Prints the rows of a panel.", "peach show");
     app.add_option("VIEW", options.view, "which panel")->required();
     app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input");
+    app.add_option("--since", options.since, "what changed since this cycle (for the view `changes`)");
     app.add_option("--replay", options.replay_file, "of a recorded run");
     app.add_flag("--json", options.json, "as JSON");
     app.footer("Views:\n" + view_list());

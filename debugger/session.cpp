@@ -46,6 +46,23 @@ std::expected<Machine, Error> make_machine(const SessionOptions& options, const 
     return machine;
 }
 
+// A saved machine, if the code of the image stands in its memory.
+std::expected<Machine, Error> go_on_with(SessionOptions& options, const ElfImage& image) {
+    Machine machine = *std::move(options.start);
+    options.start.reset();
+    options.machine = machine.config();
+    options.switches.clear();
+    for (const ElfSegment& code : image.segments()) {
+        if (!code.executable || code.writable) continue;
+        std::vector<std::byte> there(code.contents.size());
+        if (machine.read_physical(code.address, there) && std::ranges::equal(there, code.contents)) continue;
+        return std::unexpected(Error{
+            "the machine was saved while it ran another kernel: load it with the Peach, or the --bare image, "
+            "that it was saved with"});
+    }
+    return machine;
+}
+
 // Where the guest's sources may lie: installed beside the images, or in the tree that Peach was built from.
 std::vector<std::filesystem::path> source_roots(const std::filesystem::path& share) {
     std::vector<std::filesystem::path> roots;
@@ -69,7 +86,7 @@ std::expected<std::unique_ptr<Session>, Error> Session::create(SessionOptions op
     if (!image) return std::unexpected(image.error());
     auto info = DebugInfo::load(*image);
     if (!info) return std::unexpected(info.error());
-    auto machine = make_machine(options, *image);
+    auto machine = options.start ? go_on_with(options, *image) : make_machine(options, *image);
     if (!machine) return std::unexpected(machine.error());
     std::vector<std::byte> bytes(image->bytes().begin(), image->bytes().end());
     return std::unique_ptr<Session>(

@@ -260,6 +260,14 @@ std::optional<uint64_t> Timeline::last_change(uint64_t first, uint64_t now, cons
     return std::nullopt;
 }
 
+Machine Timeline::machine_at(uint64_t cycle) const {
+    PEACH_ASSERT(cycle >= first_cycle() && cycle <= frontier_);
+    const Snapshot& base = snapshots_[snapshot_index(cycle)];
+    Replica replica(base.machine, std::span(events_).subspan(base.events_delivered));
+    replica.run_to(cycle);
+    return replica.machine();
+}
+
 // ---- snapshots ----
 
 // Of the latest one at or before `cycle`.

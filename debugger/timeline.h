@@ -100,6 +100,8 @@ class Timeline {
     // Nothing if that lies before `first`. Runs on an engine of its own; the cost grows with the distance.
     using ValueOf = std::function<uint64_t(const Machine&)>;
     std::optional<uint64_t> last_change(uint64_t first, uint64_t now, const ValueOf& value_of) const;
+    // The machine as it was at a moment of known history. The cost grows with the distance to a snapshot.
+    Machine machine_at(uint64_t cycle) const;
     // The latest snapshot before `cycle`, or the first cycle: convenient portions for searching backwards.
     uint64_t snapshot_before(uint64_t cycle) const;
 

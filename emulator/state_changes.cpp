@@ -85,6 +85,7 @@ class Comparison {
         const uint64_t address =
             first + uint64_t{page} * isa::kPageSize + static_cast<uint64_t>(left - before);
         add(fmt::format("{} {:08X}", name, address), hex(left, count), hex(right, count));
+        if (first != 0) changes_.back().ram_address = static_cast<uint32_t>(address);
     }
 
     static std::string hex(const std::byte* bytes, ptrdiff_t count) {

@@ -2,6 +2,7 @@
 // What changed between two moments: every field that differs, by name, and the stretches of memory.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct StateChange {
                          // "ram 80012040"
     std::string before;  // a number in hex; for memory up to eight bytes from there
     std::string after;
+    std::optional<uint32_t> ram_address = std::nullopt;  // physical, of the first byte that differs
 
     bool operator==(const StateChange&) const = default;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "debugger/views/backtrace.h"
+#include "debugger/views/changes.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
 #include "debugger/views/policies.h"
@@ -69,6 +70,8 @@ constexpr ViewEntry kViews[] = {
     {"frames", "Who called whom.", backtrace_table},
     {"memory", "Memory around the stack pointer.", memory_table},
     {"walk", "How the pc becomes a physical address.", page_walk_table},
+    {"changes", "What is different from another moment: `--since`, or the last motion's beginning.",
+     changes_table},
     {"breakpoints", "Where execution is to stop.", breakpoints_table},
 };
 

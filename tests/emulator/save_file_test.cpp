@@ -86,7 +86,7 @@ TEST(StateChanges, NamesEveryFieldThatDiffers) {
         {"devices.console.typed", "0 characters", "3 characters"},
         {"devices.front_panel.switches[1]", "0x0", "0x7"},
         {"devices.front_panel.moved", "0x0", "0x1"},
-        {"ram 80005004", "00 00 00 00 00 00 00 00", "AB 01 00 00 00 00 00 00"},
+        {"ram 80005004", "00 00 00 00 00 00 00 00", "AB 01 00 00 00 00 00 00", 0x80005004},
     };
     EXPECT_EQ(state_changes(before, after), expected);
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "debugger/debug_info.h"
 #include "emulator/state_changes.h"
 
@@ -19,7 +21,8 @@ std::string name_of(const Session& session, const StateChange& change) {
 
 Table changes_table(const Session& session) {
     const Timeline& timeline = session.timeline();
-    const uint64_t since = session.cycle_before();
+    // A branch may have taken that moment away.
+    const uint64_t since = std::min(session.cycle_before(), timeline.frontier());
     Table table{.title = fmt::format("Changes from cycle {} to {}", since, timeline.cursor()),
                 .columns = {{"what"}, {"before"}, {"after"}, {"where"}},
                 .rows = {},

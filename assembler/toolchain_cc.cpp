@@ -157,6 +157,7 @@ std::vector<std::string> compiler_command(const Request& request) {
                                       "-mabi=ilp32e",
                                       "-nostdinc",
                                       "-fno-omit-frame-pointer",
+                                      "-femulated-tls",  // by libc's thread_local.c
                                       "-ffunction-sections",
                                       "-fdata-sections",
                                       "-Xclang",

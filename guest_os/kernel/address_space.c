@@ -8,6 +8,7 @@
 #include "file_system.h"
 #include "memory.h"
 #include "process.h"
+#include "trap.h"
 
 struct address_space address_spaces[SPACE_COUNT];
 struct sleep_lock memory_lock = {.wait_reason = "waiting for the memory lock"};
@@ -43,6 +44,13 @@ struct address_space *address_space_create(void) {
     return space;
 }
 
+struct address_space *address_space_share(struct address_space *space) {
+    acquire(&space_lock);
+    space->users++;
+    release(&space_lock);
+    return space;
+}
+
 // Whatever an entry holds, it does so no more.
 static void drop_entry(struct address_space *space, uint32_t *entry) {
     if (entry_is_swapped(*entry)) {
@@ -62,7 +70,17 @@ static void drop_entry(struct address_space *space, uint32_t *entry) {
     *entry = 0;
 }
 
+// Other threads run with this space, maybe: before its pages go to somebody else, no translation buffer may know them.
+static void make_unreachable(struct address_space *space, uint32_t start, uint32_t end) {
+    for (uint32_t address = start; address < end; address += PAGE_SIZE) {
+        uint32_t *entry = page_table_entry(space->page_table, address, false);
+        if (entry != 0) *entry &= ~PTE_V;
+    }
+    address_space_changed(space);
+}
+
 void address_space_drop_pages(struct address_space *space, uint32_t start, uint32_t end) {
+    if (space->users > 1) make_unreachable(space, start, end);
     for (uint32_t address = start; address < end;) {
         uint32_t *entry = page_table_entry(space->page_table, address, false);
         const uint32_t table_end = (address | 0x3FFFFF) + 1;
@@ -112,6 +130,20 @@ void address_space_release(struct address_space *space) {
 
 // ---- fork ----
 
+// A page that the kernel is just using for another thread of the parent: it must not become read-only.
+static int copy_now(struct address_space *child, uint32_t *copy, uint32_t entry, uint32_t address) {
+    void *page = swap_page_allocate(0, child);
+    if (page == 0) return -ENOMEM;
+    memcpy(page, entry_page(entry), PAGE_SIZE);
+    uint32_t bits = entry & PTE_PERMISSIONS;
+    if (entry & PTE_COPY_ON_WRITE) bits |= PTE_W;
+    *copy = (uint32_t)page | bits | PTE_V;
+    resident_add(page_frame(page), child, address);
+    page_frame(page)->modified = true;
+    child->resident++;
+    return 0;
+}
+
 static int share_pages(struct address_space *child, struct address_space *parent, uint32_t start, uint32_t end) {
     for (uint32_t address = start; address < end;) {
         uint32_t *entry = page_table_entry(parent->page_table, address, false);
@@ -125,6 +157,11 @@ static int share_pages(struct address_space *child, struct address_space *parent
         if (copy == 0) return -ENOMEM;
         for (; address < part_end; address += PAGE_SIZE, entry++, copy++) {
             if (*entry == 0 || *copy != 0) continue;  // or a page of two regions, which is there already
+            if (parent->users > 1 && (*entry & PTE_V) && user_page_is_pinned(page_frame(entry_page(*entry)))) {
+                const int error = copy_now(child, copy, *entry, address);
+                if (error < 0) return error;
+                continue;
+            }
             if (*entry & PTE_W) *entry = (*entry & ~PTE_W) | PTE_COPY_ON_WRITE;
             *copy = *entry;
             if (entry_is_swapped(*entry)) {
@@ -200,10 +237,36 @@ bool address_space_is_elsewhere(const struct address_space *space) {
     return false;
 }
 
+// ---- on other CPUs ----
+
+// From the interrupt that tell_other_cpus() sends.
+void address_space_check(void) {
+    const struct process *p = this_cpu()->process;
+    if (p != 0 && p->space != 0) address_space_load(p->space);
+}
+
+static bool knows_too_much(const struct cpu *cpu, const struct address_space *space) {
+    const struct process *p = *(struct process *const volatile *)&cpu->process;
+    if (p == 0 || *(struct address_space *const volatile *)&p->space != space) return false;
+    return *(const volatile uint32_t *)&cpu->spaces_seen[space - address_spaces] != space->generation;
+}
+
+// Returns when no other CPU that runs a thread with this space uses an old translation. Two CPUs may be here at the same
+// time, each waiting for the other, with interrupts off: so each looks after itself as well. No spinlock is held.
+static void tell_other_cpus(struct address_space *space) {
+    if (space->users == 1) return;
+    for (struct cpu *cpu = cpus; cpu < cpus + CPU_MAX; cpu++) {
+        if (cpu == this_cpu() || !knows_too_much(cpu, space)) continue;
+        interrupt_cpus(1u << cpu->number);
+        while (knows_too_much(cpu, space)) address_space_check();
+    }
+}
+
 void address_space_changed(struct address_space *space) {
     interrupts_push_off();
     space->generation = next_generation();
     if (is_in_force_here(space)) address_space_load(space);
+    tell_other_cpus(space);
     interrupts_pop_off();
 }
 
@@ -216,5 +279,6 @@ void address_space_page_changed(struct address_space *space, uint32_t address) {
         this_cpu()->spaces_seen[space - address_spaces] = space->generation;
         __asm__ volatile("tlbflush.page %0" : : "r"(address) : "memory");
     }
+    tell_other_cpus(space);
     interrupts_pop_off();
 }

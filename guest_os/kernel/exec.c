@@ -238,11 +238,13 @@ static const char *last_name(const char *path) {
 int exec(const char *path, uint32_t argv, uint32_t envp) {
     struct process *p = current_process();
     struct program program = {0};
+    if (current_thread() != p) return -EAGAIN;  // only the first thread can take the process over
     const int error = build(&program, path, argv, envp);
     if (error < 0) {
         if (program.space != 0) address_space_release(program.space);
         return error;
     }
+    threads_end_others();
     take_over(p, &program);
     close_marked_files(p);
     copy_name(p->name, last_name(path), sizeof p->name);

@@ -4,6 +4,7 @@
 
 #include "file.h"
 #include "file_system.h"
+#include "memory.h"
 #include "trap.h"
 
 // `enabled` belongs to the CPU that reads it; interrupts are off here or must not matter.
@@ -31,10 +32,12 @@ void interrupts_start(void) {
 
 void interrupt_cpus(uint32_t cpu_mask) { device_write(INTERRUPT_CONTROLLER_SEND, cpu_mask); }
 
-// Another CPU has made a process runnable, killed whom we run, chosen another policy, or made room for input. The
+// Another CPU has made a process runnable, killed whom we run, changed its memory, chosen another policy, or made room
+// for input. The
 // first is seen to by scheduler.c, the second by user_trap().
 static void interprocessor_interrupt(void) {
     device_write(INTERRUPT_CONTROLLER_ACKNOWLEDGE, 1);
+    address_space_check();
     slice_check();
     if (READ_CONTROL(cpuid) == 0) console_open_line();
 }

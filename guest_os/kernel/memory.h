@@ -138,12 +138,14 @@ int heap_move_end(struct address_space *space, int increment);  // returns the o
 extern struct address_space address_spaces[SPACE_COUNT];
 
 struct address_space *address_space_create(void);  // empty; null if memory is short
+struct address_space *address_space_share(struct address_space *space);  // one user more: a thread
 void address_space_release(struct address_space *space);
 struct address_space *address_space_copy(struct address_space *parent);
 void address_space_drop_pages(struct address_space *space, uint32_t start, uint32_t end);
 void address_space_load_kernel(void);  // puts the kernel's table in force on this CPU
 void address_space_load(struct address_space *space);
 void address_space_changed(struct address_space *space);  // after a change that translation buffers must not miss
+void address_space_check(void);  // another CPU has changed the one in force here
 void address_space_page_changed(struct address_space *space, uint32_t address);
 bool address_space_is_elsewhere(const struct address_space *space);  // in force on another CPU; process_lock is held
 

@@ -55,11 +55,24 @@ static bool make_kernel_stack(struct process *p) {
     return true;
 }
 
-// A slot of the table with a kernel stack; null if there is none.
-static struct process *allocate(void) {
+// Makes a slot free. process_lock is held, and nobody runs on the kernel stack.
+static void bury(struct process *p, const char *reason) {
+    page_release(p->kernel_stack);
+    p->kernel_stack = 0;
+    p->parent = 0;
+    process_set_state(p, UNUSED, reason);
+}
+
+// process_lock is held.
+static bool is_free(struct process *p) {
+    if (p->state == ZOMBIE && p->leader != p) bury(p, "nobody waits for a thread");
+    return p->state == UNUSED;
+}
+
+struct process *process_allocate(void) {
     acquire(&process_lock);
     struct process *p = process_table;
-    while (p < process_table + PROCESS_COUNT && p->state != UNUSED) p++;
+    while (p < process_table + PROCESS_COUNT && !is_free(p)) p++;
     if (p == process_table + PROCESS_COUNT) {
         release(&process_lock);
         return 0;
@@ -77,15 +90,7 @@ static struct process *allocate(void) {
     return 0;
 }
 
-// Makes a slot free. process_lock is held, and nobody runs on the kernel stack.
-static void bury(struct process *p, const char *reason) {
-    page_release(p->kernel_stack);
-    p->kernel_stack = 0;
-    p->parent = 0;
-    process_set_state(p, UNUSED, reason);
-}
-
-static void leave_address_space(struct process *p) {
+void process_leave_address_space(struct process *p) {
     struct address_space *space = p->space;
     interrupts_push_off();
     p->space = 0;
@@ -96,7 +101,7 @@ static void leave_address_space(struct process *p) {
 
 // Process 1 starts as the few instructions of init_code.s.
 void process_start_first(void) {
-    struct process *p = init_process = allocate();
+    struct process *p = init_process = process_allocate();
     ASSERT(p != 0 && p->pid == INIT_PID);
     copy_name(p->name, "init", sizeof p->name);
     p->group = p->pid;  // and no session: the terminal is for those who log in
@@ -149,7 +154,7 @@ static void share_files(struct process *child, const struct process *parent) {
 
 int process_fork(void) {
     struct process *parent = current_process();
-    struct process *child = allocate();
+    struct process *child = process_allocate();
     if (child == 0) return -EAGAIN;
     child->space = address_space_copy(parent->space);
     if (child->space != 0) {
@@ -211,15 +216,23 @@ static void leave_uninterested_parent(struct process *p) {
     p->parent = init_process;
 }
 
+static void bury_threads(struct process *leader) {
+    for (struct process *p = process_table; p < process_table_end; p++) {
+        if (p->leader == leader && p != leader && p->state == ZOMBIE) bury(p, "the whole process has ended");
+    }
+}
+
 // Everything goes but the slot, which keeps the status for the parent, and the kernel stack, which we stand on.
 _Noreturn void process_exit(int wait_status) {
     struct process *p = current_process();
+    if (p->other_threads > 0 || p->is_ending || p != current_thread()) wait_status = threads_end(wait_status);
     if (p == init_process) panic("init has ended with wait status %x; is there a /bin/init on the disk?", wait_status);
     terminal_leave(p);
     close_files(p);
-    leave_address_space(p);
+    process_leave_address_space(p);
 
     acquire(&process_lock);
+    bury_threads(p);
     alarm_cancel(p);
     p->exit_status = wait_status;
     process_set_state(p, ZOMBIE, WIFEXITED(wait_status) ? "has exited" : "was killed by a signal");

@@ -81,6 +81,8 @@ struct process {
     int stop_signal;         // the one that has stopped it: it sleeps on this; 0: not stopped
     int news;                // the status that waitpid() has not reported yet: stopped, continued; else 0
     bool has_executed;       // execve(), since its fork
+    int other_threads;       // of this leader
+    bool is_ending;          // with exit_status, as soon as all threads have noticed
     struct process *next_alarm;
     uint64_t alarm_cycle;     // when SIGALRM comes, or 0
     uint64_t alarm_interval;  // after how long it comes again, or 0
@@ -145,6 +147,8 @@ void process_set_state(struct process *p, enum process_state new_state, const ch
 
 void process_start_first(void);
 int process_fork(void);
+struct process *process_allocate(void);  // a slot with a kernel stack; null if there is none
+void process_leave_address_space(struct process *p);
 _Noreturn void process_exit(int wait_status);
 int process_wait(int pid, int *wait_status, int options);
 int process_kill(int pid, int signal);
@@ -153,6 +157,12 @@ int process_describe(int index, struct process_status *status);
 struct process *process_find(int pid);  // process_lock is held; null if there is none
 uint64_t process_run_cycles(const struct process *p);  // how long it has been RUNNING
 
+// ---- thread.c ----
+
+int threads_end(int wait_status);
+void threads_end_others(void);  // for execve, in the leader
+int futex_wake(uint32_t address, int most);
+
 // ---- signal.c, signal_frame.c ----
 
 #define UNBLOCKABLE_SIGNALS (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
@@ -160,6 +170,7 @@ uint64_t process_run_cycles(const struct process *p);  // how long it has been R
 void signal_send(struct process *p, int signal);  // process_lock is held for these
 void signal_send_to_thread(struct process *thread, int signal);
 void signal_tell_parent_of_end(struct process *leader);
+void signal_end_all_threads(struct process *leader);
 bool signal_wants_out(struct process *thread);
 
 // Those that the thread must act upon.

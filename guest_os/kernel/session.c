@@ -45,7 +45,7 @@ void group_continue_orphans(const struct process *ended) {
 
 static bool group_exists(int group, int session) {
     for (const struct process *p = process_table; p < process_table_end; p++) {
-        if (p->state != UNUSED && p->group == group && p->session == session) return true;
+        if (p->state != UNUSED && p->leader == p && p->group == group && p->session == session) return true;
     }
     return false;
 }
@@ -107,7 +107,7 @@ int process_new_session(void) {
     int result = -EPERM;
     bool number_is_used = false;
     for (const struct process *other = process_table; other < process_table_end; other++) {
-        if (other->state != UNUSED && other->group == p->pid) number_is_used = true;
+        if (other->state != UNUSED && other->leader == other && other->group == p->pid) number_is_used = true;
     }
     if (!number_is_used) result = p->session = p->group = p->pid;
     release(&process_lock);

@@ -111,6 +111,15 @@ static void cancel_opposites(struct process *leader, int signal) {
     if (signal == SIGCONT || signal == SIGKILL) resume(leader, signal);
 }
 
+// Their own way out is to be killed; what the parent hears is exit_status.
+void signal_end_all_threads(struct process *leader) {
+    resume(leader, SIGKILL);
+    leader->killed_by = SIGKILL;
+    for (struct process *thread = process_table; thread < process_table_end; thread++) {
+        if (thread->leader == leader && thread->state != UNUSED) alert(thread);
+    }
+}
+
 // Is there no use in remembering it? Init is hurt only by signals that it wants.
 static bool is_lost_on(const struct process *thread, int signal) {
     const struct process *leader = thread->leader;

@@ -12,7 +12,7 @@ _Static_assert(offsetof(struct trap_frame, epc) == 60, "FRAME_EPC in trap.s");
 _Static_assert(offsetof(struct trap_frame, process) == 68, "FRAME_PROCESS in trap.s");
 _Static_assert(sizeof(struct trap_frame) == 72, "FRAME_SIZE in trap.s");
 
-#define ECALL_BYTES 4
+#define INSTRUCTION_BYTES 4
 
 // What the kernel calls a fault, and the signal that it is.
 static const struct fault {
@@ -72,7 +72,7 @@ void user_trap(struct trap_frame *frame) {
     const uint32_t cause = READ_CONTROL(cause);
     p->may_start_again = false;
     if (cause == CAUSE_SYSTEM_CALL) {
-        frame->epc += ECALL_BYTES;  // epc is at the ecall: continue after it
+        frame->epc += INSTRUCTION_BYTES;  // epc is at the ecall: continue after it
         interrupts_on();
         system_call(p);
         interrupts_off();
@@ -101,6 +101,17 @@ static bool is_page_of_program(const struct trap_frame *frame, uint32_t cause, u
     return error == 0;
 }
 
+// Or the other thread has unmapped it. The kernel may hold locks here, so it cannot give up what it does: this instruction
+// is left out, what comes of that does not matter, and the process ends on its way back to user mode.
+static bool is_fault_of_program(struct trap_frame *frame, uint32_t cause, uint32_t address) {
+    enum access access;
+    if (current_thread() == 0 || address >= USER_END || !is_page_fault(cause, &access)) return false;
+    if (access == ACCESS_EXECUTE || current_process()->other_threads == 0) return false;
+    current_process()->killed_by = SIGSEGV;
+    frame->epc += INSTRUCTION_BYTES;
+    return true;
+}
+
 // From trap.s, on whatever stack the kernel was using. An interrupt is welcome anywhere that interrupts are on; but the
 // kernel's work for a process is never interrupted by another process. That waits until the way back to user mode.
 void kernel_trap(struct trap_frame *frame) {
@@ -110,5 +121,6 @@ void kernel_trap(struct trap_frame *frame) {
         return;
     }
     if (is_page_of_program(frame, cause, READ_CONTROL(badaddr))) return;
+    if (is_fault_of_program(frame, cause, READ_CONTROL(badaddr))) return;
     panic("%s in the kernel at 0x%x, pc 0x%x", find_fault(cause)->name, READ_CONTROL(badaddr), frame->epc);
 }

@@ -15,6 +15,7 @@ _start:
     addi a2, a0, 1          # envp begins after argv's final 0
     slli a2, a2, 2
     add a2, a1, a2
+    la tp, __first_thread
     la t0, environ
     sw a2, 0(t0)
     li fp, 0                # the outermost frame: a backtrace ends here

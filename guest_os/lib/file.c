@@ -135,6 +135,7 @@ int fflush(FILE *file) {
         __flush_all_files();
         return 0;
     }
+    HOLD(&file->lock);
     if (file->writing) return write_out(file);
     if (file->reading && lseek(file->descriptor, 0, SEEK_CUR) >= 0) give_back_input(file);
     return 0;
@@ -228,6 +229,12 @@ int fgetpos(FILE *restrict file, fpos_t *restrict position) {
 }
 
 int fsetpos(FILE *file, const fpos_t *position) { return fseek(file, *position, SEEK_SET); }
+
+void flockfile(FILE *file) { __lock(&file->lock); }
+void funlockfile(FILE *file) {
+    struct __lock *lock = &file->lock;
+    __unlock(&lock);
+}
 
 int fileno(FILE *file) { return file->descriptor; }
 int feof(FILE *file) { return file->at_end; }

@@ -4,11 +4,14 @@
 //   reading   [ taken | waiting          | free ]       writing   [ waiting      | free ]
 //             0       position           filled               0              position
 //
+#include "thread.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 
 struct __file {
     int descriptor;
+    struct __lock lock;  // held while a function works with the rest
     char *buffer;
     size_t size;
     size_t position;  // next byte to take, or to fill

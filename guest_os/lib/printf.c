@@ -19,6 +19,7 @@ static void write_to_file(struct text_sink *sink, const char *bytes, size_t coun
 
 // An unbuffered file (stderr) still gets its message in one write, so that two processes' lines do not mix.
 int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
+    HOLD(&file->lock);
     if (file->buffering == _IONBF) return vdprintf(file->descriptor, format, arguments);
     struct file_sink out = {{write_to_file}, file};
     const int count = __format(&out.sink, format, arguments);

@@ -21,6 +21,7 @@ static bool refill(FILE *file) {
 }
 
 int fgetc(FILE *file) {
+    HOLD(&file->lock);
     if (file->pushed_back != EOF) {
         const int c = file->pushed_back;
         file->pushed_back = EOF;
@@ -35,6 +36,7 @@ int getc(FILE *file) { return fgetc(file); }
 int getchar(void) { return fgetc(stdin); }
 
 int ungetc(int c, FILE *file) {
+    HOLD(&file->lock);
     if (c == EOF || file->pushed_back != EOF) return EOF;
     file->pushed_back = (unsigned char)c;
     file->at_end = false;
@@ -42,6 +44,7 @@ int ungetc(int c, FILE *file) {
 }
 
 char *fgets(char *restrict line, int size, FILE *restrict file) {
+    HOLD(&file->lock);
     int length = 0;
     while (length < size - 1) {
         const int c = fgetc(file);
@@ -55,6 +58,7 @@ char *fgets(char *restrict line, int size, FILE *restrict file) {
 }
 
 ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file) {
+    HOLD(&file->lock);
     if (*line == NULL) *size = 0;
     size_t length = 0;
     for (int c = 0; c != delimiter;) {
@@ -79,6 +83,7 @@ ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict file
 }
 
 size_t fread(void *restrict block, size_t size, size_t count, FILE *restrict file) {
+    HOLD(&file->lock);
     char *out = block;
     const size_t wanted = size * count;
     size_t done = 0;
@@ -117,6 +122,7 @@ static bool put_bytes(FILE *file, const char *bytes, size_t count) {
 }
 
 int fputc(int c, FILE *file) {
+    HOLD(&file->lock);
     const char byte = (char)c;
     return put_bytes(file, &byte, 1) ? (unsigned char)c : EOF;
 }
@@ -125,12 +131,17 @@ int putc(int c, FILE *file) { return fputc(c, file); }
 int putchar(int c) { return fputc(c, stdout); }
 
 int fputs(const char *restrict text, FILE *restrict file) {
+    HOLD(&file->lock);
     return put_bytes(file, text, strlen(text)) ? 0 : EOF;
 }
 
-int puts(const char *text) { return fputs(text, stdout) == EOF || fputc('\n', stdout) == EOF ? EOF : 0; }
+int puts(const char *text) {
+    HOLD(&stdout->lock);
+    return fputs(text, stdout) == EOF || fputc('\n', stdout) == EOF ? EOF : 0;
+}
 
 size_t fwrite(const void *restrict block, size_t size, size_t count, FILE *restrict file) {
+    HOLD(&file->lock);
     return put_bytes(file, block, size * count) ? count : 0;
 }
 

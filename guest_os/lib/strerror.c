@@ -45,6 +45,7 @@ static const char *const errors[] = {
     [ENAMETOOLONG] = "File name too long",
     [ENOSYS] = "Function not implemented",
     [ENOTEMPTY] = "Directory not empty",
+    [ETIMEDOUT] = "Connection timed out",
     [ELOOP] = "Too many levels of symbolic links",
 };
 

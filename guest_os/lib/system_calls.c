@@ -27,8 +27,6 @@
 #define SYSCALL(number, name, prototype, sentence) STUB(number, name)
 #include <peach/syscalls.inc>
 
-int errno;
-
 int __system_call_failed(int result) {
     errno = -result;
     return -1;

@@ -74,5 +74,34 @@ INSTANTIATE_TEST_SUITE_P(Programs, SameAsNative,
                              return std::get<0>(test.param) + "_" + (std::get<1>(test.param) + 1);
                          });
 
+// What processes and threads do with each other, on several CPUs and under several policies.
+class SameOnSeveralCpus : public testing::TestWithParam<std::tuple<std::string, unsigned, uint32_t>> {};
+
+TEST_P(SameOnSeveralCpus, OutputAndStatus) {
+    const auto& [name, cpus, policy] = GetParam();
+    const TemporaryFolder folder;
+    const fs::path program = folder.path() / name;
+    const HostRun compiled =
+        run_on_host(fmt::format("{} cc {} -o {} 2>&1", PEACH_TOOLCHAIN, source_of(name), program.string()));
+    ASSERT_EQ(compiled.status, 0) << compiled.output;
+    GuestMachine guest;
+    guest.add_program("/bin/" + name, program);
+    GuestOptions options{.policy = policy};
+    options.machine.cpu_count = cpus;
+    options.machine.slice_instructions = 61;
+    const GuestRun run = guest.run({"sh", "-c", "cd /tmp; $1 word 'two words'", "sh", name}, options);
+    const HostRun& native = run_natively(name);
+    EXPECT_EQ(run.output, native.output);
+    EXPECT_EQ(run.status, native.status);
+}
+
+INSTANTIATE_TEST_SUITE_P(Programs, SameOnSeveralCpus,
+                         testing::Combine(testing::Values("threads", "signals"), testing::Values(1u, 2u, 4u),
+                                          testing::Values(0u, 1u)),
+                         [](const auto& test) {
+                             return fmt::format("{}_on_{}_under_{}", std::get<0>(test.param), std::get<1>(test.param),
+                                                std::get<2>(test.param));
+                         });
+
 }  // namespace
 }  // namespace peach::tests

@@ -38,3 +38,4 @@
 #define ENOSYS 38        // Function not implemented
 #define ENOTEMPTY 39     // Directory not empty
 #define ELOOP 40         // Too many levels of symbolic links
+#define ETIMEDOUT 110       // Connection timed out

@@ -4,5 +4,5 @@
 
 #define EWOULDBLOCK EAGAIN
 
-extern int errno;
-#define errno errno
+int *__errno_location(void);  // each thread has its own
+#define errno (*__errno_location())

@@ -30,6 +30,8 @@ int pclose(FILE *file);
 int fclose(FILE *file);
 int fflush(FILE *file);
 int fileno(FILE *file);
+void flockfile(FILE *file);
+void funlockfile(FILE *file);
 int feof(FILE *file);
 int ferror(FILE *file);
 void clearerr(FILE *file);

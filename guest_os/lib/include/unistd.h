@@ -20,6 +20,7 @@ extern char **environ;
 pid_t fork(void);
 pid_t getpid(void);
 pid_t getppid(void);
+pid_t gettid(void);
 _Noreturn void _exit(int status);
 
 int execve(const char *path, char *const argv[], char *const envp[]);

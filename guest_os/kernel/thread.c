@@ -1,0 +1,184 @@
+// Threads: several that run in one process. They share what hangs on the leader's slot (files, signal actions, user, ...)
+// and the address space; each has its own registers, kernel stack, mask of signals and place in the scheduler's queue.
+//
+//     slot 4: leader, pid 12 <----+----+       waitpid(), kill(), ps know the process by the leader's number
+//     slot 5: thread, number 13 --+    |
+//     slot 7: thread, number 14 -------+
+//
+// A thread that ends leaves a zombie that nobody waits for; its slot is free for the next process or thread. The leader
+// ends last: it waits for the others, and then the whole process is over.
+
+#include "kernel.h"
+
+#include "memory.h"
+#include "process.h"
+#include "system_call.h"
+#include "trap.h"
+
+#include <peach/wait.h>
+
+// ---- beginning ----
+
+static void fill_in(struct process *thread, struct process *leader, const uint32_t *argument) {
+    const struct trap_frame *caller = current_thread()->trap_frame;
+    thread->space = address_space_share(leader->space);
+    *thread->trap_frame = (struct trap_frame){
+        .epc = argument[0],
+        .sp = argument[1],
+        .a0 = argument[2],
+        .tp = argument[3],
+        .status = caller->status,
+        .process = thread,
+    };
+    thread->blocked_signals = current_thread()->blocked_signals;
+    schedule_inherit(thread, current_thread());
+    copy_name(thread->name, leader->name, sizeof thread->name);
+}
+
+// thread_create(pc, sp, a0, tp)
+int system_thread_create(const uint32_t *argument) {
+    struct process *leader = current_process();
+    struct process *thread = process_allocate();
+    if (thread == 0) return -EAGAIN;
+    fill_in(thread, leader, argument);
+    acquire(&process_lock);
+    thread->leader = leader;
+    thread->group = leader->group;
+    thread->session = leader->session;
+    thread->parent = leader->parent;
+    leader->other_threads++;
+    const int number = thread->pid;
+    process_make_runnable(thread, "made by thread_create");
+    release(&process_lock);
+    return number;
+}
+
+int system_gettid(const uint32_t *) { return current_thread()->pid; }
+
+// ---- the end ----
+
+// Only this thread, not the leader, ends. process_lock is not held.
+static _Noreturn void end_this_thread(struct process *thread) {
+    struct process *leader = thread->leader;
+    process_leave_address_space(thread);
+    acquire(&process_lock);
+    leader->other_threads--;
+    process_set_state(thread, ZOMBIE, "the thread has ended");
+    wakeup_locked(&leader->other_threads, "a thread has ended");
+    switch_away();
+    panic("a zombie runs");
+}
+
+// thread_exit(word): the word becomes 0 and whoever waits for it wakes, when the thread does not need its stack any more.
+int system_thread_exit(const uint32_t *argument) {
+    struct process *thread = current_thread();
+    struct process *leader = thread->leader;
+    if (argument[0] != 0 && user_put_word(argument[0], 0) == 0) futex_wake(argument[0], INT32_MAX);
+    if (thread != leader) end_this_thread(thread);
+    acquire(&process_lock);
+    thread->blocked_signals = ~UNBLOCKABLE_SIGNALS;  // for the others to act upon
+    bool undisturbed = true;
+    while (leader->other_threads > 0 && undisturbed) {
+        undisturbed = sleep_interruptible(&leader->other_threads, &process_lock, "waiting for its threads to end");
+    }
+    release(&process_lock);
+    if (undisturbed) process_exit(WAIT_STATUS_EXITED(0));
+    return -EINTR;  // by what ends the process: see signal_act()
+}
+
+// The process ends, with this status unless another thread was faster. Returns in the leader, when it is the last.
+int threads_end(int wait_status) {
+    struct process *thread = current_thread();
+    struct process *leader = thread->leader;
+    acquire(&process_lock);
+    if (!leader->is_ending) {
+        leader->is_ending = true;
+        leader->exit_status = wait_status;
+        signal_end_all_threads(leader);
+    }
+    if (thread != leader) {
+        release(&process_lock);
+        end_this_thread(thread);
+    }
+    while (leader->other_threads > 0) sleep(&leader->other_threads, &process_lock, "waiting for its threads to end");
+    release(&process_lock);
+    return leader->exit_status;
+}
+
+void threads_end_others(void) {
+    struct process *leader = current_thread();
+    if (leader->other_threads == 0) return;
+    acquire(&process_lock);
+    leader->is_ending = true;
+    signal_end_all_threads(leader);
+    while (leader->other_threads > 0) sleep(&leader->other_threads, &process_lock, "waiting for its threads to end");
+    leader->is_ending = false;
+    leader->killed_by = 0;
+    release(&process_lock);
+}
+
+// ---- futex: sleep while a word in memory has a value ----
+
+// Wakes at most `most` threads of this process that wait for the word; returns how many.
+int futex_wake(uint32_t address, int most) {
+    const struct process *leader = current_process();
+    int woken = 0;
+    acquire(&process_lock);
+    for (struct process *t = process_table; t < process_table_end && woken < most; t++) {
+        if (t->state != SLEEPING || t->leader != leader || t->wait_channel != (const void *)address) continue;
+        t->wait_channel = 0;  // not a second time, before it runs
+        process_make_runnable(t, "the futex it waited for was woken");
+        woken++;
+    }
+    release(&process_lock);
+    return woken;
+}
+
+// The value is looked at under process_lock, which a waker needs: no wake-up slips through in between.
+static int futex_wait(uint32_t address, uint32_t value, uint64_t limit) {
+    acquire(&process_lock);
+    int result = 0;
+    if (*(const volatile uint32_t *)address != value) {
+        result = -EAGAIN;
+    } else if (!sleep_interruptible_until((const void *)address, &process_lock, limit, "waiting for a futex")) {
+        result = -EINTR;
+    } else if (now() >= limit) {
+        result = -ETIMEDOUT;
+    }
+    release(&process_lock);
+    return result;
+}
+
+// futex_wait(word, value, limit): the last points at the cycle until which to wait, or is null.
+int system_futex_wait(const uint32_t *argument) {
+    uint64_t limit = NEVER;
+    const uint32_t address = argument[0];
+    if (argument[2] != 0) {
+        if (user_check(argument[2], sizeof limit, ACCESS_READ) < 0) return -EFAULT;
+        memcpy(&limit, (const void *)argument[2], sizeof limit);
+    }
+    if (address % sizeof(uint32_t) != 0) return -EINVAL;
+    if (user_check(address, sizeof(uint32_t), ACCESS_READ) < 0) return -EFAULT;
+    return futex_wait(address, argument[1], limit);
+}
+
+int system_futex_wake(const uint32_t *argument) {
+    if (argument[0] % sizeof(uint32_t) != 0) return -EINVAL;
+    return futex_wake(argument[0], (int)argument[1]);
+}
+
+// ---- a signal for one thread ----
+
+int system_thread_kill(const uint32_t *argument) {
+    const int number = (int)argument[0], signal = (int)argument[1];
+    if (signal < 0 || signal >= NSIG) return -EINVAL;
+    int result = -ESRCH;
+    acquire(&process_lock);
+    for (struct process *t = process_table; t < process_table_end; t++) {
+        if (t->pid != number || t->leader != current_process() || t->state == UNUSED || t->state == ZOMBIE) continue;
+        if (signal != 0) signal_send_to_thread(t, signal);
+        result = 0;
+    }
+    release(&process_lock);
+    return result;
+}

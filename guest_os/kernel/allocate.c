@@ -65,3 +65,21 @@ void block_free(uint32_t number) {
 uint32_t inode_number_allocate(void) { return take_bit(super.inode_bitmap_start, super.inode_count, ROOT_INODE); }
 
 void inode_number_free(uint32_t number) { give_bit(super.inode_bitmap_start, number); }
+
+// ---- how much is left ----
+
+static uint32_t count_zeros(uint32_t bitmap_start, uint32_t count) {
+    uint32_t zeros = 0;
+    for (uint32_t first = 0; first < count; first += BITS_PER_BLOCK) {
+        struct block *block = block_get(bitmap_start + first / BITS_PER_BLOCK);
+        if (block == 0) continue;
+        const uint8_t *bits = block->data;
+        const uint32_t end = min_u32(count - first, BITS_PER_BLOCK);
+        for (uint32_t n = find_zero(bits, 0, end); n < end; n = find_zero(bits, n + 1, end)) zeros++;
+        block_put(block);
+    }
+    return zeros;
+}
+
+uint32_t block_count_free(void) { return count_zeros(super.block_bitmap_start, super.block_count); }
+uint32_t inode_count_free(void) { return count_zeros(super.inode_bitmap_start, super.inode_count); }

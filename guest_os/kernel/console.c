@@ -22,6 +22,7 @@
 #include "trap.h"
 
 #include <peach/abi.h>
+#include <peach/poll.h>
 
 #define INPUT_SIZE 1024  // a power of 2
 
@@ -56,6 +57,7 @@ static bool is_full(void) { return console.edited - console.taken == INPUT_SIZE;
 static void commit(void) {
     console.committed = console.edited;
     wakeup(&console, "console input");
+    poll_wakeup();
 }
 
 static void append(char c) {
@@ -228,7 +230,7 @@ static uint64_t patience(void) {
 
 // Returns when there is something, or patience has ended; -EINTR, or -EIO for one in the background. A shell that
 // ignores SIGINT is told of it here all the same, so that it can ask anew.
-static int wait_for_input(uint32_t count) {
+static int wait_for_input(const struct file *file, uint32_t count) {
     const uint32_t interrupts = console.interrupts;
     const uint64_t limit = patience();
     for (;;) {
@@ -238,14 +240,15 @@ static int wait_for_input(uint32_t count) {
         if (error < 0) return error;
         if (console.committed != console.taken && console_has_input(count)) return 0;
         if (console.ended || now() >= limit) return 0;
+        if (file->flags & O_NONBLOCK) return -EAGAIN;
         if (console.interrupts != interrupts && current_process()->group == terminal.foreground) return -EINTR;
         if (!sleep_interruptible_until(&console, &terminal.lock, limit, "waiting for console input")) return -EINTR;
     }
 }
 
-int console_read(void *buffer, uint32_t count) {
+static int console_read(struct file *file, void *buffer, uint32_t count) {
     acquire(&terminal.lock);
-    int result = wait_for_input(count);
+    int result = wait_for_input(file, count);
     if (result == 0) {
         result = (int)(has_lines() ? take_line(buffer, count) : take_characters(buffer, count));
         ask_for_open_line();
@@ -255,7 +258,7 @@ int console_read(void *buffer, uint32_t count) {
 }
 
 // In pieces, so that interrupts never stay off for long.
-int console_write(const void *buffer, uint32_t count) {
+static int console_write(struct file *, const void *buffer, uint32_t count) {
     const char *text = buffer;
     if (is_set(TOSTOP)) {
         const int error = terminal_wait_for_foreground(SIGTTOU);
@@ -268,3 +271,16 @@ int console_write(const void *buffer, uint32_t count) {
     }
     return (int)count;
 }
+
+static uint32_t console_poll(struct file *) {
+    acquire(&terminal.lock);
+    const bool has_input = console.ended || (console.committed != console.taken && console_has_input(1));
+    release(&terminal.lock);
+    return POLLOUT | (has_input ? POLLIN : 0);
+}
+
+const struct file_operations console_operations = {
+    .read = console_read,
+    .write = console_write,
+    .poll = console_poll,
+};

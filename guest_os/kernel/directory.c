@@ -16,8 +16,8 @@ static int find_in_block(const struct directory_entry *entries, const char *name
     return -1;
 }
 
-// The file of that name, and where the entry is; null if there is none.
-struct inode *directory_find(struct inode *directory, const char *name, uint32_t *offset) {
+// The number of the file of that name, and where the entry is; NO_INODE if there is none.
+uint32_t directory_find(struct inode *directory, const char *name, uint32_t *offset) {
     for (uint32_t n = 0; n * BLOCK_SIZE < directory->disk.size; n++) {
         bool hole;
         struct block *block = inode_block(directory, n, &hole);
@@ -28,9 +28,9 @@ struct inode *directory_find(struct inode *directory, const char *name, uint32_t
         block_put(block);
         if (found < 0) continue;
         if (offset != 0) *offset = n * BLOCK_SIZE + (uint32_t)found * DIRECTORY_ENTRY_SIZE;
-        return inode_get(number);
+        return number;
     }
-    return 0;
+    return NO_INODE;
 }
 
 int directory_add(struct inode *directory, const char *name, uint32_t number) {
@@ -43,9 +43,11 @@ int directory_add(struct inode *directory, const char *name, uint32_t number) {
     return written < 0 ? written : 0;
 }
 
-int directory_remove(struct inode *directory, uint32_t offset) {
-    const struct directory_entry empty = {.inode = NO_INODE};
-    const int written = inode_write(directory, &empty, offset, sizeof empty);
+// Makes the entry at an offset name another file, or none: then it is free.
+int directory_set(struct inode *directory, uint32_t offset, const char *name, uint32_t number) {
+    struct directory_entry entry = {.inode = number};
+    if (number != NO_INODE) copy_name(entry.name, name, sizeof entry.name);
+    const int written = inode_write(directory, &entry, offset, sizeof entry);
     return written < 0 ? written : 0;
 }
 

@@ -1,5 +1,10 @@
 #pragma once
-// Open files, and the things behind them.
+// Open files, and the kinds of things behind them: one small file each, which fills a table of functions.
+//
+//     descriptor --> struct file --> operations: file_inode.c   regular files, directories, /proc
+//                      offset,                   pipe.c
+//                      flags                     console.c      /dev/console, /dev/tty
+//                                                devices.c      /dev/null, zero, full, random, disk
 
 #include "lock.h"
 
@@ -9,35 +14,60 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum file_kind { FILE_NONE, FILE_PIPE, FILE_INODE, FILE_CONSOLE, FILE_NULL, FILE_ZERO };
+struct file;
+
+// What the kinds of files do. A null pointer: this kind does not do that.
+struct file_operations {
+    int (*read)(struct file *file, void *buffer, uint32_t count);
+    int (*write)(struct file *file, const void *buffer, uint32_t count);
+    uint32_t (*poll)(struct file *file);  // POLLIN ... that hold now; null: always ready for both
+    void (*close)(struct file *file);     // the last descriptor is gone
+    bool has_offset;  // lseek() is sensible; read and write begin at the offset, and move it
+};
 
 // An open file: what a descriptor stands for. Descriptors that came from one open() through dup or fork share it,
 // and so its position.
 struct file {
-    enum file_kind kind;
+    const struct file_operations *operations;  // null while it is being made
     int references;  // files_lock guards it
     bool readable;
     bool writable;
-    bool append;
-    struct pipe *pipe;    // FILE_PIPE
-    struct inode *inode;  // FILE_INODE, and the devices that have one; else null
-    uint32_t offset;      // FILE_INODE; the file system's lock guards it
+    int flags;  // O_APPEND and O_NONBLOCK, which fcntl() may change
+    struct pipe *pipe;    // of a pipe
+    struct inode *inode;  // of whatever has a name; else null
+    uint32_t offset;      // the file system's lock guards it
 };
 
 struct file *file_allocate(void);  // null if the table is full
 struct file *file_share(struct file *file);
 void file_close(struct file *file);
+uint32_t file_count(void);  // of all processes
 int file_read(struct file *file, void *buffer, uint32_t count);
 int file_write(struct file *file, const void *buffer, uint32_t count);
+int file_stat(struct file *file, struct file_status *status);
+int file_install(struct file *file, uint32_t lowest);  // the lowest free descriptor from there on, or -EMFILE
+struct file *file_of(uint32_t descriptor);             // null if there is none
+
+// ---- file_inode.c ----
+
+extern const struct file_operations inode_file_operations;
+
 int file_seek(struct file *file, int offset, int whence);
-int file_stat(struct file *file, struct stat *status);
 int file_entries(struct file *file, void *buffer, uint32_t count);
+
+// ---- devices.c ----
+
+const struct file_operations *device_operations(uint32_t device);  // null if there is none of that number
+
+// ---- poll.c ----
+
+void poll_wakeup(void);  // something has become ready, or has ended
 
 // ---- console.c ----
 
+extern const struct file_operations console_operations;
+
 void console_put(char c);
-int console_read(void *buffer, uint32_t count);
-int console_write(const void *buffer, uint32_t count);
 void console_interrupt(void);
 void console_open_line(void);  // on CPU 0
 bool console_has_input(uint32_t count);  // terminal.lock is held
@@ -45,9 +75,6 @@ bool console_has_input(uint32_t count);  // terminal.lock is held
 // ---- pipe.c ----
 
 int pipe_create(struct file *read_end, struct file *write_end);
-void pipe_close(struct pipe *pipe, bool write_end);
-int pipe_read(struct pipe *pipe, void *buffer, uint32_t count);
-int pipe_write(struct pipe *pipe, const void *buffer, uint32_t count);
 
 // ---- exec.c ----
 

@@ -44,10 +44,23 @@ void *block_change(struct block *block);  // to be called before the data are ch
 
 // ---- inode.c ----
 
+// What the file system that an inode belongs to does with it: the one on the disk, or /proc.
+struct inode;
+struct inode_operations {
+    uint32_t (*find)(struct inode *directory, const char *name, uint32_t *offset);  // a number, or NO_INODE
+    int (*entries)(struct inode *directory, uint32_t *offset, void *to, uint32_t count);
+    int (*read)(struct inode *inode, void *to, uint32_t offset, uint32_t count);
+    uint32_t device;  // for stat()
+    bool read_only;
+};
+
+extern const struct inode_operations disk_operations;
+
 // An inode in memory, one for all who use the same file.
 struct inode {
     uint32_t number;
     int references;
+    const struct inode_operations *operations;
     struct disk_inode disk;  // what the inode table holds, or will after inode_update()
 };
 
@@ -56,14 +69,15 @@ void file_system_stop(void);  // before the power goes off; nothing changes the 
 struct inode *inode_get(uint32_t number);  // null if the table is full or the disk fails
 struct inode *inode_share(struct inode *inode);
 void inode_put(struct inode *inode);  // the last one of a file without names frees it
-struct inode *inode_allocate(uint32_t mode);  // null if there is none; its links are 0
+struct inode *inode_allocate(uint32_t mode);  // the current user's; null if there is none; its links are 0
 int inode_update(struct inode *inode);
+uint32_t inode_count_used(void);    // those in memory
 uint32_t inode_orphan_count(void);  // those in use that have no name
 int inode_read(struct inode *inode, void *to, uint32_t offset, uint32_t count);
 int inode_write(struct inode *inode, const void *from, uint32_t offset, uint32_t count);
 int inode_truncate(struct inode *inode, uint32_t size);
 struct block *inode_block(struct inode *inode, uint32_t n, bool *hole);
-void inode_stat(struct inode *inode, struct stat *status);
+void inode_stat(const struct inode *inode, struct file_status *status);
 static inline uint32_t inode_type(const struct inode *inode) { return inode->disk.mode & FILE_TYPE_MASK; }
 
 // ---- allocate.c: the bitmaps ----
@@ -74,21 +88,60 @@ void block_free(uint32_t number);
 uint32_t inode_number_allocate(void);  // 0 if there is none
 void inode_number_free(uint32_t number);
 
+uint32_t block_count_free(void);
+uint32_t inode_count_free(void);
+
 // ---- directory.c ----
 
-struct inode *directory_find(struct inode *directory, const char *name, uint32_t *offset);
+uint32_t directory_find(struct inode *directory, const char *name, uint32_t *offset);
 int directory_add(struct inode *directory, const char *name, uint32_t number);
-int directory_remove(struct inode *directory, uint32_t offset);
+int directory_set(struct inode *directory, uint32_t offset, const char *name, uint32_t number);
 bool directory_is_empty(struct inode *directory);
 int directory_entries(struct inode *directory, uint32_t *offset, void *to, uint32_t count);
 
+// ---- permissions.c: these return 0 or minus an errno value ----
+
+enum { MAY_EXECUTE = 1, MAY_WRITE = 2, MAY_READ = 4 };  // as the bits of a mode
+int inode_may(const struct inode *inode, uint32_t wanted);
+int inode_may_as(const struct inode *inode, uint32_t wanted, uint32_t uid, uint32_t gid);
+int inode_may_remove(const struct inode *directory, const struct inode *inode);
+int inode_change_mode(struct inode *inode, uint32_t mode);
+int inode_change_owner(struct inode *inode, uint32_t uid, uint32_t gid);
+int inode_change_times(struct inode *inode, const uint64_t times[2]);
+
 // ---- path.c: these return 0 or minus an errno value ----
 
+#define FOLLOW true  // a symbolic link at the end of the path, too
+
 int path_find(const char *path, struct inode **found);
-int path_find_parent(const char *path, struct inode **parent, char name[FILE_NAME_MAX + 1]);
-int path_open(const char *path, int flags, uint32_t mode, struct inode **found);
-int path_make_directory(const char *path, uint32_t mode);
-int path_link(const char *old_path, const char *new_path);
-int path_unlink(const char *path, bool want_directory);
+int path_find_link(const char *path, bool follow, struct inode **found);
+
+// The directory that the last name of a path is in, or would be in, and that name.
+struct path_end {
+    struct inode *parent;
+    char name[FILE_NAME_MAX + 1];  // "" for the root itself
+    bool slash;                    // a slash came after it: only a directory will do
+};
+int path_find_end(const char *path, bool follow, struct path_end *end);
+struct inode *path_child(struct inode *directory, const char *name, uint32_t *offset);
 int path_change_directory(const char *path);
 int path_current(char *buffer, uint32_t size);
+
+// ---- names.c: these return 0 or minus an errno value ----
+
+int path_open(const char *path, int flags, uint32_t mode, struct inode **found);
+int path_make_directory(const char *path, uint32_t mode);
+int path_make_device(const char *path, uint32_t mode, uint32_t device);
+int path_link(const char *old_path, const char *new_path);
+int path_symlink(const char *target, const char *path);
+int path_unlink(const char *path, bool want_directory);
+
+// ---- rename.c ----
+
+int path_rename(const char *old_path, const char *new_path);
+
+// ---- proc.c: files that the kernel makes up when they are read ----
+
+#define PROC_ROOT 0x80000000u  // the number of the inode /proc; greater ones are those below it
+
+bool proc_inode_fill(struct inode *inode);  // false if there is no such file (any more)

@@ -47,6 +47,12 @@ uint32_t inode_orphan_count(void) {
     return count;
 }
 
+uint32_t inode_count_used(void) {
+    uint32_t count = 0;
+    for (const struct inode *inode = inodes; inode < inodes_end; inode++) count += inode->references > 0;
+    return count;
+}
+
 // Files that were open without a name when the power went. To put them frees them.
 static void free_orphans(void) {
     recovering = true;
@@ -82,17 +88,23 @@ static struct inode *find_or_unused(uint32_t number) {
     return inodes_end < inodes + INODES_IN_MEMORY ? inodes_end++ : 0;
 }
 
+static bool read_from_table(struct inode *inode) {
+    if (inode->number == NO_INODE || inode->number >= file_system_super()->inode_count) return false;
+    struct block *block = block_get(table_block(inode->number));
+    if (block == 0) return false;
+    inode->operations = &disk_operations;
+    inode->disk = ((struct disk_inode *)block->data)[inode->number % INODES_PER_BLOCK];
+    block_put(block);
+    return true;
+}
+
 struct inode *inode_get(uint32_t number) {
-    if (number == NO_INODE || number >= file_system_super()->inode_count) return 0;
     struct inode *inode = find_or_unused(number);
     if (inode == 0) return 0;
     if (inode->references > 0) return inode_share(inode);
-    struct block *block = block_get(table_block(number));
-    if (block == 0) return 0;
     inode->number = number;
-    inode->disk = ((struct disk_inode *)block->data)[number % INODES_PER_BLOCK];
-    block_put(block);
-    return inode_share(inode);
+    const bool exists = number >= PROC_ROOT ? proc_inode_fill(inode) : read_from_table(inode);
+    return exists ? inode_share(inode) : 0;
 }
 
 struct inode *inode_share(struct inode *inode) {
@@ -110,7 +122,8 @@ static void free_inode(struct inode *inode) {
 }
 
 void inode_put(struct inode *inode) {
-    if (inode->references == 1 && inode->disk.links == 0 && inode->disk.mode != 0) free_inode(inode);
+    const bool is_nameless = inode->disk.links == 0 && inode->disk.mode != 0 && inode->operations == &disk_operations;
+    if (inode->references == 1 && is_nameless) free_inode(inode);
     acquire(&count_lock);
     inode->references--;
     release(&count_lock);
@@ -135,7 +148,10 @@ struct inode *inode_allocate(uint32_t mode) {
         inode_number_free(number);
         return 0;
     }
-    inode->disk = (struct disk_inode){.mode = (uint16_t)mode, .modified = now()};
+    const struct process *p = current_process();
+    const uint64_t time = now();
+    inode->disk = (struct disk_inode){.mode = (uint16_t)mode, .uid = (uint16_t)p->euid, .gid = (uint16_t)p->egid,
+                                      .modified = time, .changed = time, .accessed = time};
     return inode;
 }
 
@@ -233,7 +249,8 @@ int inode_write(struct inode *inode, const void *from, uint32_t offset, uint32_t
     }
     if (offset + done > inode->disk.size && done > 0) inode->disk.size = offset + done;
     if (done < count) inode_truncate(inode, inode->disk.size);  // tables that were made for nothing
-    inode->disk.modified = now();
+    inode->disk.modified = inode->disk.changed = now();
+    inode->disk.mode &= (uint16_t)~(S_ISUID | S_ISGID);  // who writes a program does not become its owner
     const int error = inode_update(inode);
     if (error < 0) return error;
     return done > 0 || count == 0 ? (int)done : -ENOSPC;
@@ -278,23 +295,51 @@ int inode_truncate(struct inode *inode, uint32_t size) {
         if (size < disk->size && size % BLOCK_SIZE != 0) clear_rest(inode, size);
     }
     disk->size = size;
-    disk->modified = now();
+    disk->modified = disk->changed = now();
     return inode_update(inode);
 }
 
-void inode_stat(struct inode *inode, struct stat *status) {
+static uint32_t count_in_tree(uint32_t number, int depth) {
+    if (number == 0) return 0;
+    struct block *block = depth > 0 ? block_get(number) : 0;
+    uint32_t count = 1;
+    for (uint32_t i = 0; block != 0 && i < POINTERS_PER_BLOCK; i++) {
+        count += count_in_tree(((uint32_t *)block->data)[i], depth - 1);
+    }
+    if (block != 0) block_put(block);
+    return count;
+}
+
+static uint32_t count_blocks(const struct disk_inode *disk) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < DIRECT_BLOCKS; i++) count += disk->direct[i] != 0;
+    return count + count_in_tree(disk->indirect, 1) + count_in_tree(disk->double_indirect, 2);
+}
+
+void inode_stat(const struct inode *inode, struct file_status *status) {
     const struct disk_inode *disk = &inode->disk;
-    *status = (struct stat){
-        .st_dev = 1,
-        .st_ino = inode->number,
-        .st_mode = disk->mode,
-        .st_nlink = disk->links,
-        .st_uid = disk->uid,
-        .st_gid = disk->gid,
-        .st_rdev = inode_type(inode) == FILE_TYPE_DEVICE ? disk->direct[0] : 0,
-        .st_size = disk->size,
-        .st_blksize = BLOCK_SIZE,
-        .st_blocks = (disk->size + BLOCK_SIZE - 1) / BLOCK_SIZE * (BLOCK_SIZE / 512),
-        .st_mtime = disk->modified,
+    const bool is_device = inode_type(inode) == FILE_TYPE_DEVICE;
+    const bool has_blocks = !is_device && inode->operations == &disk_operations;
+    *status = (struct file_status){
+        .device = inode->operations->device,
+        .inode = inode->number,
+        .mode = disk->mode,
+        .links = disk->links,
+        .uid = disk->uid,
+        .gid = disk->gid,
+        .device_number = is_device ? disk->direct[0] : 0,
+        .size = disk->size,
+        .block_size = BLOCK_SIZE,
+        .blocks = has_blocks ? count_blocks(disk) * (BLOCK_SIZE / 512) : 0,
+        .accessed = disk->accessed,
+        .modified = disk->modified,
+        .changed = disk->changed,
     };
 }
+
+const struct inode_operations disk_operations = {
+    .find = directory_find,
+    .entries = directory_entries,
+    .read = inode_read,
+    .device = 1,
+};

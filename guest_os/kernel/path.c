@@ -1,18 +1,30 @@
-// Paths: from names to inodes, and the changes of directories that programs ask for.
+// Paths: from names to inodes.
 
 #include "kernel.h"
 
-#include "file.h"
 #include "file_system.h"
 #include "process.h"
 
-// ---- walking ----
+#define LINKS_MAX 40  // symbolic links on a path
 
-// Takes the first name off *path. 1: it is in `name`; 0: there was none left; or -ENAMETOOLONG.
+// A path that is being walked. A symbolic link on the way puts what it stands for in front of the rest.
+//
+//     text: "/usr/bin/ls"    rest: "bin/ls"    /usr/bin -> "../programs"
+//     text: "../programs/ls" rest: "../programs/ls"
+struct walk {
+    struct inode *at;
+    const char *rest;
+    uint32_t links;  // met so far
+    char name[FILE_NAME_MAX + 1];
+    char text[PATH_MAX];
+};
+
+// Takes the first name off *path. 1: it is in `name`; 0: there was none left, and `name` is empty; or -ENAMETOOLONG.
 static int next_name(const char **path, char name[FILE_NAME_MAX + 1]) {
+    uint32_t length = 0;
+    name[0] = 0;
     while (**path == '/') (*path)++;
     if (**path == 0) return 0;
-    uint32_t length = 0;
     for (; **path != '/' && **path != 0; (*path)++) {
         if (length == FILE_NAME_MAX) return -ENAMETOOLONG;
         name[length++] = **path;
@@ -21,231 +33,141 @@ static int next_name(const char **path, char name[FILE_NAME_MAX + 1]) {
     return 1;
 }
 
-static struct inode *first_directory(const char *path) {
-    return path[0] == '/' ? inode_get(ROOT_INODE) : inode_share(current_process()->directory);
+static bool is_last(const char *rest) {
+    while (*rest == '/') rest++;
+    return *rest == 0;
 }
 
-// One step: from a directory, whose reference is given back, to what `name` means there.
-static int step(struct inode **at, const char *name) {
-    struct inode *directory = *at;
-    const bool is_directory = inode_type(directory) == FILE_TYPE_DIRECTORY;
-    *at = is_directory ? directory_find(directory, name, 0) : 0;
-    inode_put(directory);
-    if (!is_directory) return -ENOTDIR;
-    return *at == 0 ? -ENOENT : 0;
+// ---- one step ----
+
+// On the disk, /proc is an empty directory: whoever comes to it goes on at the root of the made-up files.
+static uint32_t cross(const struct inode *directory, const char *name, uint32_t number) {
+    return directory->number == ROOT_INODE && strcmp(name, "proc") == 0 ? PROC_ROOT : number;
 }
 
-int path_find(const char *path, struct inode **found) {
-    char name[FILE_NAME_MAX + 1];
-    if (path[0] == 0) return -ENOENT;
-    struct inode *at = first_directory(path);
-    if (at == 0) return -EIO;
-    int more;
-    while ((more = next_name(&path, name)) == 1) {
-        const int error = step(&at, name);
-        if (error < 0) return error;
-    }
-    if (more < 0) {
-        inode_put(at);
-        return more;
-    }
-    *found = at;
-    return 0;
+// The file of a name in a directory, and where its entry is; null if there is none.
+struct inode *path_child(struct inode *directory, const char *name, uint32_t *offset) {
+    const uint32_t number = directory->operations->find(directory, name, offset);
+    return number == NO_INODE ? 0 : inode_get(cross(directory, name, number));
 }
 
-static bool is_last(const char *path) {
-    while (*path == '/') path++;
-    return *path == 0;
+static void go_to(struct walk *walk, struct inode *next) {
+    inode_put(walk->at);
+    walk->at = next;
 }
 
-// The directory that the last name of a path is in, or would be in, and that name; "" for the root itself.
-int path_find_parent(const char *path, struct inode **parent, char name[FILE_NAME_MAX + 1]) {
-    if (path[0] == 0) return -ENOENT;
-    struct inode *at = first_directory(path);
-    if (at == 0) return -EIO;
-    name[0] = 0;
-    int error = next_name(&path, name);
-    while (error == 1 && !is_last(path)) {
-        error = step(&at, name);
-        if (error < 0) return error;
-        error = next_name(&path, name);
-    }
-    if (error >= 0 && inode_type(at) != FILE_TYPE_DIRECTORY) error = -ENOTDIR;
-    if (error < 0) {
-        inode_put(at);
+static int follow_link(struct walk *walk, struct inode *link) {
+    const uint32_t length = link->disk.size;
+    const uint32_t left = strlen(walk->rest) + 1;
+    if (++walk->links > LINKS_MAX) return -ELOOP;
+    if (length == 0) return -ENOENT;
+    if (length + left > PATH_MAX) return -ENAMETOOLONG;
+    memmove(walk->text + length, walk->rest, left);
+    if (link->operations->read(link, walk->text, 0, length) != (int)length) return -EIO;
+    walk->rest = walk->text;
+    if (walk->text[0] == '/') go_to(walk, inode_get(ROOT_INODE));
+    return walk->at == 0 ? -EIO : 0;
+}
+
+// From the directory `at` to what `name` means there.
+static int step(struct walk *walk, bool follow) {
+    if (inode_type(walk->at) != FILE_TYPE_DIRECTORY) return -ENOTDIR;
+    int error = inode_may(walk->at, MAY_EXECUTE);
+    if (error < 0) return error;
+    struct inode *next = path_child(walk->at, walk->name, 0);
+    if (next == 0) return -ENOENT;
+    if (inode_type(next) == FILE_TYPE_LINK && (follow || *walk->rest == '/')) {
+        error = follow_link(walk, next);
+        inode_put(next);
         return error;
     }
-    *parent = at;
+    go_to(walk, next);
     return 0;
 }
 
-static bool is_dot_or_dot_dot(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
-
-// ---- making ----
-
-// Enters a new inode, which nobody names yet, into a directory. On failure the inode goes when it is put.
-static int enter(struct inode *parent, const char *name, struct inode *inode) {
-    if (parent->disk.links == 0) return -ENOENT;  // the directory itself has been removed
-    inode->disk.links++;
-    int error = inode_update(inode);
-    if (error == 0) error = directory_add(parent, name, inode->number);
-    if (error < 0) inode->disk.links--;
-    return error;
+static int begin(struct walk *walk, const char *path) {
+    if (path[0] == 0) return -ENOENT;
+    copy_name(walk->text, path, sizeof walk->text);
+    walk->rest = walk->text;
+    walk->links = 0;
+    walk->at = path[0] == '/' ? inode_get(ROOT_INODE) : inode_share(current_process()->directory);
+    return walk->at == 0 ? -EIO : 0;
 }
 
-static int make_file(struct inode *parent, const char *name, uint32_t mode, struct inode **made) {
-    struct inode *inode = inode_allocate(FILE_TYPE_REGULAR | (mode & 0777));
-    if (inode == 0) return -ENOSPC;
-    const int error = enter(parent, name, inode);
-    if (error < 0) {
-        inode_put(inode);
-    } else {
-        *made = inode;
-    }
-    return error;
-}
+// ---- the whole way ----
 
-static int find_or_make(const char *path, int flags, uint32_t mode, struct inode **found) {
-    struct inode *parent;
-    char name[FILE_NAME_MAX + 1];
-    int error = path_find_parent(path, &parent, name);
+int path_find_link(const char *path, bool follow, struct inode **found) {
+    struct walk walk;
+    int error = begin(&walk, path);
     if (error < 0) return error;
-    *found = name[0] == 0 ? inode_share(parent) : directory_find(parent, name, 0);
-    if (*found == 0) {
-        error = make_file(parent, name, mode, found);
-    } else if (flags & O_EXCL) {
-        inode_put(*found);
-        error = -EEXIST;
+    int more = 0;
+    while (error == 0 && (more = next_name(&walk.rest, walk.name)) == 1) {
+        error = step(&walk, follow || !is_last(walk.rest));
+        const bool ends_in_slash = error == 0 && *walk.rest == '/' && is_last(walk.rest) && walk.rest != walk.text;
+        if (ends_in_slash && inode_type(walk.at) != FILE_TYPE_DIRECTORY) error = -ENOTDIR;
     }
-    inode_put(parent);
-    return error;
-}
-
-int path_open(const char *path, int flags, uint32_t mode, struct inode **found) {
-    int error = flags & O_CREAT ? find_or_make(path, flags, mode, found) : path_find(path, found);
-    if (error < 0) return error;
-    const uint32_t type = inode_type(*found);
-    if (type == FILE_TYPE_DIRECTORY && (flags & (O_ACCMODE | O_TRUNC | O_CREAT)) != 0) error = -EISDIR;
-    if (type != FILE_TYPE_DIRECTORY && (flags & O_DIRECTORY)) error = -ENOTDIR;
+    if (error == 0 && more < 0) error = more;
     if (error < 0) {
-        inode_put(*found);
+        if (walk.at != 0) inode_put(walk.at);
         return error;
     }
-    if (type == FILE_TYPE_REGULAR && (flags & O_TRUNC)) inode_truncate(*found, 0);
+    *found = walk.at;
     return 0;
 }
 
-static int fill_directory(struct inode *inode, struct inode *parent) {
-    const int error = directory_add(inode, ".", inode->number);
-    return error < 0 ? error : directory_add(inode, "..", parent->number);
-}
+int path_find(const char *path, struct inode **found) { return path_find_link(path, FOLLOW, found); }
 
-static int make_directory(struct inode *parent, const char *name, uint32_t mode) {
-    struct inode *inode = inode_allocate(FILE_TYPE_DIRECTORY | (mode & 0777));
-    if (inode == 0) return -ENOSPC;
-    int error = fill_directory(inode, parent);
-    if (error == 0) error = enter(parent, name, inode);
-    if (error == 0) {
-        inode->disk.links++;   // its own "."
-        parent->disk.links++;  // its ".."
-        inode_update(inode);
-        inode_update(parent);
-    }
-    inode_put(inode);
+// Is the last name that of a link to be followed? Then it is put in front of the rest.
+static int follow_last(struct walk *walk, bool *again) {
+    *again = false;
+    struct inode *last = path_child(walk->at, walk->name, 0);
+    if (last == 0) return 0;
+    *again = inode_type(last) == FILE_TYPE_LINK;
+    const int error = *again ? follow_link(walk, last) : 0;
+    inode_put(last);
     return error;
 }
 
-// Does `name` exist there? Then 0 is not returned.
-static int check_is_new(struct inode *parent, const char *name) {
-    if (name[0] == 0) return -EEXIST;
-    struct inode *existing = directory_find(parent, name, 0);
-    if (existing == 0) return 0;
-    inode_put(existing);
-    return -EEXIST;
-}
-
-int path_make_directory(const char *path, uint32_t mode) {
-    struct inode *parent;
-    char name[FILE_NAME_MAX + 1];
-    int error = path_find_parent(path, &parent, name);
-    if (error < 0) return error;
-    error = check_is_new(parent, name);
-    if (error == 0) error = make_directory(parent, name, mode);
-    inode_put(parent);
+static int walk_to_end(struct walk *walk, bool follow) {
+    int error = next_name(&walk->rest, walk->name);
+    while (error == 1) {
+        bool again = !is_last(walk->rest);
+        if (again) {
+            error = step(walk, FOLLOW);
+        } else {
+            error = inode_type(walk->at) != FILE_TYPE_DIRECTORY ? -ENOTDIR : inode_may(walk->at, MAY_EXECUTE);
+            if (error == 0 && follow) error = follow_last(walk, &again);
+        }
+        if (error == 0 && again) error = next_name(&walk->rest, walk->name);
+    }
     return error;
 }
 
-int path_link(const char *old_path, const char *new_path) {
-    struct inode *inode, *parent;
-    char name[FILE_NAME_MAX + 1];
-    int error = path_find(old_path, &inode);
+int path_find_end(const char *path, bool follow, struct path_end *end) {
+    struct walk walk;
+    int error = begin(&walk, path);
     if (error < 0) return error;
-    if (inode_type(inode) == FILE_TYPE_DIRECTORY) {
-        inode_put(inode);
-        return -EPERM;
+    error = walk_to_end(&walk, follow);
+    if (error < 0) {
+        if (walk.at != 0) inode_put(walk.at);
+        return error;
     }
-    error = path_find_parent(new_path, &parent, name);
-    if (error == 0) {
-        error = check_is_new(parent, name);
-        if (error == 0) error = enter(parent, name, inode);
-        inode_put(parent);
-    }
-    inode_put(inode);
-    return error;
-}
-
-// ---- removing ----
-
-static int check_removable(struct inode *inode, bool want_directory) {
-    const bool is_directory = inode_type(inode) == FILE_TYPE_DIRECTORY;
-    if (!want_directory) return is_directory ? -EISDIR : 0;
-    if (!is_directory) return -ENOTDIR;
-    return directory_is_empty(inode) ? 0 : -ENOTEMPTY;
-}
-
-static int remove_entry(struct inode *parent, struct inode *inode, uint32_t offset) {
-    const int error = directory_remove(parent, offset);
-    if (error < 0) return error;
-    inode->disk.links--;
-    if (inode_type(inode) == FILE_TYPE_DIRECTORY) {
-        inode->disk.links--;  // its own "."
-        parent->disk.links--;
-        inode_update(parent);
-    }
-    return inode_update(inode);
-}
-
-int path_unlink(const char *path, bool want_directory) {
-    struct inode *parent;
-    char name[FILE_NAME_MAX + 1];
-    int error = path_find_parent(path, &parent, name);
-    if (error < 0) return error;
-    uint32_t offset;
-    struct inode *inode = 0;
-    if (name[0] == 0) {
-        error = -EBUSY;
-    } else if (is_dot_or_dot_dot(name)) {
-        error = -EINVAL;
-    } else if ((inode = directory_find(parent, name, &offset)) == 0) {
-        error = -ENOENT;
-    } else {
-        error = check_removable(inode, want_directory);
-        if (error == 0) error = remove_entry(parent, inode, offset);
-        inode_put(inode);
-    }
-    inode_put(parent);
-    return error;
+    end->parent = walk.at;
+    end->slash = *walk.rest == '/';
+    memcpy(end->name, walk.name, sizeof end->name);
+    return 0;
 }
 
 // ---- the current directory ----
 
 int path_change_directory(const char *path) {
     struct inode *inode;
-    const int error = path_find(path, &inode);
+    int error = path_find(path, &inode);
     if (error < 0) return error;
-    if (inode_type(inode) != FILE_TYPE_DIRECTORY) {
+    error = inode_type(inode) != FILE_TYPE_DIRECTORY ? -ENOTDIR : inode_may(inode, MAY_EXECUTE);
+    if (error < 0) {
         inode_put(inode);
-        return -ENOTDIR;
+        return error;
     }
     inode_put(current_process()->directory);
     current_process()->directory = inode;
@@ -254,8 +176,9 @@ int path_change_directory(const char *path) {
 
 static bool name_of(struct inode *parent, uint32_t number, struct directory_entry *entry) {
     uint32_t offset = 0;
-    while (directory_entries(parent, &offset, entry, sizeof *entry) > 0) {
-        if (entry->inode == number && !is_dot_or_dot_dot(entry->name)) return true;
+    while (parent->operations->entries(parent, &offset, entry, sizeof *entry) > 0) {
+        const bool is_dots = strcmp(entry->name, ".") == 0 || strcmp(entry->name, "..") == 0;
+        if (!is_dots && cross(parent, entry->name, entry->inode) == number) return true;
     }
     return false;
 }
@@ -268,10 +191,10 @@ int path_current(char *buffer, uint32_t size) {
     struct inode *at = inode_share(current_process()->directory);
     int error = 0;
     while (error == 0 && at->number != ROOT_INODE) {
-        const uint32_t number = at->number;
-        error = step(&at, "..");
-        if (error < 0) return error;
-        const uint32_t length = name_of(at, number, &entry) ? strlen(entry.name) : 0;
+        struct inode *parent = path_child(at, "..", 0);
+        const uint32_t length = parent != 0 && name_of(parent, at->number, &entry) ? strlen(entry.name) : 0;
+        inode_put(at);
+        at = parent;
         if (length == 0) {
             error = -ENOENT;
         } else if (length + 1 > start) {
@@ -282,7 +205,7 @@ int path_current(char *buffer, uint32_t size) {
             buffer[--start] = '/';
         }
     }
-    inode_put(at);
+    if (at != 0) inode_put(at);
     if (error < 0) return error;
     if (start == size - 1) buffer[--start] = '/';
     memmove(buffer, buffer + start, size - start);

@@ -124,7 +124,7 @@ void process_start_first(void) {
 // Descriptors 0, 1 and 2 of init, which everybody inherits.
 static void open_console(struct process *p) {
     struct file *console = file_allocate();
-    console->kind = FILE_CONSOLE;
+    console->operations = &console_operations;
     console->readable = console->writable = true;
     p->files[0] = console;
     p->files[1] = file_share(console);

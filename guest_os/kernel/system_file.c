@@ -1,4 +1,4 @@
-// System calls about files and descriptors.
+// System calls about descriptors and open files.
 
 #include "kernel.h"
 
@@ -10,64 +10,88 @@
 #include "terminal.h"
 #include "trap.h"
 
+#define STATUS_FLAGS (O_APPEND | O_NONBLOCK)  // those that fcntl(F_SETFL) changes
+
 // ---- descriptors ----
 
-static struct file *find_file(uint32_t descriptor) {
-    return descriptor < OPEN_MAX ? current_process()->files[descriptor] : 0;
-}
-
-// The lowest free descriptor now stands for the file; -EMFILE if all are in use.
-static int install(struct file *file) {
+static void set_close_on_exec(uint32_t descriptor, bool on) {
     struct process *p = current_process();
-    for (int i = 0; i < OPEN_MAX; i++) {
-        if (p->files[i] != 0) continue;
-        p->files[i] = file;
-        p->close_on_exec &= ~(1u << i);
-        return i;
-    }
-    return -EMFILE;
+    p->close_on_exec &= ~(1u << descriptor);
+    if (on) p->close_on_exec |= 1u << descriptor;
 }
 
-int system_dup(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
-    if (file == 0) return -EBADF;
-    const int descriptor = install(file);
+static int duplicate(struct file *file, uint32_t lowest) {
+    const int descriptor = file_install(file, lowest);
     if (descriptor >= 0) file_share(file);
     return descriptor;
 }
 
+int system_dup(const uint32_t *argument) {
+    struct file *file = file_of(argument[0]);
+    return file == 0 ? -EBADF : duplicate(file, 0);
+}
+
 int system_dup2(const uint32_t *argument) {
     struct process *p = current_process();
-    struct file *file = find_file(argument[0]);
+    struct file *file = file_of(argument[0]);
     const uint32_t target = argument[1];
     if (file == 0 || target >= OPEN_MAX) return -EBADF;
     if (target == argument[0]) return (int)target;
     file_share(file);
     struct file *old = p->files[target];
     p->files[target] = file;
-    p->close_on_exec &= ~(1u << target);
+    set_close_on_exec(target, false);
     if (old != 0) file_close(old);
     return (int)target;
 }
 
 int system_close(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
+    struct file *file = file_of(argument[0]);
     if (file == 0) return -EBADF;
     current_process()->files[argument[0]] = 0;
     file_close(file);
     return 0;
 }
 
-int system_pipe(const uint32_t *argument) {
+static int flags_of(const struct file *file) {
+    const int access = file->readable && file->writable ? O_RDWR : file->writable ? O_WRONLY : O_RDONLY;
+    return access | file->flags;
+}
+
+int system_fcntl(const uint32_t *argument) {
+    const uint32_t descriptor = argument[0];
+    struct file *file = file_of(descriptor);
+    if (file == 0) return -EBADF;
+    switch (argument[1]) {
+        case F_DUPFD:
+        case F_DUPFD_CLOEXEC: {
+            if (argument[2] >= OPEN_MAX) return -EINVAL;
+            const int made = duplicate(file, argument[2]);
+            if (made >= 0 && argument[1] == F_DUPFD_CLOEXEC) set_close_on_exec((uint32_t)made, true);
+            return made;
+        }
+        case F_GETFD: return current_process()->close_on_exec & 1u << descriptor ? FD_CLOEXEC : 0;
+        case F_SETFD: set_close_on_exec(descriptor, argument[2] & FD_CLOEXEC); return 0;
+        case F_GETFL: return flags_of(file);
+        case F_SETFL: file->flags = (int)argument[2] & STATUS_FLAGS; return 0;
+        default: return -EINVAL;
+    }
+}
+
+static int make_pipe(uint32_t user_descriptors, int flags) {
     struct process *p = current_process();
-    int *descriptors = (int *)argument[0];
-    if (argument[0] % sizeof(int) != 0 || user_check(argument[0], 2 * sizeof(int), ACCESS_WRITE) < 0) return -EFAULT;
+    int *descriptors = (int *)user_descriptors;
+    if (user_descriptors % sizeof(int) != 0) return -EFAULT;
+    if (user_check(user_descriptors, 2 * sizeof(int), ACCESS_WRITE) < 0) return -EFAULT;
     struct file *read_end = file_allocate();
     struct file *write_end = file_allocate();
-    int error = read_end == 0 || write_end == 0 ? -ENFILE : pipe_create(read_end, write_end);
-    const int first = error < 0 ? error : install(read_end);
-    const int second = first < 0 ? first : install(write_end);
+    const int error = read_end == 0 || write_end == 0 ? -ENFILE : pipe_create(read_end, write_end);
+    const int first = error < 0 ? error : file_install(read_end, 0);
+    const int second = first < 0 ? first : file_install(write_end, 0);
     if (second >= 0) {
+        read_end->flags = write_end->flags = flags & O_NONBLOCK;
+        set_close_on_exec((uint32_t)first, flags & O_CLOEXEC);
+        set_close_on_exec((uint32_t)second, flags & O_CLOEXEC);
         descriptors[0] = first;
         descriptors[1] = second;
         return 0;
@@ -78,32 +102,40 @@ int system_pipe(const uint32_t *argument) {
     return second;
 }
 
+int system_pipe(const uint32_t *argument) { return make_pipe(argument[0], 0); }
+
+int system_pipe2(const uint32_t *argument) {
+    const int flags = (int)argument[1];
+    return (flags & ~(O_NONBLOCK | O_CLOEXEC)) != 0 ? -EINVAL : make_pipe(argument[0], flags);
+}
+
 // ---- open files ----
 
 int system_read(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
+    struct file *file = file_of(argument[0]);
     const uint32_t count = min_u32(argument[2], INT32_MAX);
-    if (file == 0) return -EBADF;
+    if (file == 0 || !file->readable) return -EBADF;
     if (user_check(argument[1], count, ACCESS_WRITE) < 0) return -EFAULT;
-    return count == 0 ? 0 : file_read(file, (void *)argument[1], count);
+    const bool is_directory = file->inode != 0 && inode_type(file->inode) == FILE_TYPE_DIRECTORY;
+    return count == 0 && !is_directory ? 0 : file_read(file, (void *)argument[1], count);
 }
 
 int system_write(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
+    struct file *file = file_of(argument[0]);
     const uint32_t count = min_u32(argument[2], INT32_MAX);
-    if (file == 0) return -EBADF;
+    if (file == 0 || !file->writable) return -EBADF;
     if (user_check(argument[1], count, ACCESS_READ) < 0) return -EFAULT;
     return file_write(file, (const void *)argument[1], count);
 }
 
 int system_lseek(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
+    struct file *file = file_of(argument[0]);
     return file == 0 ? -EBADF : file_seek(file, (int)argument[1], (int)argument[2]);
 }
 
 int system_fstat(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
-    struct stat status;
+    struct file *file = file_of(argument[0]);
+    struct file_status status;
     if (file == 0) return -EBADF;
     if (user_check(argument[1], sizeof status, ACCESS_WRITE) < 0) return -EFAULT;
     const int error = file_stat(file, &status);
@@ -112,48 +144,105 @@ int system_fstat(const uint32_t *argument) {
 }
 
 int system_getdents(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
+    struct file *file = file_of(argument[0]);
     if (file == 0 || !file->readable) return -EBADF;
     if (argument[2] < DIRECTORY_ENTRY_SIZE) return -EINVAL;
     if (user_check(argument[1], argument[2], ACCESS_WRITE) < 0) return -EFAULT;
     return file_entries(file, (void *)argument[1], argument[2]);
 }
 
-static bool is_terminal(const struct file *file) { return file != 0 && file->kind == FILE_CONSOLE; }
-
 int system_isatty(const uint32_t *argument) {
-    struct file *file = find_file(argument[0]);
+    struct file *file = file_of(argument[0]);
     if (file == 0) return -EBADF;
-    return is_terminal(file) && !console_is_plain() ? 1 : -ENOTTY;
+    return file->operations == &console_operations && !console_is_plain() ? 1 : -ENOTTY;
 }
 
-// ---- names ----
+// ---- open files that have an inode ----
 
-static enum file_kind kind_of(const struct inode *inode) {
-    if (inode_type(inode) != FILE_TYPE_DEVICE) return FILE_INODE;
-    switch (inode->disk.direct[0]) {
-        case FILE_DEVICE_CONSOLE: return FILE_CONSOLE;
-        case FILE_DEVICE_NULL: return FILE_NULL;
-        case FILE_DEVICE_ZERO: return FILE_ZERO;
-        default: return FILE_NONE;
+static int with_inode(const struct file *file) {
+    if (file == 0) return -EBADF;
+    return file->inode == 0 ? -EINVAL : 0;
+}
+
+int system_ftruncate(const uint32_t *argument) {
+    struct file *file = file_of(argument[0]);
+    if (file == 0) return -EBADF;
+    if ((int)argument[1] < 0 || file->inode == 0 || !file->writable) return -EINVAL;
+    if (inode_type(file->inode) != FILE_TYPE_REGULAR) return -EINVAL;
+    file_system_begin();
+    const int error = inode_truncate(file->inode, argument[1]);
+    file_system_end();
+    return error;
+}
+
+int system_fchdir(const uint32_t *argument) {
+    struct file *file = file_of(argument[0]);
+    if (file == 0) return -EBADF;
+    if (file->inode == 0 || inode_type(file->inode) != FILE_TYPE_DIRECTORY) return -ENOTDIR;
+    file_system_begin();
+    const int error = inode_may(file->inode, MAY_EXECUTE);
+    if (error == 0) {
+        inode_put(current_process()->directory);
+        current_process()->directory = inode_share(file->inode);
     }
+    file_system_end();
+    return error;
 }
 
-static void fill_file(struct file *file, struct inode *inode, int flags) {
-    file->kind = kind_of(inode);
+int system_fchmod(const uint32_t *argument) {
+    struct file *file = file_of(argument[0]);
+    int error = with_inode(file);
+    if (error < 0) return error;
+    file_system_begin();
+    error = inode_change_mode(file->inode, argument[1]);
+    file_system_end();
+    return error;
+}
+
+int system_fchown(const uint32_t *argument) {
+    struct file *file = file_of(argument[0]);
+    int error = with_inode(file);
+    if (error < 0) return error;
+    file_system_begin();
+    error = inode_change_owner(file->inode, argument[1], argument[2]);
+    file_system_end();
+    return error;
+}
+
+int system_fsync(const uint32_t *argument) {
+    const int error = with_inode(file_of(argument[0]));
+    if (error == 0) file_system_flush();
+    return error;
+}
+
+int system_sync(const uint32_t *) {
+    file_system_flush();
+    return 0;
+}
+
+// ---- opening ----
+
+static int open_inode(struct file *file, struct inode *inode, int flags) {
+    const bool is_device = inode_type(inode) == FILE_TYPE_DEVICE;
+    const struct file_operations *operations = is_device ? device_operations(inode->disk.direct[0]) : &inode_file_operations;
+    if (operations == 0) return -ENXIO;
     file->readable = (flags & O_ACCMODE) != O_WRONLY;
     file->writable = (flags & O_ACCMODE) != O_RDONLY;
-    file->append = (flags & O_APPEND) != 0;
+    file->flags = flags & STATUS_FLAGS;
     file->inode = inode;
+    file->operations = operations;
+    return 0;
 }
 
 static int open_path(const char *path, int flags, uint32_t mode, struct file *file) {
     struct inode *inode;
     file_system_begin();
-    const int error = path_open(path, flags, mode, &inode);
-    if (error == 0) fill_file(file, inode, flags);
+    int error = path_open(path, flags, mode, &inode);
+    if (error == 0) {
+        error = open_inode(file, inode, flags);
+        if (error < 0) inode_put(inode);
+    }
     file_system_end();
-    if (error == 0 && file->kind == FILE_NONE) return -ENODEV;
     return error;
 }
 
@@ -165,12 +254,12 @@ int system_open(const uint32_t *argument) {
     if (error < 0) return error;
     struct file *file = file_allocate();
     if (file == 0) return -ENFILE;
-    int descriptor = install(file);  // before the file system is changed: there must be a descriptor
+    int descriptor = file_install(file, 0);  // before the file system is changed: there must be a descriptor
     if (descriptor >= 0) {
         error = open_path(path, flags, argument[2], file);
         if (error == 0) {
-            if (file->kind == FILE_CONSOLE) terminal_opened();
-            if (flags & O_CLOEXEC) current_process()->close_on_exec |= 1u << descriptor;
+            if (file->operations == &console_operations) terminal_opened();
+            set_close_on_exec((uint32_t)descriptor, flags & O_CLOEXEC);
             return descriptor;
         }
         current_process()->files[descriptor] = 0;
@@ -178,76 +267,4 @@ int system_open(const uint32_t *argument) {
     }
     file_close(file);
     return descriptor;
-}
-
-int system_stat(const uint32_t *argument) {
-    char path[PATH_MAX];
-    struct stat status;
-    struct inode *inode;
-    int error = user_string(path, argument[0], sizeof path);
-    if (error < 0) return error;
-    if (user_check(argument[1], sizeof status, ACCESS_WRITE) < 0) return -EFAULT;
-    file_system_begin();
-    error = path_find(path, &inode);
-    if (error == 0) {
-        inode_stat(inode, &status);
-        inode_put(inode);
-    }
-    file_system_end();
-    if (error == 0) memcpy((void *)argument[1], &status, sizeof status);
-    return error;
-}
-
-int system_mkdir(const uint32_t *argument) {
-    char path[PATH_MAX];
-    int error = user_string(path, argument[0], sizeof path);
-    if (error < 0) return error;
-    file_system_begin();
-    error = path_make_directory(path, argument[1]);
-    file_system_end();
-    return error;
-}
-
-static int unlink_path(uint32_t user_path, bool want_directory) {
-    char path[PATH_MAX];
-    int error = user_string(path, user_path, sizeof path);
-    if (error < 0) return error;
-    file_system_begin();
-    error = path_unlink(path, want_directory);
-    file_system_end();
-    return error;
-}
-
-int system_unlink(const uint32_t *argument) { return unlink_path(argument[0], false); }
-
-int system_rmdir(const uint32_t *argument) { return unlink_path(argument[0], true); }
-
-int system_link(const uint32_t *argument) {
-    char old_path[PATH_MAX], new_path[PATH_MAX];
-    int error = user_string(old_path, argument[0], sizeof old_path);
-    if (error == 0) error = user_string(new_path, argument[1], sizeof new_path);
-    if (error < 0) return error;
-    file_system_begin();
-    error = path_link(old_path, new_path);
-    file_system_end();
-    return error;
-}
-
-int system_chdir(const uint32_t *argument) {
-    char path[PATH_MAX];
-    int error = user_string(path, argument[0], sizeof path);
-    if (error < 0) return error;
-    file_system_begin();
-    error = path_change_directory(path);
-    file_system_end();
-    return error;
-}
-
-int system_getcwd(const uint32_t *argument) {
-    if (argument[1] < 2) return -EINVAL;
-    if (user_check(argument[0], argument[1], ACCESS_WRITE) < 0) return -EFAULT;
-    file_system_begin();
-    const int length = path_current((char *)argument[0], argument[1]);
-    file_system_end();
-    return length;
 }

@@ -81,7 +81,7 @@ int terminal_wait_for_foreground(int signal) {
 static int check_terminal(uint32_t descriptor) {
     const struct file *file = descriptor < OPEN_MAX ? current_process()->files[descriptor] : 0;
     if (file == 0) return -EBADF;
-    return file->kind == FILE_CONSOLE && !console_is_plain() ? 0 : -ENOTTY;
+    return file->operations == &console_operations && !console_is_plain() ? 0 : -ENOTTY;
 }
 
 static int check_own_terminal(uint32_t descriptor) {

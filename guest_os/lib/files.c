@@ -3,9 +3,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <peach/file_system.h>
@@ -24,14 +26,26 @@ int isatty(int descriptor) {
     return answer > 0;
 }
 
-// Not modelled: users. Whoever asks may do what any of owner, group and others may.
-int access(const char *path, int mode) {
-    struct stat status;
-    if (stat(path, &status) < 0) return -1;
-    const mode_t allowed = status.st_mode | status.st_mode >> 3 | status.st_mode >> 6;
-    if ((mode & ~(int)allowed & 7) == 0) return 0;
-    errno = EACCES;
-    return -1;
+int fdatasync(int descriptor) { return fsync(descriptor); }
+
+static ssize_t transfer_all(int descriptor, const struct iovec *pieces, int count, bool is_write) {
+    ssize_t total = 0;
+    for (int i = 0; i < count; ++i) {
+        const ssize_t done = is_write ? write(descriptor, pieces[i].iov_base, pieces[i].iov_len)
+                                      : read(descriptor, pieces[i].iov_base, pieces[i].iov_len);
+        if (done < 0) return total > 0 ? total : -1;
+        total += done;
+        if ((size_t)done < pieces[i].iov_len) break;
+    }
+    return total;
+}
+
+ssize_t readv(int descriptor, const struct iovec *pieces, int count) {
+    return transfer_all(descriptor, pieces, count, false);
+}
+
+ssize_t writev(int descriptor, const struct iovec *pieces, int count) {
+    return transfer_all(descriptor, pieces, count, true);
 }
 
 struct __directory {
@@ -41,15 +55,23 @@ struct __directory {
     struct directory_entry entries[8];
 };
 
-DIR *opendir(const char *path) {
-    const int descriptor = open(path, O_RDONLY | O_DIRECTORY);
-    if (descriptor < 0) return NULL;
-    DIR *directory = calloc(1, sizeof *directory);
-    if (directory == NULL) {
-        close(descriptor);
+DIR *fdopendir(int descriptor) {
+    struct stat status;
+    if (fstat(descriptor, &status) < 0) return NULL;
+    if (!S_ISDIR(status.st_mode)) {
+        errno = ENOTDIR;
         return NULL;
     }
-    directory->descriptor = descriptor;
+    DIR *directory = calloc(1, sizeof *directory);
+    if (directory != NULL) directory->descriptor = descriptor;
+    return directory;
+}
+
+DIR *opendir(const char *path) {
+    const int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return NULL;
+    DIR *directory = fdopendir(descriptor);
+    if (directory == NULL) close(descriptor);
     return directory;
 }
 
@@ -76,3 +98,5 @@ int closedir(DIR *directory) {
     free(directory);
     return result;
 }
+
+int dirfd(DIR *directory) { return directory->descriptor; }

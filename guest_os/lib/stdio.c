@@ -152,14 +152,6 @@ int remove(const char *path) {
     return errno == EISDIR || errno == EPERM ? rmdir(path) : -1;
 }
 
-// Not atomic: there is no such system call. A directory cannot be renamed.
-int rename(const char *old_path, const char *new_path) {
-    if (link(old_path, new_path) != 0) {
-        if (errno != EEXIST || unlink(new_path) != 0 || link(old_path, new_path) != 0) return -1;
-    }
-    return unlink(old_path);
-}
-
 void perror(const char *prefix) {
     const char *reason = strerror(errno);
     if (prefix != NULL && *prefix) {

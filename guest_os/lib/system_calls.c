@@ -7,6 +7,10 @@
 #define exit _exit
 #define getcwd __getcwd
 #define isatty __isatty
+#define stat __stat
+#define lstat __lstat
+#define fstat __fstat
+#define poll __poll
 #define sigaction __sigaction
 #define setitimer __setitimer
 #define window_size __window_size

@@ -70,6 +70,7 @@ class Checker {
                 waiting_.push_back({number, parent, path});
                 break;
             case FILE_TYPE_REGULAR:
+            case FILE_TYPE_LINK:
                 if (first_time) claim_blocks(number, inode, path);
                 break;
             case FILE_TYPE_DEVICE:

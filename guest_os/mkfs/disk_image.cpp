@@ -11,6 +11,7 @@ namespace peach::mkfs {
 
 namespace {
 
+constexpr size_t kLongestLink = 255;  // PATH_MAX in peach/limits.h, without the NUL
 constexpr uint16_t kDirectoryMode = FILE_TYPE_DIRECTORY | 0755;
 
 std::unexpected<Error> failure(std::string_view path, std::string_view reason) {
@@ -173,6 +174,29 @@ std::expected<void, Error> DiskImage::make_directory(std::string_view path, uint
     return {};
 }
 
+std::expected<void, Error> DiskImage::make_link(std::string_view path, std::string_view target) {
+    if (target.empty() || target.size() > kLongestLink) {
+        return failure(path, fmt::format("a link to a path of {} bytes cannot be made: from 1 to {}",
+                                         target.size(), kLongestLink));
+    }
+    const auto made = find_or_make(path, FILE_TYPE_LINK | 0777);
+    if (!made) return std::unexpected(made.error());
+    if (!volume_.set_contents(*made, std::as_bytes(std::span(target)))) {
+        return failure(path, "the disk image is full: make a larger one");
+    }
+    return {};
+}
+
+std::expected<void, Error> DiskImage::change_owner(std::string_view path, uint16_t uid, uint16_t gid) {
+    const auto found = find(path);
+    if (!found) return std::unexpected(found.error());
+    disk_inode inode = volume_.inode(*found);
+    inode.uid = uid;
+    inode.gid = gid;
+    volume_.set_inode(*found, inode);
+    return {};
+}
+
 std::expected<void, Error> DiskImage::make_device(std::string_view path, Device device) {
     const auto made = find_or_make(path, FILE_TYPE_DEVICE | 0666);
     if (!made) return std::unexpected(made.error());
@@ -189,9 +213,12 @@ FileInfo DiskImage::describe(std::string_view name, uint32_t inode_number) const
             .inode = inode_number,
             .type = type == FILE_TYPE_DIRECTORY ? FileType::directory
                     : type == FILE_TYPE_DEVICE  ? FileType::device
+                    : type == FILE_TYPE_LINK    ? FileType::link
                                                 : FileType::regular,
             .permissions = static_cast<uint16_t>(inode.mode & 07777),
             .links = inode.links,
+            .uid = inode.uid,
+            .gid = inode.gid,
             .size_bytes = inode.size};
 }
 

@@ -138,12 +138,16 @@ std::expected<void, Error> add_file(DiskImage& disk, const std::string& descript
 
 std::expected<void, Error> add_devices(DiskImage& disk) {
     for (const auto& [path, device] : {std::pair{"/dev/console", Device::console},
-                                       {"/dev/tty", Device::console},
+                                       {"/dev/tty", Device::tty},
                                        {"/dev/null", Device::null},
-                                       {"/dev/zero", Device::zero}}) {
+                                       {"/dev/zero", Device::zero},
+                                       {"/dev/full", Device::full},
+                                       {"/dev/random", Device::random},
+                                       {"/dev/disk", Device::disk}}) {
         if (auto made = disk.make_device(path, device); !made) return made;
     }
-    return {};
+    if (auto made = disk.make_link("/dev/urandom", "random"); !made) return made;
+    return disk.make_directory("/proc", 0555);
 }
 
 void print_tree(const DiskImage& disk, const std::string& path) {
@@ -151,8 +155,9 @@ void print_tree(const DiskImage& disk, const std::string& path) {
     if (!entries) return;
     for (const FileInfo& file : *entries) {
         const std::string full = path + (path == "/" ? "" : "/") + file.name;
-        const char type = file.type == FileType::directory ? 'd' : file.type == FileType::device ? 'c' : '-';
-        fmt::print("{}{:04o} {:3} {:8} {}\n", type, file.permissions, file.links, file.size_bytes, full);
+        const char type = std::string_view("-dcl")[static_cast<size_t>(file.type)];
+        fmt::print("{}{:04o} {:3} {:5} {:5} {:8} {}\n", type, file.permissions, file.links, file.uid,
+                   file.gid, file.size_bytes, full);
         if (file.type == FileType::directory) print_tree(disk, full);
     }
 }

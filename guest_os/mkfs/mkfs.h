@@ -24,9 +24,17 @@
 
 namespace peach::mkfs {
 
-enum class FileType : uint8_t { regular, directory, device };
+enum class FileType : uint8_t { regular, directory, device, link };
 
-enum class Device : uint8_t { console = 1, null = 2, zero = 3 };
+enum class Device : uint32_t {
+    console = FILE_DEVICE_CONSOLE,
+    tty = FILE_DEVICE_TTY,
+    null = FILE_DEVICE_NULL,
+    zero = FILE_DEVICE_ZERO,
+    full = FILE_DEVICE_FULL,
+    random = FILE_DEVICE_RANDOM,
+    disk = FILE_DEVICE_DISK,
+};
 
 struct FileInfo {
     std::string name;
@@ -34,6 +42,8 @@ struct FileInfo {
     FileType type = FileType::regular;
     uint16_t permissions = 0;  // 0755 ...
     uint16_t links = 0;
+    uint16_t uid = 0;
+    uint16_t gid = 0;
     uint32_t size_bytes = 0;
 };
 
@@ -56,6 +66,8 @@ class DiskImage {
     std::expected<void, Error> write_text(std::string_view path, std::string_view text,
                                           uint16_t permissions = 0644);
     std::expected<void, Error> make_directory(std::string_view path, uint16_t permissions = 0755);
+    std::expected<void, Error> make_link(std::string_view path, std::string_view target);  // symbolic
+    std::expected<void, Error> change_owner(std::string_view path, uint16_t uid, uint16_t gid);
     std::expected<void, Error> make_device(std::string_view path, Device device);
 
     std::expected<FileInfo, Error> info(std::string_view path) const;

@@ -78,11 +78,17 @@ static inline int journal_header_is_valid(const struct journal_header *header) {
 #define FILE_TYPE_DEVICE 0020000
 #define FILE_TYPE_DIRECTORY 0040000
 #define FILE_TYPE_REGULAR 0100000
+#define FILE_TYPE_LINK 0120000  // symbolic: its contents are the path that it stands for
 
-// A device inode has no blocks: direct[0] holds one of these.
-#define FILE_DEVICE_CONSOLE 1  // /dev/console, /dev/tty
-#define FILE_DEVICE_NULL 2     // /dev/null
-#define FILE_DEVICE_ZERO 3     // /dev/zero
+// A device inode has no blocks: direct[0] holds its number, made of two as Unix does.
+#define FILE_DEVICE_NUMBER(major, minor) ((major) << 8 | (minor))
+#define FILE_DEVICE_NULL FILE_DEVICE_NUMBER(1, 3)
+#define FILE_DEVICE_ZERO FILE_DEVICE_NUMBER(1, 5)
+#define FILE_DEVICE_FULL FILE_DEVICE_NUMBER(1, 7)
+#define FILE_DEVICE_RANDOM FILE_DEVICE_NUMBER(1, 8)
+#define FILE_DEVICE_TTY FILE_DEVICE_NUMBER(5, 0)
+#define FILE_DEVICE_CONSOLE FILE_DEVICE_NUMBER(5, 1)
+#define FILE_DEVICE_DISK FILE_DEVICE_NUMBER(8, 0)  // the blocks of the file system, to read only
 
 #define DIRECT_BLOCKS 16
 #define POINTERS_PER_BLOCK (BLOCK_SIZE / 4)
@@ -100,11 +106,13 @@ struct disk_inode {
     uint16_t uid;
     uint16_t gid;
     uint32_t reserved;
-    uint64_t modified;  // cycle of the last change
+    uint64_t modified;  // cycle of the last change of the contents
     uint32_t direct[DIRECT_BLOCKS];
     uint32_t indirect;
     uint32_t double_indirect;
-    uint32_t padding[8];  // up to 128 bytes
+    uint64_t changed;   // cycle of the last change of anything
+    uint64_t accessed;  // only utimes() sets it
+    uint32_t padding[4];  // up to 128 bytes
 };
 
 #define DISK_INODE_SIZE 128

@@ -10,6 +10,8 @@ struct dirent {
 typedef struct __directory DIR;
 
 DIR *opendir(const char *path);
+DIR *fdopendir(int descriptor);
+int dirfd(DIR *directory);
 struct dirent *readdir(DIR *directory);
 void rewinddir(DIR *directory);
 int closedir(DIR *directory);

@@ -39,8 +39,21 @@ int dup2(int descriptor, int target);
 int pipe(int descriptors[2]);
 int isatty(int descriptor);
 
+int pipe2(int descriptors[2], int flags);
+int fsync(int descriptor);
+int fdatasync(int descriptor);
+void sync(void);
+
 int access(const char *path, int mode);
 int chdir(const char *path);
+int fchdir(int descriptor);
+int symlink(const char *target, const char *path);
+ssize_t readlink(const char *restrict path, char *restrict buffer, size_t size);
+int truncate(const char *path, off_t size);
+int ftruncate(int descriptor, off_t size);
+int chown(const char *path, uid_t user, gid_t group);
+int fchown(int descriptor, uid_t user, gid_t group);
+int lchown(const char *path, uid_t user, gid_t group);
 char *getcwd(char *buffer, size_t size);
 int link(const char *old_path, const char *new_path);
 int unlink(const char *path);

@@ -12,6 +12,11 @@
 // The calls themselves, without what libc does for them.
 int __sigaction(int signal, const struct sigaction *action, struct sigaction *old_action);
 int __setitimer(const unsigned long long set[2], unsigned long long old[2]);
+int __stat(const char *path, void *status);
+int __fstat(int descriptor, void *status);
+int __poll(void *asked, unsigned count, unsigned low, unsigned high);
+int statfs(const char *path, void *status);
+int utimens(const char *path, void *times);
 
 static void expect_fault(const char *call, unsigned address, int result) {
     if (result != -1 || errno != EFAULT) printf("%s(%x): result %d, errno %d\n", call, address, result, errno);
@@ -24,14 +29,28 @@ static void try_everything(unsigned address) {
     expect_fault("open", address, open(wild, O_RDONLY));
     expect_fault("read", address, read(file, wild, 100));
     expect_fault("write", address, write(1, wild, 100));
-    expect_fault("stat", address, stat(wild, wild));
-    expect_fault("stat status", address, stat("/", wild));
-    expect_fault("fstat", address, fstat(file, wild));
+    expect_fault("stat", address, __stat(wild, wild));
+    expect_fault("stat status", address, __stat("/", wild));
+    expect_fault("fstat", address, __fstat(file, wild));
     expect_fault("mkdir", address, mkdir(wild, 0755));
     expect_fault("unlink", address, unlink(wild));
     expect_fault("rmdir", address, rmdir(wild));
     expect_fault("link", address, link(wild, "/tmp/x"));
     expect_fault("link target", address, link("/bin/sh", wild));
+    expect_fault("rename", address, rename(wild, "/tmp/x"));
+    expect_fault("rename target", address, rename("/tmp", wild));
+    expect_fault("symlink", address, symlink(wild, "/tmp/x"));
+    expect_fault("symlink path", address, symlink("x", wild));
+    expect_fault("readlink", address, readlink("/dev/urandom", wild, 100));
+    expect_fault("readlink path", address, readlink(wild, (char *)&address, 4));
+    expect_fault("chmod", address, chmod(wild, 0600));
+    expect_fault("chown", address, chown(wild, 1, 1));
+    expect_fault("access", address, access(wild, R_OK));
+    expect_fault("truncate", address, truncate(wild, 0));
+    expect_fault("pipe2", address, pipe2(wild, O_CLOEXEC));
+    expect_fault("poll", address, __poll(wild, 2, 0, 0));
+    expect_fault("statfs", address, statfs("/", wild));
+    expect_fault("utimens", address, utimens(wild, 0));
     expect_fault("chdir", address, chdir(wild));
     expect_fault("pipe", address, pipe(wild));
     expect_fault("execve", address, execve(wild, NULL, NULL));

@@ -2,6 +2,7 @@
 
 #include <peach/stat.h>
 #include <sys/types.h>
+#include <time.h>
 
 #define S_IRWXU 0700
 #define S_IRUSR 0400
@@ -16,6 +17,35 @@
 #define S_IWOTH 0002
 #define S_IXOTH 0001
 
-int stat(const char *path, struct stat *status);
+struct stat {
+    dev_t st_dev;
+    ino_t st_ino;
+    mode_t st_mode;
+    nlink_t st_nlink;
+    uid_t st_uid;
+    gid_t st_gid;
+    dev_t st_rdev;
+    off_t st_size;
+    blksize_t st_blksize;
+    blkcnt_t st_blocks;
+    struct timespec st_atim, st_mtim, st_ctim;  // since the machine was switched on
+};
+#define st_atime st_atim.tv_sec
+#define st_mtime st_mtim.tv_sec
+#define st_ctime st_ctim.tv_sec
+
+#define UTIME_NOW ((1l << 30) - 1l)
+#define UTIME_OMIT ((1l << 30) - 2l)
+
+int stat(const char *restrict path, struct stat *restrict status);
+int lstat(const char *restrict path, struct stat *restrict status);
 int fstat(int descriptor, struct stat *status);
 int mkdir(const char *path, mode_t mode);
+int mknod(const char *path, mode_t mode, dev_t device);
+int chmod(const char *path, mode_t mode);
+int fchmod(int descriptor, mode_t mode);
+mode_t umask(mode_t mask);
+
+// Only paths that do not depend on `folder`: it must be AT_FDCWD, or the path absolute.
+#define AT_FDCWD (-100)
+int utimensat(int folder, const char *path, const struct timespec times[2], int flags);

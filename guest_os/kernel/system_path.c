@@ -1,0 +1,189 @@
+// System calls about files by name.
+
+#include "kernel.h"
+
+#include "file.h"
+#include "file_system.h"
+#include "memory.h"
+#include "process.h"
+#include "system_call.h"
+
+// ---- those that look a file up and do something with it ----
+
+// The inode of a path from user memory, inside the bracket; it is to be closed by leave() if the result is 0.
+static int enter(uint32_t user_path, bool follow, struct inode **inode) {
+    char path[PATH_MAX];
+    int error = user_string(path, user_path, sizeof path);
+    if (error < 0) return error;
+    file_system_begin();
+    error = path_find_link(path, follow, inode);
+    if (error < 0) file_system_end();
+    return error;
+}
+
+static int leave(struct inode *inode, int result) {
+    inode_put(inode);
+    file_system_end();
+    return result;
+}
+
+static int stat_path(const uint32_t *argument, bool follow) {
+    struct inode *inode;
+    struct file_status status;
+    if (user_check(argument[1], sizeof status, ACCESS_WRITE) < 0) return -EFAULT;
+    const int error = enter(argument[0], follow, &inode);
+    if (error < 0) return error;
+    inode_stat(inode, &status);
+    leave(inode, 0);
+    memcpy((void *)argument[1], &status, sizeof status);
+    return 0;
+}
+
+int system_stat(const uint32_t *argument) { return stat_path(argument, FOLLOW); }
+int system_lstat(const uint32_t *argument) { return stat_path(argument, !FOLLOW); }
+
+int system_readlink(const uint32_t *argument) {
+    struct inode *inode;
+    if ((int)argument[2] <= 0) return -EINVAL;
+    if (user_check(argument[1], min_u32(argument[2], PATH_MAX), ACCESS_WRITE) < 0) return -EFAULT;
+    const int error = enter(argument[0], !FOLLOW, &inode);
+    if (error < 0) return error;
+    if (inode_type(inode) != FILE_TYPE_LINK) return leave(inode, -EINVAL);
+    return leave(inode, inode->operations->read(inode, (void *)argument[1], 0, min_u32(argument[2], PATH_MAX)));
+}
+
+int system_truncate(const uint32_t *argument) {
+    struct inode *inode;
+    if ((int)argument[1] < 0) return -EINVAL;
+    int error = enter(argument[0], FOLLOW, &inode);
+    if (error < 0) return error;
+    if (inode_type(inode) == FILE_TYPE_DIRECTORY) {
+        error = -EISDIR;
+    } else {
+        error = inode_type(inode) == FILE_TYPE_REGULAR ? inode_may(inode, MAY_WRITE) : -EINVAL;
+    }
+    return leave(inode, error < 0 ? error : inode_truncate(inode, argument[1]));
+}
+
+int system_chmod(const uint32_t *argument) {
+    struct inode *inode;
+    const int error = enter(argument[0], FOLLOW, &inode);
+    return error < 0 ? error : leave(inode, inode_change_mode(inode, argument[1]));
+}
+
+int system_chown(const uint32_t *argument) {
+    struct inode *inode;
+    const int error = enter(argument[0], FOLLOW, &inode);
+    return error < 0 ? error : leave(inode, inode_change_owner(inode, argument[1], argument[2]));
+}
+
+int system_lchown(const uint32_t *argument) {
+    struct inode *inode;
+    const int error = enter(argument[0], !FOLLOW, &inode);
+    return error < 0 ? error : leave(inode, inode_change_owner(inode, argument[1], argument[2]));
+}
+
+// Asks for the real user, as a program that runs with another's rights would ask for him.
+int system_access(const uint32_t *argument) {
+    const struct process *p = current_process();
+    const uint32_t wanted = argument[1];
+    struct inode *inode;
+    if (wanted > (MAY_READ | MAY_WRITE | MAY_EXECUTE)) return -EINVAL;
+    const int error = enter(argument[0], FOLLOW, &inode);
+    if (error < 0) return error;
+    if ((wanted & MAY_WRITE) && inode->operations->read_only) return leave(inode, -EROFS);
+    return leave(inode, inode_may_as(inode, wanted, p->uid, p->gid));
+}
+
+int system_utimens(const uint32_t *argument) {
+    uint64_t times[2] = {TIME_NOW, TIME_NOW};
+    struct inode *inode;
+    if (argument[1] != 0) {
+        if (user_check(argument[1], sizeof times, ACCESS_READ) < 0) return -EFAULT;
+        memcpy(times, (const void *)argument[1], sizeof times);
+    }
+    const int error = enter(argument[0], FOLLOW, &inode);
+    return error < 0 ? error : leave(inode, inode_change_times(inode, times));
+}
+
+int system_statfs(const uint32_t *argument) {
+    struct inode *inode;
+    if (user_check(argument[1], sizeof(struct file_system_status), ACCESS_WRITE) < 0) return -EFAULT;
+    const int error = enter(argument[0], FOLLOW, &inode);
+    if (error < 0) return error;
+    const struct super_block *super = file_system_super();
+    struct file_system_status status = {.block_size = BLOCK_SIZE, .longest_name = FILE_NAME_MAX};
+    if (inode->operations == &disk_operations) {
+        status.blocks = super->block_count - super->data_start;
+        status.free_blocks = block_count_free();
+        status.inodes = super->inode_count - ROOT_INODE;
+        status.free_inodes = inode_count_free();
+    }
+    leave(inode, 0);
+    memcpy((void *)argument[1], &status, sizeof status);
+    return 0;
+}
+
+// ---- those that change names ----
+
+static int change_name(uint32_t user_path, int (*change)(const char *path, uint32_t value), uint32_t value) {
+    char path[PATH_MAX];
+    int error = user_string(path, user_path, sizeof path);
+    if (error < 0) return error;
+    file_system_begin();
+    error = change(path, value);
+    file_system_end();
+    return error;
+}
+
+static int change_two(const uint32_t *argument, int (*change)(const char *first, const char *second)) {
+    char first[PATH_MAX], second[PATH_MAX];
+    int error = user_string(first, argument[0], sizeof first);
+    if (error == 0) error = user_string(second, argument[1], sizeof second);
+    if (error < 0) return error;
+    file_system_begin();
+    error = change(first, second);
+    file_system_end();
+    return error;
+}
+
+static int unlink_file(const char *path, uint32_t) { return path_unlink(path, false); }
+static int unlink_directory(const char *path, uint32_t) { return path_unlink(path, true); }
+static int change_directory(const char *path, uint32_t) { return path_change_directory(path); }
+
+int system_mkdir(const uint32_t *argument) { return change_name(argument[0], path_make_directory, argument[1]); }
+int system_unlink(const uint32_t *argument) { return change_name(argument[0], unlink_file, 0); }
+int system_rmdir(const uint32_t *argument) { return change_name(argument[0], unlink_directory, 0); }
+int system_chdir(const uint32_t *argument) { return change_name(argument[0], change_directory, 0); }
+int system_link(const uint32_t *argument) { return change_two(argument, path_link); }
+int system_symlink(const uint32_t *argument) { return change_two(argument, path_symlink); }
+int system_rename(const uint32_t *argument) { return change_two(argument, path_rename); }
+
+int system_mknod(const uint32_t *argument) {
+    char path[PATH_MAX];
+    if ((argument[1] & S_IFMT) != S_IFCHR) return -EINVAL;
+    int error = user_string(path, argument[0], sizeof path);
+    if (error < 0) return error;
+    file_system_begin();
+    error = path_make_device(path, argument[1], argument[2]);
+    file_system_end();
+    return error;
+}
+
+// ---- the rest ----
+
+int system_umask(const uint32_t *argument) {
+    struct process *p = current_process();
+    const uint32_t old = p->umask;
+    p->umask = argument[0] & 0777;
+    return (int)old;
+}
+
+int system_getcwd(const uint32_t *argument) {
+    if (argument[1] < 2) return argument[1] == 0 ? -EINVAL : -ERANGE;
+    if (user_check(argument[0], min_u32(argument[1], PATH_MAX), ACCESS_WRITE) < 0) return -EFAULT;
+    file_system_begin();
+    const int length = path_current((char *)argument[0], min_u32(argument[1], PATH_MAX));
+    file_system_end();
+    return length;
+}

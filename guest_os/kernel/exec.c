@@ -99,7 +99,8 @@ static int load_file(struct program *program, const char *path) {
     int error = path_find(path, &file);
     if (error == 0) {
         program->space->program = file;
-        error = add_segments(program, file);
+        error = inode_may(file, MAY_EXECUTE);
+        if (error == 0) error = add_segments(program, file);
     }
     file_system_end();
     return error;

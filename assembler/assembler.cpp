@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "assembler/frame_table.h"
 #include "assembler/image_builder.h"
 #include "assembler/line_table.h"
 #include "assembler/link.h"
@@ -28,6 +29,7 @@ Image run_passes(Program& program, const Options& options, Reporter& reporter) {
     if (reporter.has_errors() && !program.incomplete) return {};
     if (!program.incomplete) {
         write_line_tables(program, options.directory);
+        write_frame_tables(program);
         lay_out_debug(program, layout);
     }
     return build_image(program, layout, entry, reporter);

@@ -11,6 +11,8 @@ inline constexpr int kZeroTerminated = 1;
 inline constexpr int kSigned = 1;
 inline constexpr int kAsks = 1;         // .elseif
 inline constexpr int kByCharacter = 1;  // .irpc
+template <Parser::FrameOperation kWhich>
+inline constexpr int kFrame = static_cast<int>(kWhich);
 template <Parser::Question kWhich>
 inline constexpr int kQuestion = static_cast<int>(kWhich);
 
@@ -127,24 +129,26 @@ struct DirectiveTable {
         {".hidden", &Parser::directive_ignored, 0},
         {".protected", &Parser::directive_ignored, 0},
         {".internal", &Parser::directive_ignored, 0},
-        // Frame information is not made yet.
+        // Frames.
+        {".cfi_startproc", &Parser::directive_cfi_start, 0},
+        {".cfi_endproc", &Parser::directive_cfi_end, 0},
+        {".cfi_def_cfa", &Parser::directive_cfi, kFrame<Parser::FrameOperation::define_cfa>},
+        {".cfi_def_cfa_offset", &Parser::directive_cfi, kFrame<Parser::FrameOperation::cfa_offset>},
+        {".cfi_def_cfa_register", &Parser::directive_cfi, kFrame<Parser::FrameOperation::cfa_register>},
+        {".cfi_adjust_cfa_offset", &Parser::directive_cfi, kFrame<Parser::FrameOperation::adjust_cfa>},
+        {".cfi_offset", &Parser::directive_cfi, kFrame<Parser::FrameOperation::offset>},
+        {".cfi_rel_offset", &Parser::directive_cfi, kFrame<Parser::FrameOperation::relative_offset>},
+        {".cfi_val_offset", &Parser::directive_cfi, kFrame<Parser::FrameOperation::value_offset>},
+        {".cfi_register", &Parser::directive_cfi, kFrame<Parser::FrameOperation::in_register>},
+        {".cfi_restore", &Parser::directive_cfi, kFrame<Parser::FrameOperation::restore>},
+        {".cfi_undefined", &Parser::directive_cfi, kFrame<Parser::FrameOperation::undefined>},
+        {".cfi_same_value", &Parser::directive_cfi, kFrame<Parser::FrameOperation::same_value>},
+        {".cfi_remember_state", &Parser::directive_cfi, kFrame<Parser::FrameOperation::remember>},
+        {".cfi_restore_state", &Parser::directive_cfi, kFrame<Parser::FrameOperation::recall>},
+        {".cfi_return_column", &Parser::directive_cfi, kFrame<Parser::FrameOperation::return_column>},
+        {".cfi_signal_frame", &Parser::directive_cfi, kFrame<Parser::FrameOperation::signal_frame>},
+        {".cfi_escape", &Parser::directive_cfi, kFrame<Parser::FrameOperation::escape>},
         {".cfi_sections", &Parser::directive_ignored, 0},
-        {".cfi_startproc", &Parser::directive_ignored, 0},
-        {".cfi_endproc", &Parser::directive_ignored, 0},
-        {".cfi_def_cfa", &Parser::directive_ignored, 0},
-        {".cfi_def_cfa_offset", &Parser::directive_ignored, 0},
-        {".cfi_def_cfa_register", &Parser::directive_ignored, 0},
-        {".cfi_adjust_cfa_offset", &Parser::directive_ignored, 0},
-        {".cfi_offset", &Parser::directive_ignored, 0},
-        {".cfi_rel_offset", &Parser::directive_ignored, 0},
-        {".cfi_restore", &Parser::directive_ignored, 0},
-        {".cfi_undefined", &Parser::directive_ignored, 0},
-        {".cfi_same_value", &Parser::directive_ignored, 0},
-        {".cfi_remember_state", &Parser::directive_ignored, 0},
-        {".cfi_restore_state", &Parser::directive_ignored, 0},
-        {".cfi_return_column", &Parser::directive_ignored, 0},
-        {".cfi_signal_frame", &Parser::directive_ignored, 0},
-        {".cfi_escape", &Parser::directive_ignored, 0},
         {".cfi_personality", &Parser::directive_ignored, 0},
         {".cfi_lsda", &Parser::directive_ignored, 0},
     };

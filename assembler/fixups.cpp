@@ -6,6 +6,7 @@
 
 #include "assembler/expressions.h"
 #include "emulator/isa/instructions.h"
+#include "emulator/isa/registers.h"
 
 namespace peach::assembler {
 
@@ -136,9 +137,34 @@ class FixupPass {
             return error(fixup, fmt::format("the target is {} bytes {}, {} too far: {} reaches {} to {}; {}",
                                             std::abs(bytes), bytes < 0 ? "back" : "ahead", beyond,
                                             branch ? "a branch" : "jal", range.least, range.most,
-                                            branch ? "branch around a `j` instead" : "use `call` or `tail`"));
+                                            branch ? long_branch(fixup, at) : "use `call` or `tail`"));
         }
         patch(at, static_cast<uint32_t>(bytes), branch_bits(kind));
+    }
+
+    // The opposite branch, around a jump that reaches further.
+    std::string long_branch(const Fixup& fixup, uint32_t at) const {
+        const auto decoded = isa::decode(read_word(at));
+        if (!decoded) return "branch around a `j` instead";
+        const isa::Op opposite = [op = decoded->op] {
+            switch (op) {
+                case isa::Op::beq:
+                    return isa::Op::bne;
+                case isa::Op::bne:
+                    return isa::Op::beq;
+                case isa::Op::blt:
+                    return isa::Op::bge;
+                case isa::Op::bge:
+                    return isa::Op::blt;
+                case isa::Op::bltu:
+                    return isa::Op::bgeu;
+                default:
+                    return isa::Op::bltu;
+            }
+        }();
+        return fmt::format("write `{} {}, {}, 1f; j {}; 1:` instead", isa::instruction(opposite).mnemonic,
+                           isa::kRegisters[decoded->rs1].name, isa::kRegisters[decoded->rs2].name,
+                           program_.texts.characters({fixup.place_begin, fixup.place_length}));
     }
 
     static uint32_t branch_bits(isa::ImmediateKind kind) {

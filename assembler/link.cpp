@@ -284,9 +284,23 @@ void resolve_symbols(Program& program, Reporter& reporter) {
     }
 }
 
+namespace {
+
+SymbolId expect_executable(const Program& program, SymbolId id, Reporter& reporter) {
+    const Symbol& entry = program.resolve(id);
+    if (entry.position.section >= kAbsolute || program.sections[entry.position.section].executable) return id;
+    reporter.error(
+        definition_place(entry),
+        fmt::format("the entry `{}` lies in section `{}`, which is not executable: put it into .text",
+                    entry.name, program.sections[entry.position.section].name));
+    return kNoSymbol;
+}
+
+}  // namespace
+
 SymbolId find_entry(const Program& program, std::string_view name, Reporter& reporter) {
     const uint32_t shared = program.shared.find(name);
-    if (shared != NameTable::kAbsent) return shared;
+    if (shared != NameTable::kAbsent) return expect_executable(program, shared, reporter);
     SymbolId found = kNoSymbol;
     for (const Unit& unit : program.units) {
         const uint32_t id = unit.names.find(name);
@@ -304,8 +318,9 @@ SymbolId find_entry(const Program& program, std::string_view name, Reporter& rep
         reporter.error({}, fmt::format("the program has no entry: no file defines `{}`; define it, or name "
                                        "another entry with --entry",
                                        name));
+        return kNoSymbol;
     }
-    return found;
+    return expect_executable(program, found, reporter);
 }
 
 void keep_reachable_sections(Program& program, SymbolId entry) {

@@ -29,6 +29,8 @@ void Parser::parse() {
         if (!next_inputs_.empty()) enter_inputs();
     }
     check_numeric_labels();
+    check_procedures();
+    check_falling_through();
 }
 
 // Labels, then at most one directive or instruction.
@@ -145,6 +147,7 @@ void Parser::define_here(SymbolId id, uint32_t name_begin, uint32_t name_length)
         reporter_.note(place(defined.defined_at, name_length), "the first definition is here");
         return;
     }
+    if (!defined.name.starts_with(".L")) stack_shift_ = 0;
     defined.position = position_here();
     defined.defined_at = name_begin;
 }

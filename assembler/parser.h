@@ -65,6 +65,26 @@ class Parser {
         different_strings,
     };
 
+    // What a .cfi_ directive says; the value is DWARF's code for it where there is one.
+    enum class FrameOperation : uint8_t {
+        restore = 0x06,
+        undefined = 0x07,
+        same_value = 0x08,
+        in_register = 0x09,
+        remember = 0x0A,
+        recall = 0x0B,
+        define_cfa = 0x0C,
+        cfa_register = 0x0D,
+        cfa_offset = 0x0E,
+        offset = 0x11,
+        value_offset = 0x15,
+        adjust_cfa = 0x80,
+        relative_offset,
+        return_column,
+        signal_frame,
+        escape,
+    };
+
   private:
     static constexpr uint32_t kUnknownFile = UINT32_MAX;
 
@@ -211,6 +231,19 @@ class Parser {
     void add_line_row();
     uint32_t presumed_file_number();
 
+    // parser_slips.cpp: warnings.
+    void watch_for_slips(const isa::Decoded& decoded);
+    void watch_destination(const Form& form);
+    void check_falling_through();
+    bool expect_register_first(const Form& form);
+
+    // parser_variants.cpp: instructions with other operands than the table's.
+    const Form* immediate_twin(const Form& form);
+    bool parse_indirect_jump(bool links);
+    bool rest_has_base() const;
+    bool takes_symbol(const Form& form) const;
+    bool parse_access_to_symbol(const Form& form, uint32_t begin, uint32_t length);
+
     // parser_directives.cpp, parser_symbol_directives.cpp, parser_debug_directives.cpp
     friend struct DirectiveTable;
     bool parse_directive(std::string_view name, uint32_t begin);
@@ -238,6 +271,17 @@ class Parser {
     bool directive_float(const DirectiveRow& row);
     bool directive_option(const DirectiveRow& row);
     bool directive_ignored(const DirectiveRow& row);
+    // parser_frame_directives.cpp
+    bool directive_cfi_start(const DirectiveRow& row);
+    bool directive_cfi_end(const DirectiveRow& row);
+    bool directive_cfi(const DirectiveRow& row);
+    FrameProcedure* open_procedure();
+    FrameProcedure* expect_procedure(const DirectiveRow& row);
+    void check_procedures();
+    bool parse_column(int64_t& column);
+    bool write_frame_rule(FrameOperation operation);
+    bool write_frame_offset(FrameOperation operation);
+
     bool assign(std::string_view name, uint32_t begin);
     bool parse_section_flags(Section& section);
     bool zero_fill(int64_t bytes, uint8_t value, uint32_t begin);
@@ -276,7 +320,11 @@ class Parser {
     uint32_t statement_begin_ = 0;  // of its directive or instruction
     uint32_t nesting_ = 0;
     bool loc_is_statement_ = true;
-    Position last_view_at_;  // of .loc's view numbers
+    int64_t stack_shift_ = 0;  // of sp since the function's label
+    uint32_t stack_shifted_at_ = kNowhere;
+    int64_t cfa_offset_ = 0;
+    std::vector<int64_t> cfa_offsets_;  // remembered
+    Position last_view_at_;             // of .loc's view numbers
     uint32_t last_view_ = 0;
 };
 

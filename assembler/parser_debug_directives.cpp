@@ -14,6 +14,7 @@ bool Parser::directive_file(const DirectiveRow&) {
     const uint32_t begin = cursor_.offset();
     if (cursor_.peek() == '"') {
         std::string_view name;
+        unit().is_compiled = true;
         return parse_symbol_name(name, "a file name");
     }
     int64_t number = 0;
@@ -44,6 +45,7 @@ bool Parser::directive_file(const DirectiveRow&) {
         file.md5 = digits.substr(2);
     }
     std::vector<LineFile>& files = unit().files;
+    unit().is_compiled = true;
     if (!unit().has_line_directives) {
         // Rows of this file's own lines, if any, stay; their file numbers are the unit's.
         unit().has_line_directives = true;

@@ -13,6 +13,13 @@ namespace peach::assembler {
 
 namespace {
 
+// jalr, with rd, then base and offset, as operands.
+constexpr Emission kIndirectJump{.op = isa::Op::jalr,
+                                 .rd = {.from = Slot::From::operand, .value = 0},
+                                 .rs1 = {.from = Slot::From::operand, .value = 1},
+                                 .rs2 = {},
+                                 .immediate = {.from = Slot::From::operand, .value = 1}};
+
 bool is_signed16(int64_t value) {
     return value >= -0x8000 && value <= 0x7FFF;
 }
@@ -23,13 +30,20 @@ bool Parser::parse_instruction(std::string_view mnemonic, uint32_t begin) {
     const std::span<const Form> forms = find_forms(mnemonic);
     if (forms.empty()) return unknown_instruction(mnemonic, begin);
     const auto length = static_cast<uint32_t>(mnemonic.size());
+    if (takes_symbol(forms[0])) return parse_access_to_symbol(forms[0], begin, length);
+    if (mnemonic == "jalr" || mnemonic == "jr") {
+        return parse_indirect_jump(mnemonic == "jalr") && begin_instruction(begin, length) &&
+               emit(forms[0], kIndirectJump);
+    }
     const Form* form = choose_form(forms, begin, length);
-    if (form == nullptr) return false;
+    if (form == nullptr || !expect_register_first(*form)) return false;
     for (uint32_t i = 0; i < form->operand_count; ++i) {
         if (i > 0 && !cursor_.take(',')) return expected("`,`");
+        if (i == 2 && form->operands[2] == OperandKind::reg) form = immediate_twin(*form);
         if (!parse_operand(form->operands[i], operands_[i])) return false;
     }
     if (!begin_instruction(begin, length)) return false;
+    if (!unit().is_compiled) watch_destination(*form);
     if (form->special != Special::none) return emit_special(*form);
     for (uint32_t i = 0; i < form->emission_count; ++i) {
         if (!emit(*form, form->emissions[i])) return false;
@@ -213,6 +227,7 @@ bool Parser::add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind
 
 void Parser::emit_word(const isa::Decoded& decoded) {
     append(*isa::encode(decoded), 4);
+    if (!unit().is_compiled) watch_for_slips(decoded);
 }
 
 bool Parser::emit_special(const Form& form) {

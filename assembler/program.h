@@ -166,6 +166,11 @@ struct Section {
     std::vector<Stretch> stretches = {};
     std::vector<LineRow> lines = {};
 
+    // The last instruction so far, for a warning.
+    uint32_t last_instruction = kNowhere;
+    uint32_t last_instruction_end = 0;
+    bool falls_through = false;
+
     // Set by the later passes.
     bool kept = false;
     uint32_t address = 0;  // or, for sections that are not loaded, the offset in the merged section
@@ -186,13 +191,39 @@ struct LineFile {
     bool used = false;
 };
 
+// A rule about the caller's frame, in DWARF's encoding, from a place in the code on.
+struct FrameRule {
+    uint32_t offset = 0;
+    uint32_t stretches = 0;
+    uint32_t first_byte = 0;  // in Unit::frame_bytes
+    uint32_t byte_count = 0;
+};
+
+// What stands between .cfi_startproc and .cfi_endproc.
+struct FrameProcedure {
+    SectionId section = kUndefined;
+    Position begin;
+    Position end = {};
+    uint32_t defined_at = kNowhere;
+    uint32_t first_rule = 0;     // in Unit::frame_rules
+    uint32_t last_rule = 0;      // one behind
+    uint32_t return_column = 1;  // where the return address is: ra
+    bool is_signal = false;      // the caller was interrupted, it did not call
+    bool is_simple = false;      // no rules to begin with
+    bool is_open = true;
+};
+
 // One source file.
 struct Unit {
     std::string_view name;
     NameTable names;  // to SymbolId
     std::vector<SectionId> sections;
+    std::vector<FrameProcedure> procedures;
+    std::vector<FrameRule> frame_rules;
+    std::vector<uint8_t> frame_bytes;
     std::vector<LineFile> files;       // by the numbers of `.file N`
     bool has_line_directives = false;  // `.loc` seen: the lines are a compiler's, not this file's own
+    bool is_compiled = false;          // a compiler's output
     bool has_line_section = false;     // the compiler made a .debug_line section for us to fill
 };
 

@@ -136,6 +136,13 @@ uint32_t DebugInfo::after_prologue(const Function& function) const {
 // ---- Symbols
 // -----------------------------------------------------------------------------------------------
 
+const FrameRules* DebugInfo::frame_rules_at(uint32_t pc) const {
+    const auto after = std::ranges::upper_bound(frame_rules_, pc, {}, &FrameRules::low);
+    if (after == frame_rules_.begin()) return nullptr;
+    const FrameRules& rules = *std::prev(after);
+    return pc < rules.high ? &rules : nullptr;
+}
+
 const ElfSymbol* DebugInfo::find_symbol(std::string_view name) const {
     const auto found = symbol_names_.find(name);
     return found == symbol_names_.end() ? nullptr : &image_.symbols()[found->second];

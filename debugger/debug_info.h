@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "debugger/frame_rules.h"
 #include "debugger/elf_image.h"
 #include "debugger/memory_reader.h"
 #include "debugger/types.h"
@@ -141,6 +142,11 @@ class DebugInfo {
     // The end of a function's prologue: where its frame stands and its locals can be read.
     uint32_t after_prologue(const Function& function) const;
 
+    // ---- Frames
+    // --------------------------------------------------------------------------------------------
+    // What .debug_frame says about the instruction at `pc`; nothing where it is silent.
+    const FrameRules* frame_rules_at(uint32_t pc) const;
+
     // ---- Symbols
     // -------------------------------------------------------------------------------------------
     const ElfSymbol* find_symbol(std::string_view name) const;
@@ -170,6 +176,7 @@ class DebugInfo {
     std::vector<Function> functions_;
     std::vector<std::string> files_;
     std::vector<LineEntry> lines_;
+    std::vector<FrameRules> frame_rules_;
     std::vector<Variable> globals_;
     std::unordered_map<std::string_view, size_t> function_names_, symbol_names_, global_names_;
     std::vector<std::pair<uint32_t, size_t>> global_addresses_;  // by address

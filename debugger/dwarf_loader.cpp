@@ -59,6 +59,7 @@ std::optional<std::string> DwarfLoader::load() {
     const std::unique_ptr<Dwarf, DwarfCloser> dwarf(dwarf_begin_elf(elf.get(), DWARF_C_READ, nullptr));
     if (!dwarf) return fmt::format("its debugging information is damaged ({})", dwarf_errmsg(-1));
 
+    info_.frame_rules_ = read_frame_rules(info_.image_.bytes(), info_.image_.section(".debug_frame"));
     read_lines(dwarf.get());
     Dwarf_CU* unit = nullptr;
     Dwarf_Die entry;

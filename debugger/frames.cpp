@@ -82,6 +82,50 @@ std::optional<uint32_t> epilogue_left(uint32_t pc, const MemoryReader& memory) {
     return std::nullopt;
 }
 
+const FrameRules* rules_at(const StackPosition& at, const DebugInfo* info) {
+    // A caller stands behind its call, which may be its function's last instruction.
+    return info == nullptr ? nullptr : info->frame_rules_at(at.innermost ? at.pc : at.pc - 4);
+}
+
+// Applies the rules of one instruction to the registers there.
+class Unwinding {
+  public:
+    Unwinding(const StackPosition& at, const FrameRules& rules, const MemoryReader& memory)
+        : memory_(memory),
+          cfa_((rules.cfa_from_fp ? at.fp : at.sp) + static_cast<uint32_t>(rules.cfa_offset)) {}
+
+    uint32_t cfa() const { return cfa_; }
+
+    std::optional<uint32_t> value(const RegisterRule& rule, uint32_t present) const {
+        switch (rule.kind) {
+            case RegisterRule::Kind::same:
+                return present;
+            case RegisterRule::Kind::is_cfa:
+                return cfa_;
+            case RegisterRule::Kind::in_stack:
+                return read_word(memory_, cfa_ + static_cast<uint32_t>(rule.offset));
+            case RegisterRule::Kind::unknown:
+                break;
+        }
+        return std::nullopt;
+    }
+
+  private:
+    const MemoryReader& memory_;
+    uint32_t cfa_;
+};
+
+std::optional<CallerFrame> from_rules(const StackPosition& at, const FrameRules& rules,
+                                      const MemoryReader& memory) {
+    const bool lost_ra = !at.innermost && rules.return_address.kind == RegisterRule::Kind::same;
+    if (rules.interrupted || lost_ra) return std::nullopt;
+    const Unwinding unwinding(at, rules, memory);
+    const auto return_address = unwinding.value(rules.return_address, at.ra);
+    const auto fp = unwinding.value(rules.fp, at.fp);
+    if (!return_address || *return_address == 0 || !fp || unwinding.cfa() < at.sp) return std::nullopt;
+    return CallerFrame{.return_address = *return_address, .cfa = unwinding.cfa(), .fp = *fp};
+}
+
 std::optional<CallerFrame> from_frame_pointer(const StackPosition& at, const MemoryReader& memory) {
     if (at.fp == 0 || at.fp % 4 != 0 || at.fp < at.sp) return std::nullopt;
     const auto return_address = read_word(memory, at.fp - 4);
@@ -94,6 +138,9 @@ std::optional<CallerFrame> from_frame_pointer(const StackPosition& at, const Mem
 
 std::optional<CallerFrame> caller_of(const StackPosition& at, const DebugInfo* info,
                                      const MemoryReader& memory) {
+    if (const FrameRules* rules = rules_at(at, info)) {
+        if (const auto caller = from_rules(at, *rules, memory)) return caller;
+    }
     if (!at.innermost) return from_frame_pointer(at, memory);
     const Prologue prologue = scan_prologue(function_start(info, at.pc), at.pc, memory);
     const auto left = epilogue_left(at.pc, memory);
@@ -101,6 +148,20 @@ std::optional<CallerFrame> caller_of(const StackPosition& at, const DebugInfo* i
     if (at.ra == 0) return std::nullopt;
     const uint32_t to_give_back = left ? *left : prologue.sp_has_dropped;
     return CallerFrame{.return_address = at.ra, .cfa = at.sp + to_give_back, .fp = at.fp};
+}
+
+std::optional<InterruptedFrame> interrupted_by(const StackPosition& at, const DebugInfo* info,
+                                               const MemoryReader& memory) {
+    const FrameRules* rules = rules_at(at, info);
+    if (rules == nullptr || !rules->interrupted) return std::nullopt;
+    const Unwinding unwinding(at, *rules, memory);
+    const auto pc = unwinding.value(rules->return_address, 0);
+    const auto sp = unwinding.value(rules->sp, at.sp);
+    if (!pc || !sp) return std::nullopt;
+    return InterruptedFrame{.pc = *pc,
+                            .sp = *sp,
+                            .fp = unwinding.value(rules->fp, at.fp).value_or(0),
+                            .ra = unwinding.value(rules->ra, at.ra).value_or(0)};
 }
 
 }  // namespace peach::debugger

@@ -1,7 +1,8 @@
 #pragma once
-// One step up the stack: where the function that stands at a pc will return to. Frame pointers are always on
-// in guest code, but the first and last instructions of a function run without its frame, so these are looked
-// at one by one:
+// One step up the stack: where the function that stands at a pc will return to. An image's frame rules
+// (.debug_frame) say it for each instruction; they also lead through traps. Where there are none, frame
+// pointers do: they are always on in guest code, but the first and last instructions of a function run
+// without its frame, so these are looked at one by one:
 //
 //     f:  addi sp, sp, -16       here the caller's frame is still in the registers
 //         sw   ra, 12(sp)
@@ -32,11 +33,23 @@ struct StackPosition {
         true;  // the registers are the CPU's own; callers stand right behind a call, with their frame up
 };
 
+// Where a trap stopped something, from the registers that the kernel's entry saved.
+struct InterruptedFrame {
+    uint32_t pc = 0;
+    uint32_t sp = 0;
+    uint32_t fp = 0;
+    uint32_t ra = 0;
+};
+
 struct CallerFrame {
     uint32_t return_address = 0;
     uint32_t cfa = 0;  // sp before the call, and after the return
     uint32_t fp = 0;   // the caller's
 };
+
+// If the code at `at` was entered by a trap, as its frame rules say: what the trap interrupted.
+std::optional<InterruptedFrame> interrupted_by(const StackPosition& at, const DebugInfo* info,
+                                               const MemoryReader& memory);
 
 // Nothing if the stack ends here or makes no sense.
 std::optional<CallerFrame> caller_of(const StackPosition& at, const DebugInfo* info,

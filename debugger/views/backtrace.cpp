@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "debugger/frames.h"
 #include "debugger/views/sentence.h"
 #include "emulator/isa/registers.h"
@@ -22,7 +24,7 @@ class Walker {
                    .ra = state.x[isa::kRa],
                    .innermost = true},
                   state.user_mode());
-        if (!state.user_mode()) add_interrupted_program();
+        if (!state.user_mode() && !reached_user_) add_interrupted_program();
         return std::move(frames_);
     }
 
@@ -31,6 +33,17 @@ class Walker {
         while (frames_.size() < limit_) {
             const auto info = session_.debug_info_at(cpu_, at.pc);
             add(at, info, user);
+            if (const auto interrupted = interrupted_by(at, info.get(), memory_)) {
+                at = {.pc = interrupted->pc,
+                      .sp = interrupted->sp,
+                      .fp = interrupted->fp,
+                      .ra = interrupted->ra,
+                      .innermost = true};
+                user = session_.debug_info_at(cpu_, at.pc) != session_.kernel();
+                reached_user_ |= user;
+                note_ = user ? trap_note(at.pc) : "trap";
+                continue;
+            }
             const auto caller = caller_of(at, info.get(), memory_);
             if (!caller || !stands_behind_call(caller->return_address)) return;
             const bool deeper = caller->cfa < at.sp || (caller->cfa == at.sp && !at.innermost);
@@ -61,6 +74,7 @@ class Walker {
         frame.program = program_of(info);
         if (auto place = session_.place_of(cpu_, address)) frame.place = *std::move(place);
         frame.user = user;
+        frame.note = std::exchange(note_, "");
         frames_.push_back(std::move(frame));
     }
 
@@ -74,18 +88,22 @@ class Walker {
     void add_interrupted_program() {
         const auto pc = lens_value("user_pc");
         if (!pc || *pc == 0 || frames_.size() >= limit_) return;
-        const size_t first = frames_.size();
+        note_ = trap_note(*pc);
         walk_from({.pc = *pc,
                    .sp = lens_value("user_sp").value_or(0),
                    .fp = lens_value("user_fp").value_or(0),
                    .ra = lens_value("user_ra").value_or(0),
                    .innermost = true},
                   true);
+    }
+
+    // Why the program at `pc` is in the kernel.
+    std::string trap_note(uint32_t pc) const {
         const KernelInterval* stay = session_.events().kernel_at(cpu_, session_.machine().cycle());
         // A kernel that has switched processes since works for another trap; one may already have stepped
         // over ecall.
-        const bool known = stay != nullptr && stay->cause != 0 && (stay->pc == *pc || stay->pc + 4 == *pc);
-        frames_[first].note = known ? "trap: " + describe_cause(session_, stay->cause, stay->detail) : "trap";
+        const bool known = stay != nullptr && stay->cause != 0 && (stay->pc == pc || stay->pc + 4 == pc);
+        return known ? "trap: " + describe_cause(session_, stay->cause, stay->detail) : "trap";
     }
 
     std::optional<uint32_t> lens_value(std::string_view name) const {
@@ -102,6 +120,8 @@ class Walker {
     size_t limit_;
     CpuMemory memory_;
     std::vector<Frame> frames_;
+    std::string note_;  // for the next frame
+    bool reached_user_ = false;
 };
 
 }  // namespace

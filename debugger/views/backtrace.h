@@ -1,6 +1,7 @@
 #pragma once
-// Who called whom, from the frame pointers: the kernel's frames, and through the trap those of the user
-// program.
+// Who called whom, from the images' frame rules: the kernel's frames, and through traps those of what they
+// interrupted, up to the user program's first. Where a kernel has no rules for its trap entry, the lens says
+// where the program's registers are.
 
 #include <array>
 #include <cstdint>

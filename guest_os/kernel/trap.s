@@ -26,6 +26,19 @@
         .equ    FRAME_PROCESS, 68
         .equ    FRAME_SIZE, 72
 
+# For the debugger's sake, where sp points at a full trap frame: what was interrupted, and where its registers are.
+# DWARF's column 64 is its pc.
+        .macro  frame_of_interrupted
+        .cfi_startproc simple
+        .cfi_signal_frame
+        .cfi_return_column 64
+        .cfi_def_cfa sp, FRAME_SIZE
+        .cfi_offset 64, FRAME_EPC - FRAME_SIZE
+        .cfi_offset ra, FRAME_RA - FRAME_SIZE
+        .cfi_offset sp, FRAME_SP - FRAME_SIZE
+        .cfi_offset fp, FRAME_FP - FRAME_SIZE
+        .endm
+
         .text
         .globl  trap_entry
         .balign 4
@@ -54,6 +67,7 @@ trap_entry:
         sw      t0, FRAME_EPC(sp)
         csrr    t0, status
         sw      t0, FRAME_STATUS(sp)
+        frame_of_interrupted
         lw      tp, FRAME_PROCESS(sp)   # whom the kernel works for
         mv      a0, sp
         li      fp, 0                   # a backtrace of the kernel ends here
@@ -81,6 +95,7 @@ trap_return:
         lw      a4, FRAME_A4(sp)
         lw      a5, FRAME_A5(sp)
         lw      sp, FRAME_SP(sp)
+        .cfi_endproc
         eret
 
 # A new process has never come through trap_entry, but it leaves the same way: see make_kernel_stack() in process.c.
@@ -114,6 +129,7 @@ from_kernel:
         sw      t0, FRAME_EPC(sp)
         csrr    t0, status
         sw      t0, FRAME_STATUS(sp)
+        frame_of_interrupted
         mv      a0, sp
         call    kernel_trap             # (frame)
 
@@ -132,4 +148,5 @@ from_kernel:
         lw      a4, FRAME_A4(sp)
         lw      a5, FRAME_A5(sp)
         addi    sp, sp, FRAME_SIZE
+        .cfi_endproc
         eret

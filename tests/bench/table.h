@@ -22,6 +22,7 @@ using Measure = bool (*)(const Options& options);
 
 bool measure_kernels(const Options& options);
 bool measure_window(const Options& options);
+bool measure_assembler(const Options& options);
 bool compare_builds(const Options& options);
 
 struct Table {
@@ -34,6 +35,8 @@ inline constexpr Table kTables[] = {
     {"kernels", "C kernels on the bare machine and under PeachOS, against the same C compiled natively",
      measure_kernels},
     {"window", "what watching the guest, and drawing it, leaves of the engine's speed", measure_window},
+    {"assembler", "the assembler against GNU as on what clang writes, and on what people type",
+     measure_assembler},
 };
 
 double median(std::vector<double> values);

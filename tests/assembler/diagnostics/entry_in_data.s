@@ -1,0 +1,2 @@
+        .data
+_start: .word 0

@@ -1,0 +1,3 @@
+_start: addi    sp, sp, -2
+        jal     f
+f:      addi    a0, a0, 1

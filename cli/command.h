@@ -16,7 +16,8 @@ namespace peach::cli {
 int run_command(std::span<const std::string> args);  // the guest command's status; 124 at --max-cycles
 int show_command(std::span<const std::string> args);
 int shot_command(std::span<const std::string> args);
-int window_command();  // no words: the window, or the headless shell where there is no display
+// `peach` with options only: the window, or PeachOS in this terminal where there is no display.
+int window_command(std::span<const std::string> args);
 
 // "peach: what is wrong: what to do" on stderr.
 void complain(const std::string& message);

@@ -2,7 +2,9 @@
 
 #include "assembler/assembler.h"
 #include "assembler/toolchain.h"
+#include "debugger/recording.h"
 #include "debugger/views/policies.h"
+#include "emulator/save_file.h"
 #include "guest_os/mkfs/mkfs.h"
 
 #include <fmt/format.h>
@@ -107,6 +109,54 @@ std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& opt
     return std::move(*disk).take_bytes();
 }
 
+std::expected<debugger::SessionOptions, Error> make_session_options(const MachineOptions& options,
+                                                                    bool plain_console) {
+    debugger::SessionOptions result;
+    result.machine.cpu_count = options.cpu_count;
+    result.machine.ram_bytes = options.ram_mib << 20;
+    result.machine.disk_latency_cycles = options.disk_latency_cycles;
+    result.machine.slice_instructions = options.slice_instructions;
+    result.machine.slice_seed = options.seed;
+    result.machine.clock = options.clock;
+    result.machine.power_cut = options.power_cut;
+    result.share_directory = toolchain::share_directory();
+    if (!options.bare_file.empty()) {
+        auto image = read_boot_image(options.bare_file);
+        if (!image) return std::unexpected(image.error());
+        result.kernel_bytes = *std::move(image);
+        result.bare = true;
+        if (options.disk_file.empty()) return result;
+    } else if (result.share_directory.empty()) {
+        return error("PeachOS's files are not there: build them with ./dev build, or set PEACH_SHARE");
+    } else {
+        result.kernel_path = result.share_directory / "kernel.elf";
+    }
+    auto disk = make_disk(options, result.share_directory);
+    if (!disk) return std::unexpected(disk.error());
+    result.disk = *std::move(disk);
+    if (options.quantum_cycles != 0) result.switches.push_back({kQuantumSwitch, options.quantum_cycles});
+    if (plain_console) result.switches.push_back({kConsoleSwitch, kPlainConsole});
+    return result;
+}
+
+// Moves the policy switch to the policy of that name, which only the kernel's own table knows.
+std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name) {
+    std::string known;
+    for (const debugger::Policy& policy : debugger::policies(session)) {
+        if (policy.name == name) {
+            session.move_switch(kPolicySwitch, policy.number);
+            return {};
+        }
+        known += (known.empty() ? "" : ", ") + policy.name;
+    }
+    return error(fmt::format("no scheduling policy is called '{}': this kernel has {}", name,
+                             known.empty() ? "no table of policies that its lens can show" : known));
+}
+
+std::unexpected<StartError> failed(const Error& error) {
+    return std::unexpected(StartError{.message = error.message});
+}
+
 }  // namespace
 
 std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path) {
@@ -149,50 +199,44 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
     app.add_option("--add", options.added_files,
                    "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built")
         ->allow_extra_args(false);
+    app.add_option("--load", options.load_file,
+                   "go on with a saved machine; its settings and its disk count");
     app.add_option("--bare", options.bare_file, "boot this .s or ELF file instead of PeachOS");
 }
 
-std::expected<debugger::SessionOptions, Error> make_session_options(const MachineOptions& options,
-                                                                    bool plain_console) {
-    debugger::SessionOptions result;
-    result.machine.cpu_count = options.cpu_count;
-    result.machine.ram_bytes = options.ram_mib << 20;
-    result.machine.disk_latency_cycles = options.disk_latency_cycles;
-    result.machine.slice_instructions = options.slice_instructions;
-    result.machine.slice_seed = options.seed;
-    result.machine.clock = options.clock;
-    result.machine.power_cut = options.power_cut;
-    result.share_directory = toolchain::share_directory();
-    if (!options.bare_file.empty()) {
-        auto image = read_boot_image(options.bare_file);
-        if (!image) return std::unexpected(image.error());
-        result.kernel_bytes = *std::move(image);
-        result.bare = true;
-        if (options.disk_file.empty()) return result;
-    } else if (result.share_directory.empty()) {
-        return error("PeachOS's files are not there: build them with ./dev build, or set PEACH_SHARE");
-    } else {
-        result.kernel_path = result.share_directory / "kernel.elf";
+Started make_session(const MachineOptions& options, bool plain_console) {
+    constexpr int kBadUsage = 2;
+    auto session_options = make_session_options(options, plain_console);
+    if (!session_options) return failed(session_options.error());
+    if (!options.load_file.empty()) {
+        if (!options.command.empty()) {
+            return std::unexpected(StartError{
+                kBadUsage, "a loaded machine goes on with what it was doing: leave the command away"});
+        }
+        const auto file = read_host_file(options.load_file);
+        if (!file) return failed(file.error());
+        auto start = load_machine(*file, options.load_file);
+        if (!start) return failed(start.error());
+        session_options->start = *std::move(start);
     }
-    auto disk = make_disk(options, result.share_directory);
-    if (!disk) return std::unexpected(disk.error());
-    result.disk = *std::move(disk);
-    if (options.quantum_cycles != 0) result.switches.push_back({kQuantumSwitch, options.quantum_cycles});
-    if (plain_console) result.switches.push_back({kConsoleSwitch, kPlainConsole});
-    return result;
+    auto session = debugger::Session::create(*std::move(session_options));
+    if (!session) return failed(session.error());
+    if (!options.policy.empty()) {
+        if (auto chosen = choose_policy(**session, options.policy); !chosen) {
+            return std::unexpected(StartError{kBadUsage, chosen.error().message});
+        }
+    }
+    return *std::move(session);
 }
 
-std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name) {
-    std::string known;
-    for (const debugger::Policy& policy : debugger::policies(session)) {
-        if (policy.name == name) {
-            session.move_switch(kPolicySwitch, policy.number);
-            return {};
-        }
-        known += (known.empty() ? "" : ", ") + policy.name;
-    }
-    return error(fmt::format("no scheduling policy is called '{}': this kernel has {}", name,
-                             known.empty() ? "no table of policies that its lens can show" : known));
+Started make_replay(const std::string& recording_file) {
+    auto recording = debugger::load_recording(recording_file);
+    if (!recording) return failed(recording.error());
+    debugger::SessionOptions options;
+    options.replay = *std::move(recording);
+    auto session = debugger::Session::create(std::move(options));
+    if (!session) return failed(session.error());
+    return *std::move(session);
 }
 
 }  // namespace peach::cli

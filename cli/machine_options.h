@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,19 +32,26 @@ struct MachineOptions {
     std::string disk_file;                 // empty: the disk that comes with Peach
     std::vector<std::string> added_files;  // HOSTFILE[:GUESTPATH]
     std::string bare_file;                 // not empty: the boot image, instead of PeachOS
+    std::string load_file;                 // not empty: a saved machine, which goes on
     std::vector<std::string> command;      // what init runs; empty: an interactive shell
 };
 
 // Declares the options on a command line and fills `options` when it is parsed.
 void add_machine_options(CLI::App& app, MachineOptions& options);
 
-// Reads the files, builds what must be built and puts it on the disk. `plain_console`: nobody types (switch
-// 2).
-std::expected<debugger::SessionOptions, Error> make_session_options(const MachineOptions& options,
-                                                                    bool plain_console);
+// Why nothing was started: the exit status that this means, and "what is wrong: what to do".
+struct StartError {
+    int status = 1;
+    std::string message;
+};
 
-// Moves the policy switch to the policy of that name, which only the kernel's own table knows.
-std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name);
+// Reads the files, builds what must be built, puts it on the disk, and moves the front panel's switches.
+// `plain_console`: nobody types (switch 2).
+using Started = std::expected<std::unique_ptr<debugger::Session>, StartError>;
+Started make_session(const MachineOptions& options, bool plain_console);
+
+// One that plays a recorded run again.
+Started make_replay(const std::string& recording_file);
 
 std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path);
 std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes);

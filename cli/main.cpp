@@ -32,9 +32,12 @@ constexpr Word kWords[] = {
 };
 
 void print_help(std::FILE* to) {
-    fmt::print(to, "peach                  the window, with PeachOS running\n");
+    fmt::print(to, "peach [OPTIONS]        the window, with PeachOS running\n");
     for (const Word& word : kWords) fmt::print(to, "peach {:<5} ...        {}\n", word.name, word.sentence);
-    fmt::print(to, "\n`peach WORD --help` tells the options of a word.\n");
+    fmt::print(
+        to,
+        "\n`peach WORD --help` tells the options of a word; the window takes those of `run` that describe a "
+        "machine,\nand --projector, --paused and --replay FILE.\n");
 }
 
 int help_command(std::span<const std::string> /*args*/) {
@@ -43,9 +46,10 @@ int help_command(std::span<const std::string> /*args*/) {
 }
 
 int dispatch(const std::vector<std::string>& args) {
-    if (args.empty()) return window_command();
+    if (args.empty()) return window_command({});
     std::string name = args.front();
     if (name == "--help" || name == "-h") name = "help";
+    if (name.starts_with('-')) return window_command(args);
     const auto* word = std::ranges::find(kWords, name, &Word::name);
     if (word == std::end(kWords)) {
         complain(fmt::format("there is no command '{}': `peach help` lists them", name));

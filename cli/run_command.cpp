@@ -27,7 +27,6 @@ using debugger::Session;
 using debugger::StopCause;
 
 constexpr int kFailure = 1;
-constexpr int kBadUsage = 2;
 constexpr int kOutOfCycles = 124;              // as timeout(1)
 constexpr size_t kInputQueueBytes = 64 << 10;  // no more than this waits in the guest's console
 
@@ -37,7 +36,6 @@ struct RunOptions {
     std::string record_file;
     std::string replay_file;
     std::string save_file;
-    std::string load_file;
     std::string saved_disk_file;
     bool stats = false;
 };
@@ -191,14 +189,9 @@ void print_stats(const Session& session, std::chrono::duration<double> elapsed) 
 
 // Plays a recording to its end, showing its console, and says whether it was the same run.
 int replay(const RunOptions& options) {
-    auto recording = debugger::load_recording(options.replay_file);
-    if (!recording) return complain(recording.error().message), kFailure;
-    debugger::SessionOptions session_options;
-    session_options.replay = *std::move(recording);
-    const uint64_t end = session_options.replay->final_cycle;
-    auto session = Session::create(std::move(session_options));
-    if (!session) return complain(session.error().message), kFailure;
-    (*session)->start_run_to_cycle(end);
+    auto session = make_replay(options.replay_file);
+    if (!session) return complain(session.error().message), session.error().status;
+    (*session)->start_run_to_cycle(*(*session)->replay_end());
     (*session)->finish();
     write_standard_output(std::string((*session)->timeline().console()));
     if (auto same = (*session)->check_replay(); !same) return complain(same.error().message), kFailure;
@@ -208,27 +201,10 @@ int replay(const RunOptions& options) {
 int run(const RunOptions& options) {
     const bool interactive = isatty(STDIN_FILENO) != 0;
     MachineOptions machine = options.machine;
-    if (machine.command.empty() && machine.bare_file.empty()) machine.command = {"sh"};
-    auto session_options = make_session_options(machine, !interactive);
-    if (!session_options) return complain(session_options.error().message), kFailure;
-    if (!options.load_file.empty()) {
-        if (!options.machine.command.empty()) {
-            complain("a loaded machine goes on with what it was doing: leave the command away");
-            return kBadUsage;
-        }
-        const auto file = read_host_file(options.load_file);
-        if (!file) return complain(file.error().message), kFailure;
-        auto start = load_machine(*file, options.load_file);
-        if (!start) return complain(start.error().message), kFailure;
-        session_options->start = *std::move(start);
-    }
-    auto session = Session::create(*std::move(session_options));
-    if (!session) return complain(session.error().message), kFailure;
-    if (!machine.policy.empty()) {
-        if (auto chosen = choose_policy(**session, machine.policy); !chosen) {
-            return complain(chosen.error().message), kBadUsage;
-        }
-    }
+    if (machine.command.empty() && machine.bare_file.empty() && machine.load_file.empty())
+        machine.command = {"sh"};
+    auto session = make_session(machine, !interactive);
+    if (!session) return complain(session.error().message), session.error().status;
     watch_for_end();
     const RawTerminal terminal;
     if (interactive) fmt::print(stderr, "peach: Ctrl+] leaves\n");

@@ -3,7 +3,6 @@
 #include "cli/command.h"
 #include "cli/machine_options.h"
 
-#include "debugger/recording.h"
 #include "debugger/views/catalogue.h"
 
 #include <fmt/format.h>
@@ -37,32 +36,15 @@ std::string view_list() {
     return list;
 }
 
-std::expected<std::unique_ptr<Session>, Error> make_session(const ShowOptions& options) {
-    if (options.replay_file.empty()) {
-        auto session_options = make_session_options(options.machine, true);
-        if (!session_options) return std::unexpected(session_options.error());
-        auto session = Session::create(*std::move(session_options));
-        if (!session || options.machine.policy.empty()) return session;
-        if (auto chosen = choose_policy(**session, options.machine.policy); !chosen) {
-            return std::unexpected(chosen.error());
-        }
-        return session;
-    }
-    auto recording = debugger::load_recording(options.replay_file);
-    if (!recording) return std::unexpected(recording.error());
-    debugger::SessionOptions session_options;
-    session_options.replay = *std::move(recording);
-    return Session::create(std::move(session_options));
-}
-
 int show(const ShowOptions& options) {
     const debugger::ViewEntry* view = debugger::find_view(options.view);
     if (view == nullptr) {
         complain(fmt::format("there is no view '{}': the views are\n{}", options.view, view_list()));
         return kBadUsage;
     }
-    auto session = make_session(options);
-    if (!session) return complain(session.error().message), kFailure;
+    auto session =
+        options.replay_file.empty() ? make_session(options.machine, true) : make_replay(options.replay_file);
+    if (!session) return complain(session.error().message), session.error().status;
     if (options.since) {
         (*session)->start_run_to_cycle(*options.since);
         (*session)->finish();

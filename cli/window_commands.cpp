@@ -6,24 +6,48 @@
 #include "gui/app.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <CLI/CLI.hpp>
+#include <iterator>
+#include <string>
+#include <vector>
 
 namespace peach::cli {
 namespace {
 
 constexpr int kFailure = 1;
 
+// The same without a window, whose own options say nothing here.
+int run_in_terminal(std::span<const std::string> args) {
+    const auto command = std::ranges::find(args, "--");
+    std::vector<std::string> words;
+    std::ranges::remove_copy_if(
+        args.begin(), command, std::back_inserter(words),
+        [](const std::string& word) { return word == "--projector" || word == "--paused"; });
+    words.insert(words.end(), command, args.end());
+    return run_command(words);
+}
+
 }  // namespace
 
-int window_command() {
-    auto session = make_session_options({}, false);
-    if (!session) return complain(session.error().message), kFailure;
-    const auto closed = gui::run_window(*std::move(session));
+int window_command(std::span<const std::string> args) {
+    MachineOptions machine;
+    gui::WindowOptions options;
+    std::string replay_file;
+    bool paused = false;
+    CLI::App app("Opens the window.", "peach");
+    add_machine_options(app, machine);
+    app.add_flag("--projector", options.projector, "light colours, larger letters");
+    app.add_flag("--paused", paused, "do not run yet");
+    app.add_option("--replay", replay_file, "a recorded run, instead of a new one");
+    if (const auto status = parse(app, args, machine.command)) return *status;
+    options.start_running = !paused;
+    auto session = replay_file.empty() ? make_session(machine, false) : make_replay(replay_file);
+    if (!session) return complain(session.error().message), session.error().status;
+    const auto closed = gui::run_window(*std::move(session), options);
     if (closed) return *closed;
-    complain(closed.error().message);
-    if (!closed.error().no_display) return kFailure;
-    complain("no display: starting PeachOS in this terminal instead");
-    return run_command({});
+    complain(closed.error().message + ": starting PeachOS in this terminal instead");
+    return run_in_terminal(args);
 }
 
 int shot_command(std::span<const std::string> args) {
@@ -41,9 +65,9 @@ int shot_command(std::span<const std::string> args) {
     app.add_flag("--projector", options.window.projector, "light colours, larger letters");
     add_machine_options(app, machine);
     if (const auto status = parse(app, args, machine.command)) return *status;
-    auto session = make_session_options(machine, false);
-    if (!session) return complain(session.error().message), kFailure;
-    const auto painted = gui::shot(*std::move(session), file, options);
+    auto session = make_session(machine, false);
+    if (!session) return complain(session.error().message), session.error().status;
+    const auto painted = gui::shot(**session, file, options);
     if (painted) return 0;
     complain(painted.error().message);
     return kFailure;

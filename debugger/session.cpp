@@ -344,6 +344,11 @@ Recording Session::recording() const {
             .final_hash = end.hash()};
 }
 
+std::optional<uint64_t> Session::replay_end() const {
+    if (!options_.replay) return std::nullopt;
+    return options_.replay->final_cycle;
+}
+
 std::expected<void, Error> Session::check_replay() const {
     if (!options_.replay) return {};
     const uint64_t end = options_.replay->final_cycle;

@@ -183,6 +183,8 @@ class Session {
 
     // ---- records ----
     Recording recording() const;  // the present history from the first cycle to the frontier
+    // Of a session that replays a recording: where that ends.
+    std::optional<uint64_t> replay_end() const;
     // After a replay: an error if the frontier has passed the recording's end in another state.
     std::expected<void, Error> check_replay() const;
 

@@ -46,18 +46,14 @@ void show_frames(Window& window, Platform& platform) {
 
 }  // namespace
 
-std::expected<int, WindowError> run_window(debugger::SessionOptions session, const WindowOptions& options) {
+std::expected<int, WindowError> run_window(std::unique_ptr<debugger::Session> session,
+                                           const WindowOptions& options) {
     auto platform = Platform::open("Peach", options.width, options.height);
     if (!platform) {
-        return std::unexpected(
-            WindowError{true, fmt::format("no window can be opened ({}): start it on a desktop, or use the "
-                                          "headless shell with `peach run`",
-                                          platform.error())});
+        return std::unexpected(WindowError{fmt::format("no window can be opened ({})", platform.error())});
     }
-    auto made = debugger::Session::create(std::move(session));
-    if (!made) return std::unexpected(WindowError{false, made.error().message});
-    if (options.start_running) (*made)->start(debugger::Motion::run);
-    debugger::Runner runner(std::move(*made));
+    if (options.start_running) session->start(debugger::Motion::run);
+    debugger::Runner runner(std::move(session));
     RunnerGuest guest(runner);
     Window window(guest, options);
     (*platform)->install_clipboard();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,14 +21,13 @@ struct WindowOptions {
     bool start_running = true;
 };
 
-// Why no window came up.
+// Why no window came up: there is no screen to open it on.
 struct WindowError {
-    bool no_display = false;  // there is no screen to open it on; everything else is in order
-    std::string message;      // "what is wrong: what to do"
+    std::string message;  // "what is wrong: what to do"
 };
 
-// Opens the window and returns the exit status when it is closed.
-std::expected<int, WindowError> run_window(debugger::SessionOptions session,
+// Opens the window on a session and returns the machine's exit status when it is closed.
+std::expected<int, WindowError> run_window(std::unique_ptr<debugger::Session> session,
                                            const WindowOptions& options = {});
 
 // What is typed and how long the machine runs before the picture is taken. Boot takes what it takes: typing
@@ -41,7 +41,7 @@ struct ShotOptions {
 };
 
 // Paints the window into a PNG without a screen. The same guest and options give the same bytes.
-std::expected<void, Error> shot(debugger::SessionOptions session, const std::filesystem::path& file,
+std::expected<void, Error> shot(debugger::Session& session, const std::filesystem::path& file,
                                 const ShotOptions& options = {});
 
 }  // namespace peach::gui

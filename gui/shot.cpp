@@ -51,21 +51,19 @@ void paint(Window& window, const WindowOptions& options, Surface& surface) {
 
 }  // namespace
 
-std::expected<void, Error> shot(debugger::SessionOptions session_options, const std::filesystem::path& file,
+std::expected<void, Error> shot(debugger::Session& session, const std::filesystem::path& file,
                                 const ShotOptions& options) {
-    auto session = debugger::Session::create(std::move(session_options));
-    if (!session) return std::unexpected(session.error());
     if (!options.typed.empty()) {
-        if (const auto booted = boot(**session, options.boot_limit_cycles); !booted) return booted;
-        (*session)->type(options.typed);
+        if (const auto booted = boot(session, options.boot_limit_cycles); !booted) return booted;
+        session.type(options.typed);
     }
-    (*session)->start(debugger::Motion::run);
-    (*session)->finish(options.cycles_after);
-    (*session)->pause();
+    session.start(debugger::Motion::run);
+    session.finish(options.cycles_after);
+    session.pause();
     for (const std::string& name : options.commands) {
-        if (const auto done = run_command(**session, name); !done) return done;
+        if (const auto done = run_command(session, name); !done) return done;
     }
-    DirectGuest guest(**session);
+    DirectGuest guest(session);
     Window window(guest, options.window);
     Surface surface(options.window.width, options.window.height);
     paint(window, options.window, surface);

@@ -3,11 +3,37 @@
 #include "tests/cli/host_process.h"
 
 #include <gtest/gtest.h>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <regex>
+#include <string>
+#include <vector>
 
 namespace peach::tests {
 namespace {
+
+class WithoutDisplay {
+  public:
+    WithoutDisplay() {
+        for (const char* name : kNames) {
+            const char* value = std::getenv(name);
+            values_.emplace_back(value == nullptr ? std::nullopt : std::optional<std::string>(value));
+            unsetenv(name);
+        }
+    }
+    ~WithoutDisplay() {
+        for (size_t i = 0; i < std::size(kNames); i++) {
+            if (values_[i]) setenv(kNames[i], values_[i]->c_str(), 1);
+        }
+    }
+    WithoutDisplay(const WithoutDisplay&) = delete;
+    WithoutDisplay& operator=(const WithoutDisplay&) = delete;
+
+  private:
+    static constexpr const char* kNames[] = {"DISPLAY", "WAYLAND_DISPLAY"};
+    std::vector<std::optional<std::string>> values_;
+};
 
 TEST(Run, PrintsWhatAUnixPrintsAndExitsWithTheCommandsStatus) {
     const Outcome outcome = run_peach({"run", "--", "sh", "-c", "echo hi | wc; exit 3"});
@@ -20,6 +46,20 @@ TEST(Run, PassesStandardInputThroughUntilItEnds) {
     const Outcome outcome = run_peach({"run", "--", "cat"}, "one\ntwo\nno newline at the end");
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.output, "one\ntwo\nno newline at the end");
+}
+
+TEST(Window, WithoutADisplayTheSameMachineStartsInTheTerminal) {
+    const WithoutDisplay nowhere;
+    const Outcome outcome = run_peach({"--cpus", "2", "--policy", "fifo", "--projector"}, "sched\nexit 4\n");
+    EXPECT_EQ(outcome.status, 4) << outcome.errors;
+    EXPECT_NE(outcome.output.find("fifo"), std::string::npos) << outcome.output;
+    EXPECT_NE(outcome.errors.find("in this terminal instead"), std::string::npos) << outcome.errors;
+}
+
+TEST(Window, RefusesAnOptionThatDoesNotExist) {
+    const Outcome outcome = run_peach({"--sideways"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_NE(outcome.errors.find("--sideways"), std::string::npos) << outcome.errors;
 }
 
 TEST(Run, TheShellReadsAScriptFromStandardInput) {

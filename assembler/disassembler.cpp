@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "assembler/instruction_forms.h"
 
 namespace peach::assembler {
@@ -49,11 +51,29 @@ bool is_shorter(const Form& alias, const Form& real) {
     return alias.operand_count < real.operand_count;
 }
 
-const Form& real_form(isa::Op op) {
-    for (const Form& form : find_forms(isa::instruction(op).mnemonic)) {
-        if (!form.pseudo) return form;
+// How an instruction may be written.
+struct Spellings {
+    const Form* real = nullptr;
+    std::vector<const Form*> aliases;
+};
+
+std::array<Spellings, isa::kInstructionCount> sort_spellings() {
+    std::array<Spellings, isa::kInstructionCount> all{};
+    for (const Form& form : all_forms()) {
+        if (form.emission_count != 1) continue;
+        Spellings& spellings = all[static_cast<size_t>(form.emissions[0].op)];
+        if (!form.pseudo) {
+            spellings.real = &form;
+            continue;
+        }
+        spellings.aliases.push_back(&form);
     }
-    return all_forms()[0];  // every instruction has its form
+    return all;
+}
+
+const Spellings& spellings(isa::Op op) {
+    static const std::array<Spellings, isa::kInstructionCount> kAll = sort_spellings();
+    return kAll[static_cast<size_t>(op)];
 }
 
 struct Choice {
@@ -62,12 +82,12 @@ struct Choice {
 };
 
 Choice choose_form(const isa::Decoded& decoded, Aliases aliases) {
-    const Form& real = real_form(decoded.op);
+    const Form& real = *spellings(decoded.op).real;
     Choice best{.form = &real, .fields = *match(real, decoded)};
     if (aliases == Aliases::never) return best;
-    for (const Form& form : all_forms()) {
-        if (!form.pseudo || form.emission_count != 1 || !is_shorter(form, *best.form)) continue;
-        if (const auto fields = match(form, decoded)) best = {.form = &form, .fields = *fields};
+    for (const Form* form : spellings(decoded.op).aliases) {
+        if (!is_shorter(*form, *best.form)) continue;
+        if (const auto fields = match(*form, decoded)) best = {.form = form, .fields = *fields};
     }
     return best;
 }

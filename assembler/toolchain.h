@@ -4,8 +4,8 @@
 // and returns the exit status: 0 done, 1 failure, 2 bad usage.
 //
 //   as  [-o FILE] [--text-base ADDRESS] [--entry SYMBOL] FILE.s...
-//   dis [--no-source] [--no-aliases] FILE
-//   cc  [-o FILE] [-S] [-O0 ...] [-I DIR] [-D NAME] [--no-libc] FILE.c|.s|.S...
+//   dis [--assembly] [--no-source] [--no-aliases] FILE
+//   cc  [-o FILE] [-S|-c|-E] [-O0 ...] [-I DIR] [-D NAME] [-l NAME] [--no-libc] FILE.c|.s|.S|.o...
 
 #include <filesystem>
 #include <span>

@@ -22,8 +22,11 @@ constexpr std::string_view kUsage =
     "usage: peach cc [options] FILE.c|FILE.s|FILE.S...\n"
     "  -o FILE              the program to make (a.out)\n"
     "  -S                   stop at assembly: FILE.s for each FILE.c\n"
-    "  -O0 -O1 -Og -O2 -Os  optimise (-O1)\n"
-    "  -I -D -U -W -std= -f -include   as clang has them\n"
+    "  -c                   the same, as FILE.o, which cc takes for assembly: there are no object files\n"
+    "  -E                   only preprocess, to the screen or to -o FILE\n"
+    "  -O0 -O1 -Og -O2 ...  optimise (-O1)\n"
+    "  -g -I -D -U -W -std= -f -include -isystem -MD -MF -v   as clang has them\n"
+    "  -l NAME  -L DIR      with libNAME.s, from DIR or PeachOS's libraries; the C library is there already\n"
     "  --no-libc            without PeachOS's C library: you define _start\n"
     "  --text-base ADDRESS  where the program begins (0x10000)\n"
     "  --entry SYMBOL       its first instruction (_start)\n";
@@ -35,22 +38,25 @@ struct Request {
     std::optional<fs::path> output;
     std::vector<std::string> compiler_options;
     assembler::Options assembler_options;
-    bool stop_at_assembly = false;
+    std::vector<std::string> libraries;
+    std::vector<fs::path> library_directories;
+    std::string_view stop_at;  // the suffix of what is made of each file: .s, .o, .i; empty: a program
     bool with_libc = true;
     bool help = false;
 };
 
 bool is_compiler_option(const std::string& word) {
-    constexpr std::string_view kPrefixes[] = {"-I",    "-D", "-U", "-O",       "-W",
-                                              "-std=", "-f", "-g", "-include", "-isystem"};
-    return word == "-w" || word == "-pedantic" ||
+    constexpr std::string_view kPrefixes[] = {
+        "-I", "-D", "-U", "-O", "-W", "-std=", "-f", "-g", "-include", "-isystem", "-M"};
+    return word == "-w" || word == "-v" || word.starts_with("-pedantic") ||
            std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
                        [&](std::string_view p) { return word.starts_with(p); });
 }
 
 // Options whose value may be the next word.
 bool takes_next_word(const std::string& word) {
-    return word == "-I" || word == "-D" || word == "-U" || word == "-include" || word == "-isystem";
+    constexpr std::string_view kWords[] = {"-I", "-D", "-U", "-include", "-isystem", "-MF", "-MT", "-MQ"};
+    return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
 std::optional<Error> read_assembler_option(Words& words, Request& request, bool& taken) {
@@ -74,6 +80,19 @@ std::optional<Error> read_assembler_option(Words& words, Request& request, bool&
     return std::nullopt;
 }
 
+// What other compilers understand and would be misunderstood here.
+std::optional<Error> refuse(const std::string& word) {
+    if (word.starts_with("-Wl,")) {
+        return Error{
+            fmt::format("{}: there is no linker; see --text-base and --entry in peach cc --help", word)};
+    }
+    if (word == "-shared" || word == "-fPIC" || word == "-fpic")
+        return Error{fmt::format("{}: PeachOS has no shared libraries", word)};
+    if (word.starts_with("-march") || word.starts_with("-mabi") || word.starts_with("--target"))
+        return Error{fmt::format("{}: the machine is always Peach-32", word)};
+    return std::nullopt;
+}
+
 std::expected<Request, Error> read_request(std::span<const std::string> args) {
     Request request;
     Words words(args);
@@ -82,10 +101,23 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
         if (auto problem = read_assembler_option(words, request, taken))
             return std::unexpected(std::move(*problem));
         if (taken) continue;
+        if (const auto problem = refuse(words.word())) return std::unexpected(*problem);
         if (words.is("--help")) {
             request.help = true;
         } else if (words.is("-S")) {
-            request.stop_at_assembly = true;
+            request.stop_at = ".s";
+        } else if (words.is("-c")) {
+            request.stop_at = ".o";
+        } else if (words.is("-E")) {
+            request.stop_at = ".i";
+        } else if (words.is("-static") || words.is("-pthread")) {
+            continue;  // programs are static, and threads are in the C library
+        } else if (auto library = words.value_of("-l")) {
+            if (!*library) return std::unexpected(library->error());
+            request.libraries.push_back(**library);
+        } else if (auto directory = words.value_of("-L")) {
+            if (!*directory) return std::unexpected(directory->error());
+            request.library_directories.emplace_back(**directory);
         } else if (words.is("--no-libc")) {
             request.with_libc = false;
         } else if (is_compiler_option(words.word())) {
@@ -182,7 +214,9 @@ std::expected<void, Error> compile(const Request& request, const fs::path& input
     if (!fs::exists(input, ignored))
         return std::unexpected(Error{fmt::format("cannot read {}: no such file", input.string())});
     std::vector<std::string> words = compiler_command(request);
-    if (needs_preprocessor(input)) {
+    if (request.stop_at == ".i") {
+        words.emplace_back("-E");
+    } else if (needs_preprocessor(input)) {
         words.insert(words.end(), {"-E", "-x", "assembler-with-cpp"});
     } else {
         words.emplace_back("-S");
@@ -195,17 +229,43 @@ int fail(const Error& error) {
     return error.message.empty() ? kFailure : complain(error.message, kFailure);
 }
 
+// -S, -c and -E.
 int compile_only(const Request& request) {
     if (request.output && request.inputs.size() != 1)
-        return complain("-S with -o takes one file: leave out -o", kBadUsage);
+        return complain("-o takes one file here: leave it out, or name one input", kBadUsage);
     for (const fs::path& input : request.inputs) {
-        if (!is_c(input))
-            return complain(fmt::format("{} is assembly already: -S takes .c files", input.string()),
+        if (!is_c(input) && !needs_preprocessor(input))
+            return complain(fmt::format("{} is assembly already: expected a .c or .S file", input.string()),
                             kBadUsage);
-        const fs::path output = request.output.value_or(input.filename().replace_extension(".s"));
+        const fs::path screen = "-";
+        const fs::path beside = input.filename().replace_extension(request.stop_at);
+        const fs::path output = request.output.value_or(request.stop_at == ".i" ? screen : beside);
         if (const auto done = compile(request, input, output); !done) return fail(done.error());
     }
     return kDone;
+}
+
+// -l: libNAME.s in the directories that were named, then beside PeachOS's C library, of which what other
+// systems keep in libraries of their own is a part.
+std::expected<std::vector<fs::path>, Error> library_files(const Request& request) {
+    constexpr std::string_view kInLibc[] = {"c", "m", "pthread", "rt"};
+    std::vector<fs::path> directories = request.library_directories;
+    directories.push_back(share_directory() / "lib");
+    std::vector<fs::path> files;
+    std::error_code ignored;
+    for (const std::string& name : request.libraries) {
+        const auto found =
+            std::find_if(directories.begin(), directories.end(), [&](const fs::path& directory) {
+                return fs::exists(directory / fmt::format("lib{}.s", name), ignored);
+            });
+        if (found != directories.end()) {
+            files.push_back(*found / fmt::format("lib{}.s", name));
+        } else if (std::find(std::begin(kInLibc), std::end(kInLibc), name) == std::end(kInLibc)) {
+            return std::unexpected(
+                Error{fmt::format("there is no lib{}.s: name its directory with -L", name)});
+        }
+    }
+    return files;
 }
 
 std::expected<std::vector<fs::path>, Error> libc_files() {
@@ -231,8 +291,9 @@ int build_program(Request& request) {
     std::vector<fs::path> assembly;
     for (const fs::path& input : request.inputs) {
         if (!is_c(input) && !needs_preprocessor(input)) {
-            if (input.extension() != ".s")
-                return complain(fmt::format("{}: expected a .c, .s or .S file", input.string()), kBadUsage);
+            if (input.extension() != ".s" && input.extension() != ".o")
+                return complain(fmt::format("{}: expected a .c, .s, .S or .o file", input.string()),
+                                kBadUsage);
             assembly.push_back(input);
             continue;
         }
@@ -241,6 +302,9 @@ int build_program(Request& request) {
         if (const auto done = compile(request, input, output); !done) return fail(done.error());
         assembly.push_back(output);
     }
+    const auto libraries = library_files(request);
+    if (!libraries) return fail(libraries.error());
+    assembly.insert(assembly.end(), libraries->begin(), libraries->end());
     if (request.with_libc) {
         const auto libc = libc_files();
         if (!libc) return fail(libc.error());
@@ -270,7 +334,7 @@ int cc_main(std::span<const std::string> args) {
         fmt::print("{}", kUsage);
         return kDone;
     }
-    return request->stop_at_assembly ? compile_only(*request) : build_program(*request);
+    return !request->stop_at.empty() ? compile_only(*request) : build_program(*request);
 }
 
 }  // namespace peach::toolchain

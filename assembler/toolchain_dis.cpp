@@ -15,12 +15,14 @@ namespace {
 
 constexpr std::string_view kUsage =
     "usage: peach dis [options] PROGRAM\n"
+    "  --assembly     assembly that gives the same program again\n"
     "  --no-source    only instructions, no source lines between them\n"
     "  --no-aliases   real instructions, as in the manual: jalr zero, 0(ra) instead of ret\n";
 
 struct Request {
     std::filesystem::path program;
     bool with_source = true;
+    bool as_assembly = false;
     assembler::Aliases aliases = assembler::Aliases::prefer;
     bool help = false;
 };
@@ -31,6 +33,8 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
     while (words.next()) {
         if (words.is("--help")) {
             request.help = true;
+        } else if (words.is("--assembly")) {
+            request.as_assembly = true;
         } else if (words.is("--no-source")) {
             request.with_source = false;
         } else if (words.is("--no-aliases")) {
@@ -129,6 +133,55 @@ class Listing {
     std::string shown_file_;
 };
 
+// Assembly whose code is the program's, byte for byte. Addresses stay numbers, as a name may mean several
+// places.
+class Reassembly {
+  public:
+    Reassembly(const ProgramFile& program, assembler::Aliases aliases) : program_(program) {
+        options_.aliases = aliases;
+    }
+
+    void print() {
+        for (const ProgramSymbol& symbol : program_.symbols) ++uses_[symbol.name];
+        uint32_t base = UINT32_MAX;
+        for (const CodeRange& range : program_.code) base = std::min(base, range.address);
+        fmt::print("# peach as -w --text-base {:#x} --entry __entry FILE.s\n", base);
+        for (const CodeRange& range : program_.code) {
+            if (range.address != base) fmt::print("        .org {:#x}\n", range.address - base);
+            print_range(range);
+        }
+    }
+
+  private:
+    void print_range(const CodeRange& range) {
+        const size_t whole = range.bytes.size() / 4 * 4;
+        for (size_t i = 0; i < whole; i += 4) {
+            const auto address = range.address + static_cast<uint32_t>(i);
+            print_labels(address);
+            uint32_t word = 0;
+            for (size_t b = 0; b < 4; ++b) word |= uint32_t{range.bytes[i + b]} << (8 * b);
+            fmt::print("        {}\n", assembler::disassemble(word, address, options_));
+        }
+        for (size_t i = whole; i < range.bytes.size(); ++i)
+            fmt::print("        .byte 0x{:02x}\n", range.bytes[i]);
+    }
+
+    void print_labels(uint32_t address) {
+        while (next_ < program_.symbols.size() && program_.symbols[next_].address < address) ++next_;
+        for (; next_ < program_.symbols.size() && program_.symbols[next_].address == address; ++next_) {
+            const std::string& name = program_.symbols[next_].name;
+            const bool plain = uses_[name] == 1 && name.find_first_of("\"\n") == name.npos;
+            fmt::print("\n{}{}:\n", plain ? "" : "# ", plain ? fmt::format("\"{}\"", name) : name);
+        }
+        if (address == program_.entry) fmt::print("        .globl __entry\n__entry:\n");
+    }
+
+    const ProgramFile& program_;
+    assembler::DisassemblerOptions options_;
+    std::map<std::string, int> uses_;
+    size_t next_ = 0;
+};
+
 }  // namespace
 
 int dis_main(std::span<const std::string> args) {
@@ -140,7 +193,11 @@ int dis_main(std::span<const std::string> args) {
     }
     const auto program = read_program(request->program);
     if (!program) return complain(program.error().message, kFailure);
-    Listing(*program, *request).print();
+    if (request->as_assembly) {
+        Reassembly(*program, request->aliases).print();
+    } else {
+        Listing(*program, *request).print();
+    }
     return kDone;
 }
 

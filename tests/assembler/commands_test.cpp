@@ -1,10 +1,13 @@
 // as, dis and cc, as they are used: files, options, complaints, exit statuses.
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "assembler/program_file.h"
 #include "assembler/toolchain.h"
 #include "tests/assembler/assembling.h"
 
@@ -181,6 +184,61 @@ TEST_F(Commands, TheShareDirectoryCanBeChosen) {
     unsetenv("PEACH_SHARE");
     EXPECT_EQ(outcome.status, 1);
     EXPECT_NE(outcome.complaints.find("PeachOS's C library is not in"), std::string::npos);
+}
+
+// Every program of the guest and its kernel.
+TEST_F(Commands, DisCanShowAssemblyThatGivesTheSameProgramAgain) {
+    std::vector<fs::path> programs = {fs::path(PEACH_BUILD_DIR) / "share/peach/kernel.elf"};
+    for (const fs::directory_entry& entry : fs::directory_iterator(PEACH_BUILD_DIR "/share/peach/bin"))
+        programs.push_back(entry.path());
+    ASSERT_GT(programs.size(), 10u);
+    for (const fs::path& program : programs) {
+        for (const char* aliases : {"--assembly", "--no-aliases"}) {
+            const Outcome shown = run(dis_main, {"--assembly", aliases, program.string()});
+            ASSERT_EQ(shown.status, 0) << shown.complaints;
+            const auto before = read_program(program);
+            ASSERT_TRUE(before);
+            const std::string base = fmt::format("{:#x}", before->code.at(0).address);
+            const Outcome made = run(as_main, {write("again.s", shown.output), "-w", "--text-base", base,
+                                               "--entry", "__entry", "-o", path("again")});
+            ASSERT_EQ(made.status, 0) << made.complaints.substr(0, 1000);
+            const auto after = read_program(path("again"));
+            ASSERT_TRUE(after);
+            EXPECT_EQ(after->entry, before->entry);
+            EXPECT_TRUE(after->code.at(0).bytes == before->code.at(0).bytes) << program;
+        }
+    }
+}
+
+TEST_F(Commands, CcTakesFilesInStepsAndLibraries) {
+    const std::string one =
+        write("one.c", "int two(void);\nint three(void);\nint main(void) { return two() + three(); }\n");
+    const std::string two = write("two.c", "#ifdef N\nint two(void) { return N; }\n#endif\n");
+    write("libthree.s", ".globl three\nthree: li a0, 3\nret\n");
+    EXPECT_EQ(run(cc_main, {"-c", one, "-o", path("one.o")}).status, 0);
+    EXPECT_EQ(run(cc_main, {"-c", "-DN=2", two, "-o", path("two.o")}).status, 0);
+    const Outcome linked =
+        run(cc_main, {path("one.o"), path("two.o"), "-L", path(""), "-lthree", "-lm", "-o", path("prog")});
+    EXPECT_EQ(linked.status, 0) << linked.complaints;
+    EXPECT_TRUE(fs::exists(path("prog")));
+    EXPECT_EQ(run(cc_main, {"-E", "-DN=2", two, "-o", path("two.i")}).status, 0);
+    EXPECT_TRUE(fs::exists(path("two.i")));
+}
+
+TEST_F(Commands, CcSaysWhatItDoesNotTake) {
+    const std::string file = write("a.c", "int main(void) { return 0; }\n");
+    const auto complaint = [&](std::vector<std::string> options) {
+        options.push_back(file);
+        const Outcome outcome = run(cc_main, options);
+        EXPECT_NE(outcome.status, 0);
+        return outcome.complaints;
+    };
+    EXPECT_EQ(complaint({"-lnothing"}), "peach: there is no libnothing.s: name its directory with -L\n");
+    EXPECT_EQ(complaint({"-march=rv64gc"}), "peach: -march=rv64gc: the machine is always Peach-32\n");
+    EXPECT_EQ(complaint({"-shared"}), "peach: -shared: PeachOS has no shared libraries\n");
+    EXPECT_EQ(complaint({"--frobnicate"}), "peach: cc has no option --frobnicate: see peach cc --help\n");
+    EXPECT_EQ(complaint({"-c", "-o", "x", file}),
+              "peach: -o takes one file here: leave it out, or name one input\n");
 }
 
 }  // namespace

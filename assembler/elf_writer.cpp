@@ -45,8 +45,10 @@ class Writer {
         const auto headers_offset = static_cast<uint32_t>(file_.size());
         for (const Elf32_Shdr& header : section_headers_) append(&header, sizeof header);
         write_file_header(headers_offset);
-        std::memcpy(file_.data() + sizeof(Elf32_Ehdr), segments_.data(),
-                    segments_.size() * sizeof(Elf32_Phdr));
+        for (size_t i = 0; i < segments_.size(); ++i) {
+            const size_t at = sizeof(Elf32_Ehdr) + i * sizeof(Elf32_Phdr);
+            std::memcpy(file_.data() + at, &segments_[i], sizeof(Elf32_Phdr));
+        }
         return std::move(file_);
     }
 

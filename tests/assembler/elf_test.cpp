@@ -192,5 +192,9 @@ _start: .loc 0 7 12 prologue_end
     EXPECT_EQ(file.lines(), expected);
 }
 
+TEST(ElfFiles, OfNothingAreFilesToo) {
+    EXPECT_GT(write_elf(assemble_scrap("")).size(), 52u);
+}
+
 }  // namespace
 }  // namespace peach::assembler::testing

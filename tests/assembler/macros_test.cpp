@@ -1,5 +1,7 @@
 // Macros, repetitions, conditions and included files.
 
+#include <fstream>
+#include <iterator>
 #include <map>
 
 #include "tests/assembler/assembling.h"
@@ -191,6 +193,25 @@ TEST(End, StopsTheFile) {
 TEST(Floats, AreStoredAsTheMachineWouldHaveThem) {
     EXPECT_EQ(data_of(".float 1.5, -2\n.double 1e300\n"),
               (Bytes{0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0, 0x9C, 0x75, 0x00, 0x88, 0x3C, 0xE4, 0x37, 0x7E}));
+}
+
+TEST(Reference, NamesNoDirectiveThatDoesNotExist) {
+    std::ifstream file(PEACH_SOURCE_DIR "/docs/assembler.md");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const size_t begin = text.find("## Directives");
+    const size_t end = text.find("## Operands");
+    ASSERT_LT(begin, end);
+    size_t directives = 0;
+    for (size_t at = text.find("`.", begin); at < end; at = text.find("`.", at + 1)) {
+        const size_t length =
+            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", at + 2) - at - 1;
+        std::string name = text.substr(at + 1, length);
+        if (name == "." || name == ".cfi_") continue;
+        const Result result = assemble(std::vector{Source{.name = "a.s", .text = name + "\n"}});
+        EXPECT_EQ(render(result.diagnostics).find("unknown directive"), std::string::npos) << name;
+        ++directives;
+    }
+    EXPECT_GT(directives, 70u);
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ struct address_space *address_space_create(void) {
     space->page_table = table;
     space->heap_start = space->heap_end = USER_START;
     space->stack_start = USER_END;
+    space->stack_most = USER_STACK_MAX;
     return space;
 }
 
@@ -189,6 +190,7 @@ static int share_all(struct address_space *child, struct address_space *parent) 
     const int error = share_pages(child, parent, parent->heap_start, page_round_up(parent->heap_end));
     if (error < 0) return error;
     child->stack_start = parent->stack_start;
+    child->stack_most = parent->stack_most;
     return share_pages(child, parent, parent->stack_start, USER_END);
 }
 

@@ -33,12 +33,25 @@ struct elf_program_header {
 #define ELF_FLAG_R 4
 #define PROGRAM_HEADERS_MAX 16
 
+#define SCRIPT_LINE_MAX 128
+
+#define MODE_SETUID 04000
+#define MODE_SETGID 02000
+
+// A first line "#!interpreter argument" makes the file an argument of another program.
+struct script {
+    char line[SCRIPT_LINE_MAX];
+    const char *words[3];  // of the new argv, instead of argv[0]: interpreter, argument if there is one, path
+    uint32_t count;
+};
+
 // What is being put together.
 struct program {
     struct address_space *space;
     uint32_t entry;
     uint32_t stack_pointer;
     uint32_t argument_count, argv, envp;
+    uint32_t euid, egid;  // whose rights it has
 };
 
 // ---- the file ----
@@ -93,14 +106,53 @@ static int add_segments(struct program *program, struct inode *file) {
     return 0;
 }
 
-static int load_file(struct program *program, const char *path) {
+// Splits the line in place.
+static int read_words(struct script *script, const char *path) {
+    char *at = script->line + 2;
+    while (*at == ' ' || *at == '\t') at++;
+    if (*at == 0) return -ENOEXEC;
+    script->words[script->count++] = at;
+    while (*at != 0 && *at != ' ' && *at != '\t') at++;
+    while (*at == ' ' || *at == '\t') *at++ = 0;
+    char *end = at + strlen(at);
+    while (end > at && (end[-1] == ' ' || end[-1] == '\t')) *--end = 0;
+    if (*at != 0) script->words[script->count++] = at;
+    script->words[script->count++] = path;
+    return 0;
+}
+
+static int read_script(struct inode *file, struct script *script, const char *path) {
+    const int length = inode_read(file, script->line, 0, sizeof script->line - 1);
+    if (length < 2 || script->line[0] != '#' || script->line[1] != '!') return -ENOEXEC;
+    script->line[length] = 0;
+    for (char *c = script->line; *c != 0; c++) {
+        if (*c == '\n') *c = 0;
+    }
+    return read_words(script, path);
+}
+
+// With the rights of the file's owner, if the file says so.
+static void choose_user(struct program *program, const struct inode *file) {
+    const struct process *p = current_process();
+    program->euid = file->disk.mode & MODE_SETUID ? file->disk.uid : p->euid;
+    program->egid = file->disk.mode & MODE_SETGID ? file->disk.gid : p->egid;
+}
+
+// If it is a script, `script` is filled in and nothing is loaded; null: that would be one too many.
+static int load_file(struct program *program, const char *path, struct script *script) {
     struct inode *file;
     file_system_begin();
     int error = path_find(path, &file);
     if (error == 0) {
-        program->space->program = file;
         error = inode_may(file, MAY_EXECUTE);
         if (error == 0) error = add_segments(program, file);
+        if (error == 0) {
+            program->space->program = file;
+            choose_user(program, file);
+        } else {
+            if (error == -ENOEXEC && script != 0) error = read_script(file, script, path);
+            inode_put(file);
+        }
     }
     file_system_end();
     return error;
@@ -122,6 +174,8 @@ struct string_list {
     uint32_t address;
     uint32_t count;
     uint32_t bytes;  // of all strings, with their NULs
+    uint32_t first_bytes;         // of the first
+    const struct script *script;  // whose words come instead of the first; null: none
 };
 
 static int string_bytes(uint32_t address, uint32_t *bytes) {
@@ -144,9 +198,29 @@ static int measure(struct string_list *list) {
         if (string == 0) return 0;
         const int error = string_bytes(string, &bytes);
         if (error < 0) return error;
+        if (list->count == 0) list->first_bytes = bytes;
         list->bytes += bytes;
         if (list->bytes + list->count * sizeof string > ARG_MAX) return -E2BIG;
     }
+}
+
+static void put_script_first(struct string_list *list, const struct script *script) {
+    list->script = script;
+    list->bytes -= list->first_bytes;
+    for (uint32_t i = 0; i < script->count; i++) list->bytes += strlen(script->words[i]) + 1;
+    list->count = script->count + (list->count > 0 ? list->count - 1 : 0);
+}
+
+// String number i of the list, and its length.
+static int find_string(const struct string_list *list, uint32_t i, uint32_t *string, uint32_t *bytes) {
+    if (list->script != 0 && i < list->script->count) {
+        *string = (uint32_t)list->script->words[i];
+        *bytes = strlen(list->script->words[i]) + 1;
+        return 0;
+    }
+    if (list->script != 0) i -= list->script->count - 1;
+    if (user_word(string, list->address + i * sizeof *string) < 0) return -EFAULT;
+    return string_bytes(*string, bytes);
 }
 
 // Copies the strings to *strings and pointers to them, with a null after the last, to `pointers`.
@@ -154,8 +228,7 @@ static int copy_strings(struct program *program, const struct string_list *list,
                         uint32_t *strings) {
     for (uint32_t i = 0; i < list->count; i++, pointers += sizeof pointers) {
         uint32_t string, bytes;
-        if (user_word(&string, list->address + i * sizeof string) < 0) return -EFAULT;
-        if (string_bytes(string, &bytes) < 0) return -EFAULT;
+        if (find_string(list, i, &string, &bytes) < 0) return -EFAULT;
         page_copy_out(program->space, *strings, (const char *)string, bytes);
         page_copy_out(program->space, pointers, strings, sizeof *strings);
         *strings += bytes;
@@ -179,6 +252,7 @@ static int make_stack(struct program *program, struct string_list *arguments, st
 }
 
 static int build(struct program *program, const char *path, uint32_t argv, uint32_t envp) {
+    struct script script = {0};
     struct string_list arguments = {.address = argv};
     struct string_list environment = {.address = envp};
     if (!swap_make_reserve()) return -ENOMEM;
@@ -187,7 +261,11 @@ static int build(struct program *program, const char *path, uint32_t argv, uint3
     program->space->being_made = true;
     int error = measure(&arguments);
     if (error == 0) error = measure(&environment);
-    if (error == 0) error = load_file(program, path);
+    if (error == 0) error = load_file(program, path, &script);
+    if (error == 0 && script.count > 0) {
+        put_script_first(&arguments, &script);
+        error = load_file(program, script.words[0], 0);
+    }
     if (error == 0 && memory_settings.eager) error = load_eagerly(program->space);
     if (error == 0) error = make_stack(program, &arguments, &environment);
     return error;
@@ -205,6 +283,9 @@ static void take_over(struct process *p, const struct program *program) {
     interrupts_pop_off();
     address_space_release(old);
 
+    p->euid = p->saved_uid = program->euid;
+    p->egid = p->saved_gid = program->egid;
+    p->space->stack_most = min_u32(p->limits[RLIMIT_STACK].rlim_cur, USER_STACK_MAX);
     const uint32_t status = p->trap_frame->status;
     p->has_executed = true;
     signal_forget_handlers(p);

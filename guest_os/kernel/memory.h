@@ -117,6 +117,7 @@ struct address_space {
     uint32_t heap_start;   // first page after the program
     uint32_t heap_end;     // what sbrk() moves
     uint32_t stack_start;  // lowest page of the stack so far
+    uint32_t stack_most;   // bytes that it may grow to
     struct region regions[REGION_COUNT];
     struct inode *program;  // the file that regions with data read
     bool being_made;        // exec fills its pages: none may go yet

@@ -134,7 +134,7 @@ static int first_touch(struct address_space *space, uint32_t address, enum acces
         return load(space, place.region, address);
     }
     const bool in_heap = address >= space->heap_start && address < space->heap_end;
-    const bool in_stack = address >= USER_END - USER_STACK_MAX && address < USER_END;
+    const bool in_stack = address >= page_round_down(USER_END - space->stack_most) && address < USER_END;
     if ((!in_heap && !in_stack) || access == ACCESS_EXECUTE) return -EFAULT;
     const int error = zero_fill(space, 0, address, PTE_R | PTE_W);
     if (error == 0 && in_stack) space->stack_start = min_u32(space->stack_start, address);

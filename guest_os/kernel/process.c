@@ -107,6 +107,7 @@ void process_start_first(void) {
     p->group = p->pid;  // and no session: the terminal is for those who log in
     p->umask = 022;
     p->schedule.tickets = TICKETS_DEFAULT;
+    limits_start(p);
     p->space = address_space_create();
     p->space->pid = p->pid;
     region_add(p->space, USER_START, USER_START + PAGE_SIZE, PTE_R | PTE_X);
@@ -154,6 +155,7 @@ static void share_files(struct process *child, const struct process *parent) {
 
 int process_fork(void) {
     struct process *parent = current_process();
+    if (!limit_allows_process()) return -EAGAIN;
     struct process *child = process_allocate();
     if (child == 0) return -EAGAIN;
     child->space = address_space_copy(parent->space);
@@ -173,6 +175,7 @@ int process_fork(void) {
     child->uid = parent->uid, child->euid = parent->euid, child->saved_uid = parent->saved_uid;
     child->gid = parent->gid, child->egid = parent->egid, child->saved_gid = parent->saved_gid;
     child->umask = parent->umask;
+    memcpy(child->limits, parent->limits, sizeof child->limits);
     schedule_inherit(child, parent);
     copy_name(child->name, parent->name, sizeof child->name);
 
@@ -263,6 +266,7 @@ static int collect(int pid, int *wait_status, int options) {
         if (child->parent != current_process() || child->leader != child || !is_wanted(child, pid)) continue;
         if (child->state == ZOMBIE) {
             *wait_status = child->exit_status;
+            usage_inherit(&current_process()->usage_of_children, child);
             bury(child, "its parent has collected the status");
             return child->pid;
         }
@@ -332,6 +336,14 @@ static void describe(const struct process *p, struct process_status *status) {
         .pid = p->pid,
         .parent_pid = p->parent == 0 ? 0 : p->parent->pid,
         .group = p->group,
+        .session = p->session,
+        .process = p->leader->pid,
+        .uid = p->leader->uid,
+        .euid = p->leader->euid,
+        .gid = p->leader->gid,
+        .nice = p->schedule.nice,
+        .stop_signal = p->leader->stop_signal,
+        .has_terminal = terminal_is_of(p->session),
         .state = (int32_t)p->state,
         .cpu = p->last_cpu,
         .start_cycle = p->start_cycle,

@@ -4,6 +4,7 @@
 #include "cpu.h"
 #include "lock.h"
 
+#include <peach/limits_of_process.h>
 #include <peach/process_status.h>
 #include <peach/scheduling.h>
 #include <peach/signal.h>
@@ -95,6 +96,10 @@ struct process {
     uint64_t wake_cycle;     // until when it sleeps, or NEVER
     uint32_t uid, euid, saved_uid;  // user: the real one, the one that counts, and the one that seteuid() can go back to
     uint32_t gid, egid, saved_gid;  // group of users, likewise
+    struct rlimit limits[RLIMIT_COUNT];      // the leader's count, as for the next three
+    uint32_t cpu_warnings;                   // how often SIGXCPU was sent
+    struct process_usage usage_of_threads;   // of those that have ended
+    struct process_usage usage_of_children;  // of those that have been collected
     struct process *next_sleeper;
     struct process *next_ready;  // in the queue of the policy
     struct schedule schedule;
@@ -162,6 +167,15 @@ uint64_t process_run_cycles(const struct process *p);  // how long it has been R
 int threads_end(int wait_status);
 void threads_end_others(void);  // for execve, in the leader
 int futex_wake(uint32_t address, int most);
+
+// ---- limit.c ----
+
+void limits_start(struct process *p);
+bool limit_allows_process(void);
+bool limit_allows_memory(uint32_t more);
+uint64_t limit_cycles_left(const struct process *thread);  // process_lock is held for these
+void limit_ring(struct process *thread);
+void usage_inherit(struct process_usage *sum, const struct process *child);
 
 // ---- signal.c, signal_frame.c ----
 

@@ -31,6 +31,10 @@ static void arm_this_cpu(struct cpu *cpu, uint64_t time) {
     uint64_t first = cpu->slice_end;
     if (next_sleeper_cycle() < first) first = next_sleeper_cycle();
     if (next_alarm_cycle() < first) first = next_alarm_cycle();
+    if (cpu->process != 0 && cpu->process->leader->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY) {
+        const uint64_t left = limit_cycles_left(cpu->process);
+        if (first > time && left < first - time) first = time + left;
+    }
     timer_arm(first, time);
 }
 
@@ -71,6 +75,7 @@ static void slice_tick(struct process *p) {
         must_go = true;
     }
     ring_alarms(time);
+    if (p->leader->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY) limit_ring(p);
     if (must_go) {
         switch_away();
     } else if (used_up) {

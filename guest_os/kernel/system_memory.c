@@ -17,8 +17,10 @@ static uint32_t permissions_of(uint32_t protection) {
 static bool is_protection(uint32_t bits) { return (bits & ~(uint32_t)(PROT_READ | PROT_WRITE | PROT_EXEC)) == 0; }
 
 int system_sbrk(const uint32_t *argument) {
+    const int increment = (int)argument[0];
+    if (increment > 0 && !limit_allows_memory((uint32_t)increment)) return -ENOMEM;
     sleep_lock_acquire(&memory_lock);
-    const int result = heap_move_end(current_process()->space, (int)argument[0]);
+    const int result = heap_move_end(current_process()->space, increment);
     sleep_lock_release(&memory_lock);
     return result;
 }
@@ -26,6 +28,7 @@ int system_sbrk(const uint32_t *argument) {
 int system_mmap(const uint32_t *argument) {
     const uint32_t flags = argument[3];
     if ((flags & ~(uint32_t)MAP_FIXED) != (MAP_PRIVATE | MAP_ANONYMOUS) || !is_protection(argument[2])) return -EINVAL;
+    if (!limit_allows_memory(argument[1])) return -ENOMEM;
     sleep_lock_acquire(&memory_lock);
     const int result = region_map(current_process()->space, argument[0], argument[1], permissions_of(argument[2]),
                                   (flags & MAP_FIXED) != 0);

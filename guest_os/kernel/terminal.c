@@ -38,6 +38,8 @@ void terminal_opened(void) {
     release(&terminal.lock);
 }
 
+bool terminal_is_of(int session) { return session != 0 && terminal.session == session; }
+
 // When the one who logged in is gone, the terminal is free for the next.
 void terminal_leave(const struct process *p) {
     acquire(&terminal.lock);

@@ -22,6 +22,7 @@ extern struct terminal terminal;
 // -EIO if it may not. terminal.lock is not held.
 int terminal_wait_for_foreground(int signal);
 void terminal_opened(void);                     // by the current process: its session may take the terminal
+bool terminal_is_of(int session);
 void terminal_leave(const struct process *p);  // p ends; does its session?
 
 // console.c

@@ -38,7 +38,7 @@ static void fill_in(struct process *thread, struct process *leader, const uint32
 // thread_create(pc, sp, a0, tp)
 int system_thread_create(const uint32_t *argument) {
     struct process *leader = current_process();
-    struct process *thread = process_allocate();
+    struct process *thread = limit_allows_process() ? process_allocate() : 0;
     if (thread == 0) return -EAGAIN;
     fill_in(thread, leader, argument);
     acquire(&process_lock);
@@ -63,6 +63,7 @@ static _Noreturn void end_this_thread(struct process *thread) {
     process_leave_address_space(thread);
     acquire(&process_lock);
     leader->other_threads--;
+    usage_inherit(&leader->usage_of_threads, thread);
     process_set_state(thread, ZOMBIE, "the thread has ended");
     wakeup_locked(&leader->other_threads, "a thread has ended");
     switch_away();

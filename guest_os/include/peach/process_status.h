@@ -34,6 +34,14 @@ struct process_status {
     char name[PROCESS_NAME_MAX];
     char wait_reason[40];  // why it is in its state, in words
 
+    int32_t session;
+    int32_t process;       // the number of the process that it is a thread of; its own, for the first thread
+    uint32_t uid, euid;    // its user, and the one whose rights it has
+    uint32_t gid;
+    int32_t nice;
+    int32_t stop_signal;   // what has stopped it (it is SLEEPING then), or 0
+    uint32_t has_terminal;  // 1: its session has the console
+
     uint32_t major_faults;     // page faults that had to wait for the disk
     uint32_t resident_pages;   // pages in memory; those that are shared count for everybody
     uint32_t swapped_pages;    // pages in the swap area

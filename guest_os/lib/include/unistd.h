@@ -21,6 +21,16 @@ pid_t fork(void);
 pid_t getpid(void);
 pid_t getppid(void);
 pid_t gettid(void);
+uid_t getuid(void);
+uid_t geteuid(void);
+gid_t getgid(void);
+gid_t getegid(void);
+int setuid(uid_t uid);
+int seteuid(uid_t uid);
+int setgid(gid_t gid);
+int setegid(gid_t gid);
+int nice(int increment);
+char *getpass(const char *prompt);
 _Noreturn void _exit(int status);
 
 int execve(const char *path, char *const argv[], char *const envp[]);

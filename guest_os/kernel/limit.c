@@ -1,0 +1,137 @@
+// Limits, and what has been used.
+
+#include "kernel.h"
+
+#include "memory.h"
+#include "process.h"
+#include "system_call.h"
+
+#include <peach/limits.h>
+
+void limits_start(struct process *p) {
+    for (int i = 0; i < RLIMIT_COUNT; i++) p->limits[i] = (struct rlimit){RLIM_INFINITY, RLIM_INFINITY};
+    p->limits[RLIMIT_STACK] = (struct rlimit){USER_STACK_MAX, USER_STACK_MAX};
+    p->limits[RLIMIT_NOFILE] = (struct rlimit){OPEN_MAX, OPEN_MAX};
+    p->limits[RLIMIT_NPROC] = (struct rlimit){PROCESS_COUNT, PROCESS_COUNT};
+}
+
+// ---- processes ----
+
+bool limit_allows_process(void) {
+    const struct process *p = current_process();
+    if (p->euid == 0) return true;
+    uint32_t count = 0;
+    acquire(&process_lock);
+    for (const struct process *q = process_table; q < process_table_end; q++) {
+        if (q->state != UNUSED && q->leader->uid == p->uid) count++;
+    }
+    release(&process_lock);
+    return count < p->limits[RLIMIT_NPROC].rlim_cur;
+}
+
+// ---- memory ----
+
+// May heap and mappings of the current process grow by so many bytes?
+bool limit_allows_memory(uint32_t more) {
+    const struct process *p = current_process();
+    const struct address_space *space = p->space;
+    uint64_t bytes = (uint64_t)more + (space->heap_end - space->heap_start);
+    for (const struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) bytes += r->end - r->start;
+    return bytes <= p->limits[RLIMIT_AS].rlim_cur;
+}
+
+// ---- CPU time; process_lock is held, and there is a limit ----
+
+static uint64_t cycles_of(uint32_t seconds) {
+    return seconds == RLIM_INFINITY ? NEVER : (uint64_t)seconds * CYCLES_PER_SECOND;
+}
+
+// So many run cycles may it still have before limit_ring() must look.
+uint64_t limit_cycles_left(const struct process *thread) {
+    const struct process *leader = thread->leader;
+    const uint64_t limit = cycles_of(leader->limits[RLIMIT_CPU].rlim_cur) + leader->cpu_warnings * CYCLES_PER_SECOND;
+    const uint64_t run = process_run_cycles(thread);
+    return limit > run ? limit - run : 1;
+}
+
+void limit_ring(struct process *thread) {
+    struct process *leader = thread->leader;
+    const uint64_t run = process_run_cycles(thread);
+    if (run >= cycles_of(leader->limits[RLIMIT_CPU].rlim_max)) {
+        signal_send(leader, SIGKILL);
+    } else if (run >= cycles_of(leader->limits[RLIMIT_CPU].rlim_cur) + leader->cpu_warnings * CYCLES_PER_SECOND) {
+        leader->cpu_warnings++;
+        signal_send(leader, SIGXCPU);
+    }
+}
+
+// ---- system calls ----
+
+int system_getrlimit(const uint32_t *argument) {
+    if (argument[0] >= RLIMIT_COUNT) return -EINVAL;
+    if (user_check(argument[1], sizeof(struct rlimit), ACCESS_WRITE) < 0) return -EFAULT;
+    memcpy((void *)argument[1], &current_process()->limits[argument[0]], sizeof(struct rlimit));
+    return 0;
+}
+
+int system_setrlimit(const uint32_t *argument) {
+    struct process *p = current_process();
+    struct rlimit limit;
+    if (argument[0] >= RLIMIT_COUNT) return -EINVAL;
+    if (user_check(argument[1], sizeof limit, ACCESS_READ) < 0) return -EFAULT;
+    memcpy(&limit, (const void *)argument[1], sizeof limit);
+    if (limit.rlim_cur > limit.rlim_max) return -EINVAL;
+    if (limit.rlim_max > p->limits[argument[0]].rlim_max && p->euid != 0) return -EPERM;
+    acquire(&process_lock);
+    p->limits[argument[0]] = limit;
+    if (argument[0] == RLIMIT_CPU) p->cpu_warnings = 0;
+    if (argument[0] == RLIMIT_STACK) p->space->stack_most = min_u32(limit.rlim_cur, USER_STACK_MAX);
+    release(&process_lock);
+    slice_rearm();
+    return 0;
+}
+
+// ---- what has been used ----
+
+static struct process_usage usage_of(const struct process *p) {
+    return (struct process_usage){
+        .run_cycles = process_run_cycles(p),
+        .minor_faults = p->faults - p->major_faults,
+        .major_faults = p->major_faults,
+        .switches = p->switches,
+    };
+}
+
+static void add(struct process_usage *sum, const struct process_usage *usage) {
+    sum->run_cycles += usage->run_cycles;
+    sum->minor_faults += usage->minor_faults;
+    sum->major_faults += usage->major_faults;
+    sum->switches += usage->switches;
+}
+
+// The parent collects `child`, or the process the thread `child`. process_lock is held.
+void usage_inherit(struct process_usage *sum, const struct process *child) {
+    const struct process_usage usage = usage_of(child);
+    add(sum, &usage);
+    if (child->leader == child) {
+        add(sum, &child->usage_of_threads);
+        add(sum, &child->usage_of_children);
+    }
+}
+
+int system_usage(const uint32_t *argument) {
+    const struct process *p = current_process();
+    const int who = (int)argument[0];
+    if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN) return -EINVAL;
+    if (user_check(argument[1], sizeof(struct process_usage), ACCESS_WRITE) < 0) return -EFAULT;
+    acquire(&process_lock);
+    struct process_usage usage = who == RUSAGE_SELF ? p->usage_of_threads : p->usage_of_children;
+    for (const struct process *t = process_table; t < process_table_end && who == RUSAGE_SELF; t++) {
+        if (t->leader != p || t->state == UNUSED || t->state == ZOMBIE) continue;
+        const struct process_usage one = usage_of(t);
+        add(&usage, &one);
+    }
+    release(&process_lock);
+    memcpy((void *)argument[1], &usage, sizeof usage);
+    return 0;
+}

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <peach/limits_of_process.h>
+#include <sys/time.h>
+
+typedef uint32_t rlim_t;
+
+struct rusage {
+    struct timeval ru_utime;  // all of it: the kernel does not tell user from kernel mode
+    struct timeval ru_stime;  // 0
+    long ru_maxrss, ru_minflt, ru_majflt, ru_nvcsw, ru_nivcsw;
+};
+
+#define PRIO_PROCESS 0
+
+int getrlimit(int resource, struct rlimit *limit);
+int setrlimit(int resource, const struct rlimit *limit);
+int getrusage(int who, struct rusage *usage);
+int getpriority(int which, int who);
+int setpriority(int which, int who, int nice);

@@ -239,12 +239,10 @@ int run_command(std::span<const std::string> args) {
                  "peach run");
     add_machine_options(app, options.machine);
     app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124");
-    app.add_option("--record", options.record_file, "write the whole run to a file");
+    app.add_option("--record", options.record_file, "write the whole run to a file")->excludes("--load");
     app.add_option("--replay", options.replay_file, "play a recorded run again");
     app.add_option("--save", options.save_file,
                    "write the machine as it is at the end to a file; with --max-cycles at that moment");
-    app.add_option("--load", options.load_file, "go on with a saved machine; its settings and its disk count")
-        ->excludes("--record");
     app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file");
     app.add_flag("--stats", options.stats, "cycles and speed at the end, on stderr");
     if (const auto status = parse(app, args, options.machine.command)) return *status;

@@ -52,15 +52,46 @@ void file_close(struct file *file) {
 
 // ---- descriptors ----
 
+// Another thread may close the descriptor while this one still works with the file: so with several threads, the file
+// is held until the system call is over.
+static struct file *hold(struct process *thread, uint32_t descriptor) {
+    acquire(&files_lock);
+    struct file *file = thread->leader->files[descriptor];
+    if (file != 0 && thread->held_count < HELD_FILES_MAX) {
+        file->references++;
+        thread->held_files[thread->held_count++] = file;
+    }
+    release(&files_lock);
+    return file;
+}
+
+void file_release_held(struct process *thread) {
+    while (thread->held_count > 0) file_close(thread->held_files[--thread->held_count]);
+}
+
 struct file *file_of(uint32_t descriptor) {
-    return descriptor < OPEN_MAX ? current_process()->files[descriptor] : 0;
+    struct process *p = current_process();
+    if (descriptor >= OPEN_MAX) return 0;
+    return p->other_threads > 0 ? hold(current_thread(), descriptor) : p->files[descriptor];
+}
+
+// The descriptor stands for another file from now on, or for none; returns which it was.
+struct file *file_replace(uint32_t descriptor, struct file *file) {
+    struct process *p = current_process();
+    acquire(&files_lock);
+    struct file *old = p->files[descriptor];
+    p->files[descriptor] = file;
+    p->close_on_exec &= ~(1u << descriptor);
+    release(&files_lock);
+    return old;
 }
 
 int file_install(struct file *file, uint32_t lowest) {
     struct process *p = current_process();
     int result = -EMFILE;
+    const uint32_t limit = min_u32(OPEN_MAX, p->limits[RLIMIT_NOFILE].rlim_cur);
     acquire(&files_lock);
-    for (uint32_t i = lowest; i < OPEN_MAX && result < 0; i++) {
+    for (uint32_t i = lowest; i < limit && result < 0; i++) {
         if (p->files[i] != 0) continue;
         p->files[i] = file;
         p->close_on_exec &= ~(1u << i);

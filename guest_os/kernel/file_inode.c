@@ -4,6 +4,7 @@
 
 #include "file.h"
 #include "file_system.h"
+#include "process.h"
 
 #define WRITE_PIECE (8 * BLOCK_SIZE)  // how much of a write goes into one operation of the file system
 
@@ -19,9 +20,16 @@ static int read_inode(struct file *file, void *buffer, uint32_t count) {
 }
 
 static int write_piece(struct file *file, const void *from, uint32_t count) {
+    const uint32_t limit = current_process()->limits[RLIMIT_FSIZE].rlim_cur;
     file_system_begin();
     if (file->flags & O_APPEND) file->offset = file->inode->disk.size;
     int result = -EFBIG;
+    if (file->offset >= limit) {
+        process_kill(current_process()->pid, SIGXFSZ);
+        file_system_end();
+        return result;
+    }
+    count = min_u32(count, limit - file->offset);
     if (file->offset <= INT32_MAX - count) result = inode_write(file->inode, from, file->offset, count);
     if (result > 0) file->offset += (uint32_t)result;
     file_system_end();

@@ -13,6 +13,7 @@
 
 #define INIT_PID 1
 #define NEVER UINT64_MAX
+#define HELD_FILES_MAX 4
 #define PROCESS_STATES (ZOMBIE + 1)
 #define KERNEL_STACK_MARK 0x57ACCE55u  // the lowest word of every kernel stack: is it still there?
 
@@ -123,7 +124,9 @@ struct process {
     uint32_t fault_address;    // of the fault that has become a signal
     uint32_t first_argument;   // of the interrupted system call...
     bool may_start_again;      // ...if a handler with SA_RESTART is what interrupted it
-    struct file *files[OPEN_MAX];
+    struct file *held_files[HELD_FILES_MAX];  // by this thread, until its system call is over: see file_of()
+    uint32_t held_count;
+    struct file *files[OPEN_MAX];  // the leader's count; changed under files_lock
     uint32_t close_on_exec;  // a bit for each descriptor
     struct inode *directory;  // the current one
     uint32_t umask;           // permissions that a new file does not get

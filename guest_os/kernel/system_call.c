@@ -2,6 +2,8 @@
 
 #include "kernel.h"
 
+#include "file.h"
+#include "process.h"
 #include "system_call.h"
 #include "trap.h"
 
@@ -25,5 +27,6 @@ void system_call(struct process *p) {
     const uint32_t first_argument = frame->a0;
     const int result = system_calls[number](&frame->a0);
     frame->a0 = (uint32_t)result;
+    if (p->held_count != 0) file_release_held(p);
     if (result == -EINTR) signal_call_was_interrupted(p, number, first_argument);
 }

@@ -32,23 +32,20 @@ int system_dup(const uint32_t *argument) {
 }
 
 int system_dup2(const uint32_t *argument) {
-    struct process *p = current_process();
     struct file *file = file_of(argument[0]);
     const uint32_t target = argument[1];
     if (file == 0 || target >= OPEN_MAX) return -EBADF;
+    if (target >= current_process()->limits[RLIMIT_NOFILE].rlim_cur) return -EBADF;
     if (target == argument[0]) return (int)target;
     file_share(file);
-    struct file *old = p->files[target];
-    p->files[target] = file;
-    set_close_on_exec(target, false);
+    struct file *old = file_replace(target, file);
     if (old != 0) file_close(old);
     return (int)target;
 }
 
 int system_close(const uint32_t *argument) {
-    struct file *file = file_of(argument[0]);
+    struct file *file = argument[0] < OPEN_MAX ? file_replace(argument[0], 0) : 0;
     if (file == 0) return -EBADF;
-    current_process()->files[argument[0]] = 0;
     file_close(file);
     return 0;
 }

@@ -5,12 +5,16 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 // The calls themselves, without what libc does for them.
 int __sigaction(int signal, const struct sigaction *action, struct sigaction *old_action);
+int futex_wait(const unsigned *word, unsigned value, const unsigned long long *limit);
+int usage(int who, struct process_usage *used);
+static unsigned aligned_word;
 int __setitimer(const unsigned long long set[2], unsigned long long old[2]);
 int __stat(const char *path, void *status);
 int __fstat(int descriptor, void *status);
@@ -67,6 +71,11 @@ static void try_everything(unsigned address) {
     expect_fault("sigpending", address, sigpending(wild));
     expect_fault("sigsuspend", address, sigsuspend(wild));
     expect_fault("kernel_log", address, kernel_log(wild, 100));
+    expect_fault("getrlimit", address, getrlimit(RLIMIT_CPU, wild));
+    expect_fault("setrlimit", address, setrlimit(RLIMIT_CPU, wild));
+    expect_fault("usage", address, usage(RUSAGE_SELF, wild));
+    if (address % 4 == 0) expect_fault("futex_wait", address, futex_wait(wild, 1, NULL));
+    if (wild != NULL) expect_fault("futex_wait limit", address, futex_wait(&aligned_word, 0, wild));
     close(file);
     close(directory);
 }

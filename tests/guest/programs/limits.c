@@ -9,6 +9,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+static FILE *tmpfile_here(void) {
+    FILE *file = fopen("limits.tmp", "w");
+    unlink("limits.tmp");
+    return file;
+}
+
 static void report(const char *what, int status) {
     if (WIFEXITED(status)) printf("%s: exit %d\n", what, WEXITSTATUS(status));
     else printf("%s: signal %d\n", what, WTERMSIG(status));
@@ -68,6 +74,31 @@ static void memory(void) {
     fflush(stdout);
 }
 
+static void file_size(void) {
+    char block[100] = {0};
+    FILE *file = tmpfile_here();
+    const int descriptor = fileno(file);
+    set(RLIMIT_FSIZE, 250, 250);
+    signal(SIGXFSZ, SIG_IGN);
+    for (int i = 0; i < 4; i++) {
+        const int written = (int)write(descriptor, block, sizeof block);
+        printf("%d%s ", written, written < 0 && errno == EFBIG ? " EFBIG" : "");
+    }
+    printf("\n");
+    fflush(stdout);
+    signal(SIGXFSZ, SIG_DFL);
+    write(descriptor, block, sizeof block);
+}
+
+static void descriptors(void) {
+    set(RLIMIT_NOFILE, 6, 6);
+    int last = 0, count = 0;
+    while ((last = dup(1)) >= 0) count++;
+    printf("at most: %d, then %d\n", count <= 3, errno == EMFILE);
+    printf("dup2: %d %d\n", dup2(1, 6), errno == EBADF);
+    fflush(stdout);
+}
+
 static void wrong(void) {
     struct rlimit limit = {5, 4};
     printf("soft above hard: %d %d\n", setrlimit(RLIMIT_CPU, &limit), errno == EINVAL);
@@ -117,6 +148,8 @@ int main(void) {
     run("deep", deep);
     run("deep without stack", deep_without_stack);
     run("memory", memory);
+    run("file size", file_size);
+    run("descriptors", descriptors);
     run("wrong", wrong);
     used();
     run("niceness", niceness);

@@ -241,5 +241,22 @@ TEST_F(Commands, CcSaysWhatItDoesNotTake) {
               "peach: -o takes one file here: leave it out, or name one input\n");
 }
 
+TEST_F(Commands, AsFindsIncludedFilesAndMindsItsWarnings) {
+    fs::create_directory(path("inc"));
+    write("inc/one.inc", ".set one, 1\n");
+    write("two.inc", ".set two, 2\n");
+    const std::string source =
+        write("a.s", ".include \"one.inc\"\n.include \"two.inc\"\n_start: li a0, one + two\n");
+    EXPECT_EQ(run(as_main, {source, "-o", path("a")}).status, 1);
+    const Outcome warned = run(as_main, {source, "-I", path("inc"), "-o", path("a")});
+    EXPECT_EQ(warned.status, 0);
+    EXPECT_NE(warned.complaints.find("[-Wfall-through]"), std::string::npos) << warned.complaints;
+    EXPECT_EQ(run(as_main, {source, "-I", path("inc"), "-Wno-fall-through", "-o", path("a")}).complaints, "");
+    EXPECT_EQ(run(as_main, {source, "-I", path("inc"), "-Werror", "-o", path("a")}).status, 1);
+    EXPECT_EQ(run(as_main, {source, "-Wnonsense"}).complaints,
+              "peach: there is no warning -Wnonsense: the warnings are fall-through, stack-alignment, "
+              "lost-result, user\n");
+}
+
 }  // namespace
 }  // namespace peach::toolchain

@@ -143,6 +143,7 @@ void EventLog::add_transition(const Announcement& what) {
     const uint8_t from = state_index(what.from_value);
     if (has_role(from, StateRole::unused)) living_.erase(what.pid);  // a new process of that number
     Transition transition{.cycle = what.cycle,
+                          .clock = what.clock,
                           .process = process_for(what),
                           .reason = intern_reason(what.reason),
                           .waker = kNoProcess,

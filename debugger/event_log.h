@@ -40,6 +40,7 @@ inline constexpr uint64_t kOpen = 0xFFFFFFFFFFFFFFFF;  // the end of an interval
 // One change of state, as the guest's own function announced it.
 struct Transition {
     uint64_t cycle = 0;
+    uint64_t clock = 0;             // the machine's clock then: under the book clock, user instructions only
     uint32_t process = kNoProcess;  // index into EventLog::processes()
     uint32_t reason = 0;            // index into EventLog::reasons()
     uint32_t waker =
@@ -123,6 +124,7 @@ class EventLog {
     // Recording (frontier only).
     struct Announcement {
         uint64_t cycle = 0;
+        uint64_t clock = 0;
         unsigned cpu = 0;
         uint32_t pid = 0;
         std::string_view name;

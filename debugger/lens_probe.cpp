@@ -54,6 +54,7 @@ void LensProbe::on_probe(const Machine& machine, unsigned cpu) {
     // A process gets its name when it is made and when it runs another program, which it does while it runs.
     const bool may_have_new_name = log_.role_of(from.number) != StateRole::runnable;
     log_.add_transition({.cycle = machine.cycle(),
+                         .clock = machine.clock(),
                          .cpu = cpu,
                          .pid = static_cast<uint32_t>(pid.number),
                          .name = may_have_new_name ? text(name_) : std::string_view{},

@@ -238,7 +238,6 @@ bool sleep_interruptible_until(const void *channel, struct spinlock *lock, uint6
 void wakeup(const void *channel, const char *reason);
 void wakeup_locked(const void *channel, const char *reason);  // process_lock is held
 int sleep_cycles(uint64_t cycles);
-int sleep_until(uint64_t cycle);
 int job_start(uint64_t cycle);
 void wake_sleepers(uint64_t time);
 uint64_t next_sleeper_cycle(void);

@@ -91,18 +91,18 @@ bool sleep_interruptible(const void *channel, struct spinlock *lock, const char 
     return sleep_interruptible_until(channel, lock, NEVER, reason);
 }
 
-int sleep_until(uint64_t cycle) {
+static int sleep_until(uint64_t cycle, const char *reason) {
     struct process *p = current_thread();
     acquire(&process_lock);
     bool undisturbed = true;
     while (undisturbed && now() < cycle) {
-        undisturbed = sleep_interruptible_until(&p->wake_cycle, &process_lock, cycle, "sleeping for a time");
+        undisturbed = sleep_interruptible_until(&p->wake_cycle, &process_lock, cycle, reason);
     }
     release(&process_lock);
     return undisturbed ? 0 : -EINTR;
 }
 
-int sleep_cycles(uint64_t cycles) { return sleep_until(now() + cycles); }
+int sleep_cycles(uint64_t cycles) { return sleep_until(now() + cycles, "sleeping for a time"); }
 
 // For experiments: the process arrives now, or at a cycle that is to come, as if it were made then. Its accounts begin
 // there.
@@ -117,5 +117,5 @@ int job_start(uint64_t cycle) {
     p->schedule.length_from = 0;
     schedule_forget(p);
     release(&process_lock);
-    return sleep_until(cycle);
+    return sleep_until(cycle, "waiting for its arrival");
 }

@@ -1,7 +1,7 @@
 // sched: the scheduling policy in force, and the quantum.
 //     sched POLICY [QUANTUM]              chooses a policy, by name or number, and a quantum in cycles; "-" leaves one as it is
 //     sched tickets|nice|length PID [N]   what a process has, or shall have (length: in cycles)
-//     sched mlfq LEVELS [BOOST]           how many levels MLFQ has, and every how many cycles all go up (0: never)
+//     sched levels N [BOOST]              how many levels MLFQ has, and every how many cycles all go up (0: never)
 //     sched list                          the policies
 
 #include <ctype.h>
@@ -67,7 +67,7 @@ static int parameter(int argc, char *argv[]) {
     return 0;
 }
 
-static int mlfq(int argc, char *argv[]) {
+static int levels(int argc, char *argv[]) {
     struct sched_settings s;
     if (sched_settings(NULL, &s) < 0) return fail("sched");
     s.mlfq_levels = (unsigned)atoi(argv[2]);
@@ -82,6 +82,6 @@ int main(int argc, char *argv[]) {
     if (strcmp(word, "tickets") == 0 || strcmp(word, "nice") == 0 || strcmp(word, "length") == 0) {
         return parameter(argc, argv);
     }
-    if (strcmp(word, "mlfq") == 0 && argc > 2) return mlfq(argc, argv);
+    if (strcmp(word, "levels") == 0 && argc > 2) return levels(argc, argv);
     return choose(argc, argv);
 }

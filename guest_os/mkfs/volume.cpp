@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "emulator/base/assert.h"
+#include "guest_os/include/peach/file_system_check.h"
 
 namespace peach::mkfs {
 
@@ -43,24 +44,6 @@ super_block plan_layout(uint32_t block_count, uint32_t swap_blocks) {
     s.inode_table_blocks = s.inode_count / INODES_PER_BLOCK;
     s.data_start = s.inode_table_start + s.inode_table_blocks;
     return s;
-}
-
-// The areas must follow each other, large enough for what they describe, inside the disk.
-bool layout_is_sound(const super_block& s) {
-    uint64_t next = 1;
-    const auto follows = [&](uint32_t start, uint32_t blocks) {
-        const bool in_order = start >= next;
-        next = uint64_t{start} + blocks;
-        return in_order;
-    };
-    return follows(s.journal_start, s.journal_blocks) && s.journal_blocks > 0 &&
-           follows(s.swap_start, s.swap_blocks) && follows(s.inode_bitmap_start, s.inode_bitmap_blocks) &&
-           follows(s.block_bitmap_start, s.block_bitmap_blocks) &&
-           follows(s.inode_table_start, s.inode_table_blocks) && s.data_start >= next &&
-           s.data_start <= s.block_count && s.inode_count > ROOT_INODE &&
-           uint64_t{s.inode_bitmap_blocks} * BITS_PER_BLOCK >= s.inode_count &&
-           uint64_t{s.block_bitmap_blocks} * BITS_PER_BLOCK >= s.block_count &&
-           uint64_t{s.inode_table_blocks} * INODES_PER_BLOCK >= s.inode_count;
 }
 
 }  // namespace
@@ -108,7 +91,8 @@ std::expected<Volume, Error> Volume::open(std::vector<std::byte> bytes, std::str
                         "truncated or not copied whole",
                         bytes.size(), super.block_count, BLOCK_SIZE));
     }
-    if (!layout_is_sound(super)) return refuse("the super block is damaged: make the image again");
+    if (!file_system_layout_is_sound(&super))
+        return refuse("the super block is damaged: make the image again");
     Volume volume(std::move(bytes), super);
     volume.recover();
     return volume;

@@ -32,6 +32,8 @@ class Volume {
     std::optional<uint32_t> take_inode();
     void release_inode(uint32_t number) { set_bit(super_.inode_bitmap_start, number, false); }
 
+    std::span<const std::byte> block_bytes(uint32_t number) const { return block(number); }
+
     // The words of a block of block numbers.
     std::vector<uint32_t> pointers(uint32_t block) const;
 

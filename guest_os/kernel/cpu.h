@@ -50,6 +50,7 @@ struct cpu {
     // process_lock guards these.
     bool preempted;         // a process that must run at once has come: see make_room()
     uint64_t slice_end;     // when the time slice of `process` is used up; NEVER if it is not limited
+    uint64_t idle_cycles;   // how long it had nothing to run
     uint32_t choices_seen;  // which choice of policy and quantum the slice was made by: see slice_check()
 };
 

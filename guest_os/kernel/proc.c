@@ -72,6 +72,23 @@ static void write_cpuinfo(struct text *text, const struct process_status *) {
     }
 }
 
+// A line for each CPU: the cycles in which it worked, and those in which it had nothing to run. Their sum is the time
+// since the start; a CPU that is idle as this is read has not counted its present rest yet.
+static void write_stat(struct text *text, const struct process_status *) {
+    const uint64_t time = now();
+    for (int i = 0; i < CPU_MAX; i++) {
+        if (cpus[i].scheduler.sp == 0) continue;
+        acquire(&process_lock);
+        const uint64_t idle = cpus[i].idle_cycles;
+        release(&process_lock);
+        text_print(text, "cpu%u busy ", i);
+        text_number(text, time - idle);
+        text_print(text, " idle ");
+        text_number(text, idle);
+        text_print(text, "\n");
+    }
+}
+
 static void write_mounts(struct text *text, const struct process_status *) {
     text_print(text, "/dev/disk / peach rw 0 0\nproc /proc proc ro 0 0\n");
 }
@@ -81,7 +98,8 @@ static void write_files(struct text *text, const struct process_status *) {
 }
 
 static const struct proc_file system_files[] = {
-    {"uptime", write_uptime}, {"cpuinfo", write_cpuinfo}, {"mounts", write_mounts}, {"files", write_files}, {"self", 0},
+    {"uptime", write_uptime}, {"cpuinfo", write_cpuinfo}, {"stat", write_stat},
+    {"mounts", write_mounts}, {"files", write_files},     {"self", 0},
 };
 
 static const struct proc_file process_files[] = {

@@ -126,9 +126,10 @@ static void dispatch(struct cpu *cpu, struct process *p) {
 // wfi; wfi ends when one is pending all the same, and is taken as soon as they are on.
 static void idle(struct cpu *cpu) {
     const uint32_t bit = 1u << cpu->number;
+    const uint64_t begin = now();
     idle_cpus |= bit;
     cpu->slice_end = NEVER;
-    arm_this_cpu(cpu, now());
+    arm_this_cpu(cpu, begin);
     if (cpu->number == 0) front_panel_show_process(0);
     address_space_load_kernel();  // the last process's table may be gone when we wake
     release(&process_lock);
@@ -136,6 +137,7 @@ static void idle(struct cpu *cpu) {
     interrupts_on();
     interrupts_off();
     acquire(&process_lock);
+    cpu->idle_cycles += now() - begin;
     idle_cpus &= ~bit;
 }
 

@@ -105,6 +105,17 @@ TEST(Kernel, WithoutMemoryOnlyTheHogDies) {
               "more than 50 processes: 1, then EAGAIN\nall ended: 1\nreported: 1\n");
 }
 
+TEST(Kernel, AFullDiskLosesNothing) {
+    const GuestRun run = with_program("disk_full").run({"disk_full"}, {.max_cycles = 2'000'000'000});
+    EXPECT_EQ(run.output,
+              "write: No space left on device\nall that was written is there: 1\n0 blocks free\n"
+              "mkdir: No space left on device\nsymlink: No space left on device\n"
+              "gone: No such file or directory\na file: fine\na byte: No space left on device\n"
+              "the last byte: 1 x\ninodes: No space left on device\n0 inodes free, 1 made\n"
+              "inodes back: 1\nblocks back: 1\n");
+    EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
+}
+
 TEST(Kernel, EndlessLoopsShareTheCpuUnderRoundRobin) {
     const GuestRun run = GuestMachine().run({"sh", "-c", "spin & spin & echo first; echo second"});
     EXPECT_EQ(run.output, "first\nsecond\n");

@@ -85,7 +85,8 @@ TEST(Console, ControlZStopsAndTheShellContinues) {
     terminal.type("spin\n");
     EXPECT_NE(terminal.type("\x1a").find("^Z\n"), std::string::npos);
     EXPECT_TRUE(terminal.is_idle()) << "nothing runs any more";
-    EXPECT_EQ(terminal.type("ps | grep -c 'stopped by SIGTSTP'\n"), "ps | grep -c 'stopped by SIGTSTP'\n1\n$ ");
+    EXPECT_EQ(terminal.type("ps | grep -c 'stopped by SIGTSTP'\n"),
+              "ps | grep -c 'stopped by SIGTSTP'\n1\n$ ");
     terminal.type("bg\n");
     EXPECT_FALSE(terminal.is_idle()) << "it spins in the background";
     terminal.type("\x03");
@@ -99,7 +100,8 @@ TEST(Console, ControlZStopsAndTheShellContinues) {
 TEST(Console, ABackgroundProcessThatReadsStops) {
     Terminal terminal;
     terminal.type("cat &\n");
-    EXPECT_EQ(terminal.type("ps | grep -c 'stopped by SIGTTIN'\n"), "ps | grep -c 'stopped by SIGTTIN'\n1\n$ ");
+    EXPECT_EQ(terminal.type("ps | grep -c 'stopped by SIGTTIN'\n"),
+              "ps | grep -c 'stopped by SIGTTIN'\n1\n$ ");
     terminal.type("fg\n");
     EXPECT_EQ(terminal.type("now it reads\n"), "now it reads\nnow it reads\n");
     EXPECT_EQ(terminal.type("\x04"), "$ ");

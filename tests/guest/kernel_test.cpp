@@ -85,6 +85,16 @@ TEST_P(KernelOnCpus, HostileProgramsHurtOnlyThemselves) {
     }
 }
 
+TEST_P(KernelOnCpus, RacingThreadsHurtOnlyTheirProcess) {
+    const GuestMachine guest = with_program("racing_threads");
+    for (const char* seed : {"1", "7919"}) {
+        const GuestRun run = guest.run({"racing_threads", seed}, {.machine = {.cpu_count = GetParam()}});
+        EXPECT_TRUE(run.output.ends_with("survived\n")) << run.output;
+        EXPECT_EQ(run.status, 0);
+        EXPECT_EQ(run.disk_problems, std::vector<std::string>{}) << seed;
+    }
+}
+
 TEST_P(KernelOnCpus, APipelineSaysTheSame) {
     const GuestRun run = GuestMachine().run(
         {"sh", "-c", "forktree | wc; primes 200 | cat | cat | wc; ls /bin | grep s | grep h"},

@@ -36,8 +36,8 @@ const HostRun& run_natively(const std::string& name) {
     if (is_new) {
         const TemporaryFolder folder;
         const std::string program = (folder.path() / name).string();
-        const HostRun compiled =
-            run_on_host(fmt::format("clang-19 -w -D_GNU_SOURCE -O1 -fno-builtin -o {} {} -lm 2>&1", program, source_of(name)));
+        const HostRun compiled = run_on_host(fmt::format(
+            "clang-19 -w -D_GNU_SOURCE -O1 -fno-builtin -o {} {} -lm 2>&1", program, source_of(name)));
         EXPECT_EQ(compiled.status, 0) << compiled.output;
         entry->second = run_on_host(fmt::format("cd {} && printf '%s' {} | ./{} word 'two words' 2>&1",
                                                 folder.path().string(), shell_word(kInput), name));
@@ -99,8 +99,8 @@ INSTANTIATE_TEST_SUITE_P(Programs, SameOnSeveralCpus,
                          testing::Combine(testing::Values("threads", "signals"), testing::Values(1u, 2u, 4u),
                                           testing::Values(0u, 1u)),
                          [](const auto& test) {
-                             return fmt::format("{}_on_{}_under_{}", std::get<0>(test.param), std::get<1>(test.param),
-                                                std::get<2>(test.param));
+                             return fmt::format("{}_on_{}_under_{}", std::get<0>(test.param),
+                                                std::get<1>(test.param), std::get<2>(test.param));
                          });
 
 }  // namespace

@@ -23,7 +23,8 @@ TEST(Users, SuMakesRootSomebodyElseWithoutAPassword) {
 
 TEST(Users, SuAsksOthersForThePassword) {
     EXPECT_EQ(output_of("su -c 'su -c whoami root' student", "root\n"), "Password: root\n");
-    EXPECT_EQ(output_of("su -c 'su -c whoami root' student", "wrong\n"), "Password: su: that is not the password\n");
+    EXPECT_EQ(output_of("su -c 'su -c whoami root' student", "wrong\n"),
+              "Password: su: that is not the password\n");
     EXPECT_EQ(output_of("su -c 'su -c whoami student' guest", "peach\n"), "Password: student\n");
     EXPECT_EQ(output_of("su nobody"), "su: nobody: no such user\n");
 }

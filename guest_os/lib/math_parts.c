@@ -109,6 +109,22 @@ double fmod(double x, double y) {
     return copysign(rest, x);
 }
 
+int ilogb(double x) {
+    int exponent;
+    if (x == 0) return FP_ILOGB0;
+    if (!isfinite(x)) return FP_ILOGBNAN;
+    frexp(x, &exponent);
+    return exponent - 1;
+}
+
+int ilogbf(float x) { return ilogb(x); }
+double logb(double x) { return x == 0 ? -HUGE_VAL : isinf(x) ? HUGE_VAL : isnan(x) ? x : ilogb(x); }
+
+double nan(const char *tag) {
+    (void)tag;
+    return NAN;
+}
+
 double fmin(double x, double y) { return isnan(x) ? y : isnan(y) || x < y || (x == y && signbit(x)) ? x : y; }
 double fmax(double x, double y) { return isnan(x) ? y : isnan(y) || x > y || (x == y && signbit(y)) ? x : y; }
 double fdim(double x, double y) { return isnan(x) || isnan(y) ? NAN : x > y ? x - y : 0; }

@@ -10,65 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/pattern.h"
+
 static bool count_only, ignore_case, numbers, quiet, others, plain;
 
-// How long the pattern's first element is: "a", "\*", "[...]".
-static int element_length(const char *pattern) {
-    if (pattern[0] == '\\' && pattern[1] != '\0') return 2;
-    if (pattern[0] == '[') {
-        const char *end = pattern + 1 + (pattern[1] == '^');
-        if (*end == ']') ++end;
-        end = strchr(end, ']');
-        if (end != NULL) return (int)(end - pattern) + 1;
-    }
-    return 1;
-}
-
-static bool in_set(const char *set, int length, char c) {
-    const bool inverted = set[1] == '^';
-    const char *const end = set + length - 1;
-    for (const char *at = set + 1 + inverted; at < end; ++at) {
-        char last = *at;
-        const char first = *at;
-        if (at + 2 < end && at[1] == '-') {
-            last = at[2];
-            at += 2;
-        }
-        if (first <= c && c <= last) return !inverted;
-    }
-    return inverted;
-}
-
-static bool element_matches(const char *pattern, int length, char c) {
-    if (c == '\0') return false;
-    if (length > 2 && pattern[0] == '[') return in_set(pattern, length, c);
-    if (length == 2) return pattern[1] == c;
-    return pattern[0] == '.' || pattern[0] == c;
-}
-
-// Does the text begin with something that the pattern describes?
-static bool matches_here(const char *pattern, const char *text) {
-    if (pattern[0] == '\0') return true;
-    if (pattern[0] == '$' && pattern[1] == '\0') return text[0] == '\0';
-    const int length = element_length(pattern);
-    if (pattern[length] != '*') {
-        return element_matches(pattern, length, text[0]) && matches_here(pattern + length, text + 1);
-    }
-    int repeated = 0;
-    while (element_matches(pattern, length, text[repeated])) ++repeated;
-    for (; repeated >= 0; --repeated) {
-        if (matches_here(pattern + length + 1, text + repeated)) return true;
-    }
-    return false;
-}
-
 static bool matches(const char *pattern, const char *text) {
-    if (plain) return strstr(text, pattern) != NULL;
-    if (pattern[0] == '^') return matches_here(pattern + 1, text);
-    do {
-        if (matches_here(pattern, text)) return true;
-    } while (*text++ != '\0');
-    return false;
+    int length;
+    return plain ? strstr(text, pattern) != NULL : find_pattern(pattern, text, &length) != NULL;
 }
 
 static void lower(char *text) {

@@ -1,40 +1,39 @@
-// head [-n lines] [file...]: the first ten lines, or so many, of files or of the input.
+// head [-n lines] [-c bytes] [-lines] [file...]: the first ten lines, or so many, of files or of the input.
 
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-static void copy_lines(FILE *file, int lines) {
-    for (int c; lines > 0 && (c = getc(file)) != EOF;) {
+#include "common/lines.h"
+
+static long count = 10;
+static bool bytes, titles;
+
+static int treat(FILE *file, const char *name) {
+    static bool later;
+    if (titles) printf("%s==> %s <==\n", later ? "\n" : "", strcmp(name, "-") == 0 ? "standard input" : name);
+    later = true;
+    long left = count;
+    for (int c; left > 0 && (c = getc(file)) != EOF;) {
         putchar(c);
-        if (c == '\n') --lines;
+        if (bytes || c == '\n') --left;
     }
+    return 0;
 }
 
 int main(int argc, char *argv[]) {
-    int lines = 10;
-    for (int option; (option = getopt(argc, argv, "n:")) != -1;) {
-        if (option != 'n') return 1;
-        lines = atoi(optarg);
+    if (argc > 1 && argv[1][0] == '-' && argv[1][1] >= '0' && argv[1][1] <= '9') {
+        count = number_or_exit("head", argv[1] + 1, 1);
+        optind = 2;
     }
-    if (optind == argc) {
-        copy_lines(stdin, lines);
-        return 0;
-    }
-    const bool with_titles = argc - optind > 1;
-    int status = 0;
-    for (int i = optind; i < argc; ++i) {
-        FILE *file = fopen(argv[i], "r");
-        if (file == NULL) {
-            fprintf(stderr, "head: cannot open '%s' for reading: ", argv[i]);
-            perror(NULL);
-            status = 1;
-            continue;
+    for (int option; (option = getopt(argc, argv, "n:c:")) != -1;) {
+        if (option == '?') {
+            fprintf(stderr, "usage: head [-n lines] [-c bytes] [file...]\n");
+            return 1;
         }
-        if (with_titles) printf("%s==> %s <==\n", i > optind ? "\n" : "", argv[i]);
-        copy_lines(file, lines);
-        fclose(file);
+        bytes = option == 'c';
+        count = number_or_exit("head", optarg, 1);
     }
-    return status;
+    titles = argc - optind > 1;
+    return for_each_file("head", argv + optind, argc - optind, treat);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/guest/guest_machine.h"
 
 namespace peach::tests {
@@ -20,15 +22,19 @@ class Terminal {
     }
     const std::string& started() const { return started_; }
     bool is_idle() const { return idle_; }
+    // All that ever appeared.
+    const std::string& screen() const { return screen_; }
 
   private:
     std::string advance() {
         RunOutput output;
         idle_ = engine_.run(engine_.machine().cycle() + kPatienceCycles, output).reason == StopReason::idle;
+        screen_ += output.console;
         return output.console;
     }
 
     Engine engine_;
+    std::string screen_;
     std::string started_;
     bool idle_ = false;
 };
@@ -138,6 +144,90 @@ TEST(Console, TypingAheadIsNotLost) {
     const std::string output = terminal.type("sleep 0.1\necho first\necho second\n");
     EXPECT_NE(output.find("first\n"), std::string::npos);
     EXPECT_TRUE(output.ends_with("second\n$ ")) << output;
+}
+
+// What stands on the screen's last line, if the terminal does what it is told.
+std::string last_line(const std::string& output) {
+    std::string line;
+    size_t column = 0;
+    for (size_t i = 0; i < output.size(); ++i) {
+        if (output[i] == '\n') {
+            line.clear();
+            column = 0;
+        } else if (output[i] == '\r') {
+            column = 0;
+        } else if (output[i] == '\b') {
+            --column;
+        } else if (output.compare(i, 3, "\033[K") == 0) {
+            line.resize(column);
+            i += 2;
+        } else {
+            line.resize(std::max(line.size(), column + 1), ' ');
+            line[column++] = output[i];
+        }
+    }
+    return line;
+}
+
+std::string line_after(Terminal& terminal, const std::string& keys) {
+    terminal.type(keys);
+    return last_line(terminal.screen());
+}
+
+TEST(Console, ALineCanBeEdited) {
+    Terminal terminal;
+    EXPECT_EQ(line_after(terminal, "ecko\x1b[D\x7f\x1b[C\x1b[Dh"), "$ echo") << "left, delete, right, insert";
+    EXPECT_EQ(line_after(terminal, "\x05 two words\x17\x01# \x05!"), "$ # echo two !");
+    terminal.type("\x15");
+    EXPECT_TRUE(terminal.type("echo abc\x1b[D\x1b[D\x0b\n").ends_with("\na\n$ ")) << "^K";
+}
+
+TEST(Console, EarlierLinesComeBack) {
+    Terminal terminal;
+    terminal.type("echo one\n");
+    terminal.type("echo two\n");
+    EXPECT_EQ(line_after(terminal, "half\x1b[A"), "$ echo two");
+    EXPECT_EQ(line_after(terminal, "\x1b[A"), "$ echo one");
+    EXPECT_EQ(line_after(terminal, "\x1b[B\x1b[B"), "$ half");
+    EXPECT_TRUE(terminal.type("\x15\x10\x10\n").ends_with("\none\n$ "));
+    EXPECT_TRUE(terminal.type("!!\n").ends_with("\necho one\none\n$ "));
+    EXPECT_TRUE(terminal.type("!echo t\n").find("one t\n") != std::string::npos);
+    EXPECT_TRUE(terminal.type("!nosuch\n").find("no such line") != std::string::npos);
+}
+
+TEST(Console, TabCompletes) {
+    Terminal terminal;
+    EXPECT_EQ(line_after(terminal, "pwd; mkd\t"), "$ pwd; mkdir ");
+    terminal.type("\x15");
+    EXPECT_EQ(line_after(terminal, "cat /home/fr\t"), "$ cat /home/fruit.txt ");
+    terminal.type("\x15");
+    EXPECT_EQ(line_after(terminal, "ls /ho\t"), "$ ls /home/");
+    const std::string both = terminal.type("\t");
+    EXPECT_NE(both.find("\nfruit.txt"), std::string::npos) << both;
+    EXPECT_NE(both.find("proverb.txt\n"), std::string::npos) << both;
+    EXPECT_TRUE(terminal.type("\x15" "echo alive\n").ends_with("alive\n$ "));
+}
+
+TEST(Console, JobsStopAndGoOn) {
+    Terminal terminal;
+    EXPECT_EQ(terminal.type("sleep 1000\n"), "sleep 1000\n");
+    EXPECT_EQ(terminal.type("\x1a"), "^Z\n[1] + Stopped                    sleep 1000\n$ ");
+    EXPECT_EQ(terminal.type("jobs\n"), "jobs\n[1] + Stopped                    sleep 1000\n$ ");
+    EXPECT_EQ(terminal.type("bg\n"), "bg\n[1] sleep 1000\n$ ");
+    EXPECT_EQ(terminal.type("jobs\n"), "jobs\n[1] + Running                    sleep 1000\n$ ");
+    EXPECT_EQ(terminal.type("fg\n"), "fg\nsleep 1000\n");
+    EXPECT_EQ(terminal.type("\x03"), "^C\n$ ");
+    EXPECT_EQ(terminal.type("jobs\n"), "jobs\n$ ");
+    terminal.type("sleep 1000 | cat &\n");
+    EXPECT_EQ(terminal.type("kill %1; wait\n"), "kill %1; wait\n$ ");
+}
+
+TEST(Console, ALoopOfBuiltinsCanBeInterrupted) {
+    Terminal terminal;
+    terminal.type("while :; do :; done\n");
+    EXPECT_FALSE(terminal.is_idle());
+    EXPECT_EQ(terminal.type("\x03"), "^C\n$ ");
+    EXPECT_EQ(terminal.type("echo $?\n"), "echo $?\n130\n$ ");
 }
 
 }  // namespace

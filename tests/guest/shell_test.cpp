@@ -181,6 +181,29 @@ const Golden kGolden[] = {
     {"cp /bin/hello /tmp/greet; /tmp/greet", "Hello from PeachOS!\n", 0},
     {"echo 'echo from a script' >/tmp/s; sh /tmp/s", "from a script\n", 0},
     {"echo echo from input | sh", "from input\n", 0},
+    // The classic patterns.
+    {"fork_wait", "parent: about to fork\nchild: I am the copy\nparent: my child ended with status 7\n", 0},
+    {"exec_wait", "it said: captured words\nand ended with status 0\n", 0},
+    {"redirect_exec",
+     "written: status 0\nthe script runs\nexecuted: status 0\n#!/bin/sh\necho the script runs\n"
+     "read back: status 0\n",
+     0},
+    {"producer_consumer", "1000\nproducer 0, consumer 0\n", 0},
+    {"environment", "hello from between fork and exec\nin the parent it is not set\n", 0},
+    {"polite_end", "still running: yes\nended by signal 15: Terminated\n", 0},
+    {"philosophers 50 | sort | tail -n 2",
+     "philosopher 3 ate 50 times\nphilosopher 4 ate 50 times\n", 0},
+    {"matrix 8 2>/dev/null | cut -d ' ' -f 2- | uniq | wc -l", "1\n", 0},
+    {"pstree | grep -c init; top -b -n 1 | grep -c top; time true 2>&1 | grep -c cycles", "1\n1\n1\n", 0},
+    {"printf 'a\\nb\\nc\\n' >/tmp/f; printf '2s/b/X&X/\\n,n\\n$d\\n1i\\nfirst\\n.\\n1,2j\\nw\\nq\\n' | ed /tmp/f; "
+     "cat /tmp/f",
+     "6\n1\ta\n2\tXbX\n3\tc\n11\nfirsta\nXbX\n", 0},
+    {"printf '/c/\\n1m$\\n,p\\nfrob\\nh\\nq\\nq\\n' >/tmp/s; printf 'a\\nb\\nc\\n' >/tmp/f; ed /tmp/f </tmp/s",
+     "6\nc\nb\nc\na\n?\nunknown command\n?\n", 0},
+    {"printf ABC | hexdump", "00000000  41 42 43                                          |ABC|\n00000003\n", 0},
+    {"umask; umask 077; umask; echo x >/tmp/p; ls -l /tmp/p | cut -c 1-10", "0022\n0077\n-rw-------\n", 0},
+    {"trap 'echo caught' TERM; kill $$; echo after", "caught\nafter\n", 0},
+    {"more /home/proverb.txt | cmp - /home/proverb.txt && echo same", "same\n", 0},
 };
 
 INSTANTIATE_TEST_SUITE_P(Shell, SaysExactly, testing::ValuesIn(kGolden));

@@ -24,6 +24,9 @@ typedef double double_t;
 #define M_SQRT2 1.41421356237309504880
 #define M_SQRT1_2 0.70710678118654752440
 
+#define FP_ILOGB0 (-2147483647 - 1)
+#define FP_ILOGBNAN 2147483647
+
 enum { FP_NAN, FP_INFINITE, FP_ZERO, FP_SUBNORMAL, FP_NORMAL };
 #define fpclassify(x) __builtin_fpclassify(FP_NAN, FP_INFINITE, FP_NORMAL, FP_SUBNORMAL, FP_ZERO, x)
 #define isnan(x) __builtin_isnan(x)
@@ -59,6 +62,10 @@ __TWO(pow) __TWO(fmod) __TWO(atan2) __TWO(hypot) __TWO(copysign) __TWO(fmin) __T
 double ldexp(double x, int exponent);
 double scalbn(double x, int exponent);
 double frexp(double x, int *exponent);
+double logb(double x);
+int ilogb(double x);
+int ilogbf(float x);
+double nan(const char *tag);
 double modf(double x, double *whole);
 long lround(double x);
 long lrint(double x);

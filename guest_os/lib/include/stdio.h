@@ -22,9 +22,9 @@ extern FILE *stdin, *stdout, *stderr;
 #define stdout stdout
 #define stderr stderr
 
-FILE *fopen(const char *restrict path, const char *restrict mode);
+FILE *fopen(const char *__restrict path, const char *__restrict mode);
 FILE *fdopen(int descriptor, const char *mode);
-FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict file);
+FILE *freopen(const char *__restrict path, const char *__restrict mode, FILE *__restrict file);
 FILE *popen(const char *command, const char *mode);
 int pclose(FILE *file);
 int fclose(FILE *file);
@@ -35,53 +35,53 @@ void funlockfile(FILE *file);
 int feof(FILE *file);
 int ferror(FILE *file);
 void clearerr(FILE *file);
-int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size);
-void setbuf(FILE *restrict file, char *restrict buffer);
+int setvbuf(FILE *__restrict file, char *__restrict buffer, int mode, size_t size);
+void setbuf(FILE *__restrict file, char *__restrict buffer);
 void setlinebuf(FILE *file);
 
 int fgetc(FILE *file);
 int getc(FILE *file);
 int getchar(void);
 int ungetc(int c, FILE *file);
-char *fgets(char *restrict line, int size, FILE *restrict file);
-ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict file);
-ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file);
-size_t fread(void *restrict block, size_t size, size_t count, FILE *restrict file);
+char *fgets(char *__restrict line, int size, FILE *__restrict file);
+ssize_t getline(char **__restrict line, size_t *__restrict size, FILE *__restrict file);
+ssize_t getdelim(char **__restrict line, size_t *__restrict size, int delimiter, FILE *__restrict file);
+size_t fread(void *__restrict block, size_t size, size_t count, FILE *__restrict file);
 
 int fputc(int c, FILE *file);
 int putc(int c, FILE *file);
 int putchar(int c);
-int fputs(const char *restrict text, FILE *restrict file);
+int fputs(const char *__restrict text, FILE *__restrict file);
 int puts(const char *text);
-size_t fwrite(const void *restrict block, size_t size, size_t count, FILE *restrict file);
+size_t fwrite(const void *__restrict block, size_t size, size_t count, FILE *__restrict file);
 
 int fseek(FILE *file, long offset, int whence);
 int fseeko(FILE *file, off_t offset, int whence);
 long ftell(FILE *file);
 off_t ftello(FILE *file);
 void rewind(FILE *file);
-int fgetpos(FILE *restrict file, fpos_t *restrict position);
+int fgetpos(FILE *__restrict file, fpos_t *__restrict position);
 int fsetpos(FILE *file, const fpos_t *position);
 
-int printf(const char *restrict format, ...) __attribute__((format(printf, 1, 2)));
-int fprintf(FILE *restrict file, const char *restrict format, ...) __attribute__((format(printf, 2, 3)));
-int dprintf(int descriptor, const char *restrict format, ...) __attribute__((format(printf, 2, 3)));
-int sprintf(char *restrict text, const char *restrict format, ...) __attribute__((format(printf, 2, 3)));
-int snprintf(char *restrict text, size_t size, const char *restrict format, ...)
+int printf(const char *__restrict format, ...) __attribute__((format(printf, 1, 2)));
+int fprintf(FILE *__restrict file, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
+int dprintf(int descriptor, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
+int sprintf(char *__restrict text, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
+int snprintf(char *__restrict text, size_t size, const char *__restrict format, ...)
     __attribute__((format(printf, 3, 4)));
-int asprintf(char **restrict text, const char *restrict format, ...) __attribute__((format(printf, 2, 3)));
-int vprintf(const char *restrict format, va_list arguments);
-int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments);
-int vdprintf(int descriptor, const char *restrict format, va_list arguments);
-int vsprintf(char *restrict text, const char *restrict format, va_list arguments);
-int vsnprintf(char *restrict text, size_t size, const char *restrict format, va_list arguments);
-int vasprintf(char **restrict text, const char *restrict format, va_list arguments);
+int asprintf(char **__restrict text, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
+int vprintf(const char *__restrict format, va_list arguments);
+int vfprintf(FILE *__restrict file, const char *__restrict format, va_list arguments);
+int vdprintf(int descriptor, const char *__restrict format, va_list arguments);
+int vsprintf(char *__restrict text, const char *__restrict format, va_list arguments);
+int vsnprintf(char *__restrict text, size_t size, const char *__restrict format, va_list arguments);
+int vasprintf(char **__restrict text, const char *__restrict format, va_list arguments);
 
-int scanf(const char *restrict format, ...) __attribute__((format(scanf, 1, 2)));
-int fscanf(FILE *restrict file, const char *restrict format, ...) __attribute__((format(scanf, 2, 3)));
-int sscanf(const char *restrict text, const char *restrict format, ...) __attribute__((format(scanf, 2, 3)));
-int vfscanf(FILE *restrict file, const char *restrict format, va_list arguments);
-int vsscanf(const char *restrict text, const char *restrict format, va_list arguments);
+int scanf(const char *__restrict format, ...) __attribute__((format(scanf, 1, 2)));
+int fscanf(FILE *__restrict file, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
+int sscanf(const char *__restrict text, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
+int vfscanf(FILE *__restrict file, const char *__restrict format, va_list arguments);
+int vsscanf(const char *__restrict text, const char *__restrict format, va_list arguments);
 
 int remove(const char *path);
 int rename(const char *old_path, const char *new_path);

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-void *memcpy(void *restrict to, const void *restrict from, size_t count);
+void *memcpy(void *__restrict to, const void *__restrict from, size_t count);
 void *memmove(void *to, const void *from, size_t count);
 void *memset(void *to, int byte, size_t count);
 void *memchr(const void *block, int byte, size_t count);
@@ -12,13 +12,13 @@ int memcmp(const void *a, const void *b, size_t count);
 
 size_t strlen(const char *text);
 size_t strnlen(const char *text, size_t limit);
-char *strcpy(char *restrict to, const char *restrict from);
-char *strncpy(char *restrict to, const char *restrict from, size_t count);
-char *stpcpy(char *restrict to, const char *restrict from);
-char *strcat(char *restrict to, const char *restrict from);
-char *strncat(char *restrict to, const char *restrict from, size_t count);
-size_t strlcpy(char *restrict to, const char *restrict from, size_t size);
-size_t strlcat(char *restrict to, const char *restrict from, size_t size);
+char *strcpy(char *__restrict to, const char *__restrict from);
+char *strncpy(char *__restrict to, const char *__restrict from, size_t count);
+char *stpcpy(char *__restrict to, const char *__restrict from);
+char *strcat(char *__restrict to, const char *__restrict from);
+char *strncat(char *__restrict to, const char *__restrict from, size_t count);
+size_t strlcpy(char *__restrict to, const char *__restrict from, size_t size);
+size_t strlcat(char *__restrict to, const char *__restrict from, size_t size);
 int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t count);
 int strcoll(const char *a, const char *b);
@@ -31,8 +31,8 @@ char *strstr(const char *text, const char *wanted);
 size_t strspn(const char *text, const char *accepted);
 size_t strcspn(const char *text, const char *rejected);
 char *strpbrk(const char *text, const char *wanted);
-char *strtok(char *restrict text, const char *restrict separators);
-char *strtok_r(char *restrict text, const char *restrict separators, char **restrict rest);
+char *strtok(char *__restrict text, const char *__restrict separators);
+char *strtok_r(char *__restrict text, const char *__restrict separators, char **__restrict rest);
 char *strsep(char **rest, const char *separators);
 char *strdup(const char *text);
 char *strndup(const char *text, size_t limit);

@@ -22,3 +22,21 @@ time_t time(time_t *seconds);
 clock_t clock(void);
 int clock_gettime(clockid_t clock, struct timespec *now);
 int nanosleep(const struct timespec *duration, struct timespec *left);
+
+struct tm {
+    int tm_sec, tm_min, tm_hour;
+    int tm_mday, tm_mon, tm_year;  // day from 1, month from 0, year from 1900
+    int tm_wday, tm_yday;          // from Sunday, from the 1st of January
+    int tm_isdst;                  // always 0
+};
+
+struct tm *gmtime(const time_t *seconds);
+struct tm *localtime(const time_t *seconds);
+struct tm *gmtime_r(const time_t *seconds, struct tm *result);
+struct tm *localtime_r(const time_t *seconds, struct tm *result);
+time_t mktime(struct tm *t);
+time_t timegm(struct tm *t);
+double difftime(time_t end, time_t start);
+size_t strftime(char *__restrict text, size_t size, const char *__restrict format, const struct tm *__restrict t);
+char *asctime(const struct tm *t);
+char *ctime(const time_t *seconds);

@@ -3,6 +3,7 @@
 
 int builtin_cd(int argc, char **argv);
 int builtin_pwd(int argc, char **argv);
+int builtin_umask(int argc, char **argv);
 int builtin_type(int argc, char **argv);
 int builtin_command(int argc, char **argv);
 

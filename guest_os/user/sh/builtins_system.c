@@ -1,4 +1,4 @@
-// cd, pwd, umask, ulimit, type, command: builtins about the process and about files.
+// cd, pwd, umask, type, command: builtins about the process and about files.
 
 #include <errno.h>
 #include <limits.h>
@@ -36,6 +36,23 @@ int builtin_pwd(int argc, char **argv) {
         return 1;
     }
     puts(path);
+    return 0;
+}
+
+int builtin_umask(int argc, char **argv) {
+    if (argc == 1) {
+        const mode_t mask = umask(0);
+        umask(mask);
+        printf("%04o\n", mask);
+        return 0;
+    }
+    char *end;
+    const long mask = strtol(argv[1], &end, 8);
+    if (*end != '\0' || end == argv[1] || mask < 0 || mask > 0777) {
+        complain("umask: %s: not an octal mask", argv[1]);
+        return 2;
+    }
+    umask((mode_t)mask);
     return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "execute_simple.h"
+#include "interactive.h"
 #include "job_table.h"
 #include "shell.h"
 
@@ -216,6 +217,7 @@ int run(const struct node *node) {
     shell.status = run_kind(node);
     release_scratch(mark);
     run_pending_traps();
+    check_interrupt();
     if (ends_shell(node)) leave(shell.status);
     return shell.status;
 }

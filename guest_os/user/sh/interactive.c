@@ -1,17 +1,30 @@
 #include "interactive.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "editor.h"
 #include "jobs.h"
 #include "shell.h"
 
+static volatile sig_atomic_t interrupts;
+
+static void note_interrupt(int signal) {
+    (void)signal;
+    interrupts = 1;
+}
+
+// ^C while the shell itself is at work, in a loop of builtins for example.
+void check_interrupt(void) {
+    if (!interrupts || !shell.interactive) return;
+    interrupts = 0;
+    interrupt_command();
+}
+
 void become_interactive(void) {
-    signal(SIGINT, SIG_IGN);
+    const struct sigaction on_interrupt = {.sa_handler = note_interrupt};
+    sigaction(SIGINT, &on_interrupt, NULL);
     signal(SIGQUIT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     signal(SIGTSTP, SIG_IGN);
@@ -20,34 +33,18 @@ void become_interactive(void) {
     shell.job_control = take_terminal();
 }
 
-// What the terminal itself lets a person edit: backspace and ^U.
-static char *read_plain_line(bool *interrupted) {
-    size_t length = 0, room = 80;
-    char *line = must_have(malloc(room));
-    for (;;) {
-        char c;
-        const ssize_t count = read(STDIN_FILENO, &c, 1);
-        if (count < 0 && errno == EINTR) {
-            *interrupted = true;
-            free(line);
-            return NULL;
-        }
-        if (count != 1) break;
-        if (length + 2 > room) line = must_have(realloc(line, room *= 2));
-        line[length++] = c;
-        if (c == '\n') break;
-    }
-    line[length] = '\0';
-    if (length > 0) return line;
-    free(line);
-    return NULL;
-}
-
 char *read_command_line(bool continuing, bool *interrupted) {
     if (!continuing) report_jobs();
     const char *prompt = value_of(continuing ? "PS2" : "PS1");
     if (prompt == NULL) prompt = continuing ? "> " : "$ ";
     fflush(stdout);
-    write(STDERR_FILENO, prompt, strlen(prompt));
-    return read_plain_line(interrupted);
+    for (;;) {
+        char *line = edit_line(prompt, interrupted);
+        if (line == NULL) return NULL;
+        char *expanded = expand_history(line);
+        free(line);
+        if (expanded == NULL) continue;
+        remember_line(expanded);
+        return expanded;
+    }
 }

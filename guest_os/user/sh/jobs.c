@@ -172,7 +172,6 @@ int wait_for_job(struct job *job) {
     const int status = last_status(job);
     if (state_of(job) == HAS_STOPPED) {
         if (job->number == 0) leave_behind(job);
-        fputs("\n", stderr);
         describe_job(stderr, job);
         return status;
     }

@@ -18,12 +18,18 @@ static void note_arrival(int signal) {
 
 int pending_trap(void) { return any_arrived; }
 
+// Without SA_RESTART: what waits is to come back, so that the trap runs.
+static void catch_signal(int number, sighandler_t handler) {
+    const struct sigaction action = {.sa_handler = handler};
+    sigaction(number, &action, NULL);
+}
+
 static void set_action(int number, const char *action) {
     free(actions[number]);
     actions[number] = action != NULL ? must_have(strdup(action)) : NULL;
     if (number == 0) return;
     if (action == NULL) signal(number, shell.interactive && number == SIGINT ? SIG_IGN : SIG_DFL);
-    else signal(number, *action == '\0' ? SIG_IGN : note_arrival);
+    else catch_signal(number, *action == '\0' ? SIG_IGN : note_arrival);
 }
 
 void forget_traps(void) {

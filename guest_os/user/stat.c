@@ -1,0 +1,30 @@
+// stat file...: what the file system knows about files.
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/lines.h"
+
+static const char *kind_of(unsigned mode) {
+    return S_ISDIR(mode) ? "directory" : S_ISCHR(mode) ? "character special file" : S_ISFIFO(mode) ? "pipe" : "regular file";
+}
+
+int main(int argc, char *argv[]) {
+    int status = 0;
+    if (argc < 2) {
+        fprintf(stderr, "usage: stat file...\n");
+        return 1;
+    }
+    for (int i = 1; i < argc; ++i) {
+        struct stat file;
+        if (stat(argv[i], &file) < 0) {
+            status = report("stat", argv[i]);
+            continue;
+        }
+        printf("  File: %s\n  Size: %u\tBlocks: %u\t%s\n", argv[i], file.st_size, file.st_blocks, kind_of(file.st_mode));
+        printf(" Inode: %u\tLinks: %u\n", file.st_ino, file.st_nlink);
+        printf("Access: 0%03o\tUid: %u\tGid: %u\nModify: cycle %llu\n", file.st_mode & 07777, file.st_uid, file.st_gid,
+               (unsigned long long)file.st_mtime);
+    }
+    return status;
+}

@@ -1,0 +1,50 @@
+// uniq [-cdui] [file]: each of several equal lines in a row only once; -c with their number, -d only those that come
+// more than once, -u only those that come once, -i without regard to case.
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "common/lines.h"
+
+static bool counted, repeated_only, single_only, fold;
+
+static void show(const char *line, int count) {
+    if (line == NULL || (repeated_only && count < 2) || (single_only && count > 1)) return;
+    if (counted) printf("%7d ", count);
+    puts(line);
+}
+
+static int treat(FILE *file, const char *name) {
+    (void)name;
+    char *last = NULL;
+    int count = 0;
+    for (char *line; (line = next_line(file)) != NULL;) {
+        if (last != NULL && (fold ? strcasecmp(line, last) : strcmp(line, last)) == 0) {
+            ++count;
+            continue;
+        }
+        show(last, count);
+        free(last);
+        last = strdup(line);
+        count = 1;
+    }
+    show(last, count);
+    free(last);
+    return 0;
+}
+
+int main(int argc, char *argv[]) {
+    for (int option; (option = getopt(argc, argv, "cdui")) != -1;) {
+        switch (option) {
+            case 'c': counted = true; break;
+            case 'd': repeated_only = true; break;
+            case 'u': single_only = true; break;
+            case 'i': fold = true; break;
+            default: fprintf(stderr, "usage: uniq [-cdui] [file]\n"); return 1;
+        }
+    }
+    return for_each_file("uniq", argv + optind, argc - optind > 0 ? 1 : 0, treat);
+}

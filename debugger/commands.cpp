@@ -98,6 +98,16 @@ Outcome toggle_breakpoint(Session& session, std::string_view argument) {
     return added ? Outcome{} : std::unexpected(added.error());
 }
 
+Outcome toggle_watch(Session& session, std::string_view argument) {
+    const auto same = std::ranges::find(session.watches(), argument, &Watch::expression);
+    if (same != session.watches().end()) {
+        session.remove_watch(same->id);
+        return {};
+    }
+    const auto added = session.add_watch(argument);
+    return added ? Outcome{} : std::unexpected(added.error());
+}
+
 Outcome run_to(Session& session, std::string_view argument) {
     const auto place = session.resolve(argument);
     if (!place) return std::unexpected(place.error());
@@ -153,6 +163,9 @@ constexpr Command kCommands[] = {
      "optional "
      "'if EXPRESSION'.",
      always, toggle_breakpoint},
+    {CommandId::toggle_watch, "watch", "Watch memory", "", "EXPRESSION",
+     "Watches a variable, or the word at an address: runs stop when it changes. Again: no more.", always,
+     toggle_watch},
     {CommandId::run_to, "run-to", "Run to", "Ctrl+F10", "PLACE", "Runs until execution comes to a place.",
      can_go_on, run_to},
     {CommandId::next_cpu, "next-cpu", "Next CPU", "Ctrl+U", "", "Looks at the next CPU.", has_other_cpus,

@@ -31,6 +31,7 @@ enum class CommandId : uint8_t {
     live,
     beginning,
     toggle_breakpoint,
+    toggle_watch,
     run_to,
     next_cpu,
 };

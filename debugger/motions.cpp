@@ -157,6 +157,18 @@ bool MotionEngine::stop_at_breakpoint(unsigned cpu_index) {
     return true;
 }
 
+bool MotionEngine::stop_at_watch() {
+    const WatchHit access = *timeline().watch_hit();
+    Watch* watch = session_.watches_.changed_by(access);
+    if (watch == nullptr) return false;
+    ++watch->hits;
+    session_.focus_cpu_ = access.cpu;
+    settle(StopCause::watch,
+           fmt::format("watch {}, {}: {} became {}, written at {}", watch->id, watch->expression,
+                       access.before, access.after, session_.symbolize(access.cpu, access.pc)));
+    return true;
+}
+
 // Runs until `until`, a breakpoint, or a goal that is accepted: then it returns false (and only a breakpoint
 // or the end of everything has settled the motion).
 bool MotionEngine::run_towards(uint64_t until, std::span<const uint32_t> goals, const Accept& accept,
@@ -167,6 +179,7 @@ bool MotionEngine::run_towards(uint64_t until, std::span<const uint32_t> goals, 
     while (now() < until) {
         const RunResult result = timeline().run_forward(until, stops);
         if (!report_end(result)) return false;
+        if (result.reason == StopReason::watch && with_breakpoints && stop_at_watch()) return false;
         if (result.reason != StopReason::stop_address) continue;
         const uint32_t pc = machine().cpu(result.cpu).pc;
         const bool at_goal = std::ranges::find(goals, pc) != goals.end();

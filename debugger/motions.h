@@ -67,6 +67,7 @@ class MotionEngine {
     bool run_towards(uint64_t until, std::span<const uint32_t> goals, const Accept& accept,
                      bool with_breakpoints);
     bool stop_at_breakpoint(unsigned cpu_index);
+    bool stop_at_watch();
     bool report_end(const RunResult& result);
     void run(uint64_t end);
     bool one_instruction(uint64_t end);

@@ -329,6 +329,28 @@ void Session::set_focus_cpu(unsigned cpu) {
     focus_cpu_ = cpu;
 }
 
+// ---- watches ----
+
+std::expected<int, Error> Session::add_watch(std::string_view expression) {
+    const auto value = evaluate(expression, focus_cpu_);
+    if (!value) return std::unexpected(value.error());
+    if (value->register_number) {
+        return std::unexpected(
+            Error{fmt::format("{} is in a register: only memory can be watched", expression)});
+    }
+    constexpr uint32_t kWordBytes = 4;
+    const uint32_t address = value->address.value_or(static_cast<uint32_t>(value->scalar));
+    const uint32_t size = value->address && value->type != nullptr ? value->type->size : kWordBytes;
+    const int id = watches_.add(std::string(expression), address, std::max(size, 1u));
+    timeline_.set_watches(watches_.ranges());
+    return id;
+}
+
+void Session::remove_watch(int id) {
+    watches_.remove(id);
+    timeline_.set_watches(watches_.ranges());
+}
+
 // ---- records ----
 
 Recording Session::recording() const {

@@ -25,6 +25,7 @@
 #include "debugger/recording.h"
 #include "debugger/timeline.h"
 #include "debugger/value.h"
+#include "debugger/watches.h"
 #include "emulator/base/error.h"
 
 namespace peach::debugger {
@@ -70,6 +71,7 @@ enum class StopCause : uint8_t {
     start,  // nothing has happened yet
     done,   // the motion reached its goal
     breakpoint,
+    watch,
     paused,
     idle,  // every CPU waits, and nothing but input can wake one
     powered_off,
@@ -146,6 +148,8 @@ class Session {
     std::span<const Breakpoint> breakpoints() const { return breakpoints_.all(); }
     const Breakpoint* breakpoint_at(uint32_t address) const { return breakpoints_.at(address); }
 
+    std::span<const Watch> watches() const { return watches_.all(); }
+
     // Cycle of the last write to a register before the cursor, searching at most `search_cycles` back.
     std::optional<uint64_t> last_register_change(unsigned cpu, unsigned reg, uint64_t search_cycles) const;
 
@@ -178,6 +182,9 @@ class Session {
     void remove_breakpoint(int id);
     void enable_breakpoint(int id, bool enabled);
     void toggle_breakpoint(uint32_t address);
+    // A C expression that stands in memory, or an address for the word there. Returns the watch's id.
+    std::expected<int, Error> add_watch(std::string_view expression);
+    void remove_watch(int id);
     // Addresses a place stands for.
     std::expected<ResolvedPlace, Error> resolve(std::string_view place) const;
 
@@ -212,6 +219,7 @@ class Session {
     std::unique_ptr<ProgramShelf> programs_;
     std::unique_ptr<SourceTree> sources_;
     BreakpointList breakpoints_;
+    WatchList watches_;
     unsigned focus_cpu_ = 0;
     Motion motion_ = Motion::none;
     std::unique_ptr<MotionEngine> motions_;

@@ -26,7 +26,12 @@ RunResult Timeline::run_forward(uint64_t until, std::span<const uint32_t> stops)
         deliver_due();
         if (cursor() >= until) return result;
         result = run_portion(until, stops);
+        const bool watched = engine_.watch_hit().has_value();
         deliver_due();
+        if (watched && result.reason != StopReason::powered_off) {
+            result.reason = StopReason::watch;
+            return result;
+        }
         switch (result.reason) {
             case StopReason::powered_off:
                 return result;
@@ -40,6 +45,7 @@ RunResult Timeline::run_forward(uint64_t until, std::span<const uint32_t> stops)
                 if (next_event_cycle() > cursor()) return result;
                 break;
             case StopReason::limit:
+            case StopReason::watch:
                 break;
         }
     }
@@ -48,6 +54,7 @@ RunResult Timeline::run_forward(uint64_t until, std::span<const uint32_t> stops)
 // As far as nothing comes in, no snapshot is due and known and new history are not mixed.
 RunResult Timeline::run_portion(uint64_t until, std::span<const uint32_t> stops) {
     until = std::min(until, next_event_cycle());
+    use_watches(watches_);
     if (live_) {
         wanted_stops_.assign(stops.begin(), stops.end());
         if (observer_ != nullptr) {
@@ -91,6 +98,12 @@ void Timeline::report_frontier(const RunResult& result) {
 bool Timeline::stands_at(const RunResult& result, std::span<const uint32_t> stops) const {
     if (result.reason != StopReason::stop_address) return false;
     return std::ranges::find(stops, machine().cpu(result.cpu).pc) != stops.end();
+}
+
+void Timeline::use_watches(std::span<const WatchRange> ranges) {
+    if (std::ranges::equal(ranges, watches_in_use_)) return;
+    watches_in_use_.assign(ranges.begin(), ranges.end());
+    engine_.set_watch_ranges(watches_in_use_);
 }
 
 void Timeline::use_stops(std::span<const uint32_t> stops) {
@@ -153,6 +166,7 @@ void Timeline::put_engine(const Machine& machine, size_t events_delivered) {
 // Within known history; leaves `live_` false.
 void Timeline::rerun_to(uint64_t cycle) {
     use_stops({});
+    use_watches({});
     deliver_due();
     while (cursor() < cycle) {
         scratch_.console.clear();

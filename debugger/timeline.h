@@ -74,6 +74,10 @@ class Timeline {
     const Machine& initial() const { return initial_; }
     const Machine& frontier_machine() const { return live_ ? machine() : *frontier_machine_; }
 
+    // Memory that run_forward() stops after an access to; the reason is then StopReason::watch.
+    void set_watches(std::vector<WatchRange> ranges) { watches_ = std::move(ranges); }
+    const std::optional<WatchHit>& watch_hit() const { return engine_.watch_hit(); }
+
     // Runs forward to exactly `until`, through known history and beyond the frontier, delivering logged
     // inputs on the way. Ends early before an instruction at one of `stops` (but not at the very first one),
     // when the machine is idle with no input to come, or switched off.
@@ -130,6 +134,7 @@ class Timeline {
     RunResult run_portion(uint64_t until, std::span<const uint32_t> stops);
     RunResult run_new(uint64_t until);
     void report_frontier(const RunResult& result);
+    void use_watches(std::span<const WatchRange> ranges);
     void use_stops(std::span<const uint32_t> stops);
     bool stands_at(const RunResult& result, std::span<const uint32_t> stops) const;
 
@@ -165,6 +170,8 @@ class Timeline {
     RunOutput output_;   // of the frontier
     RunOutput scratch_;  // of re-runs, thrown away
     std::vector<uint32_t> stops_in_use_;
+    std::vector<WatchRange> watches_;
+    std::vector<WatchRange> watches_in_use_;
     std::vector<uint32_t> wanted_stops_;
     std::vector<Branch> branches_;
 };

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,11 +46,37 @@ struct RunOutput {
     std::vector<TrapRecord> traps;
 };
 
+// Memory whose loads or stores stop the run, after the instruction. What lies in other pages costs nothing.
+// Not seen: fetches, transfers by the disk, page table walks.
+struct WatchRange {
+    uint32_t first = 0;
+    uint32_t last = 0;      // inclusive
+    bool physical = false;  // else virtual, in any address space
+    bool loads = false;
+    bool stores = true;
+
+    bool operator==(const WatchRange&) const = default;
+};
+
+struct WatchHit {
+    unsigned cpu = 0;
+    uint32_t pc = 0;       // of the instruction
+    uint32_t address = 0;  // virtual
+    uint32_t physical = 0;
+    uint32_t size = 0;  // 1, 2 or 4 bytes
+    bool store = false;
+    uint32_t before = 0;  // the bytes as a number; a load leaves them as they are
+    uint32_t after = 0;
+
+    bool operator==(const WatchHit&) const = default;
+};
+
 enum class StopReason : uint8_t {
     limit,         // cycle() is what was asked for
     stop_address,  // the current CPU is about to execute a stop address
     idle,          // every CPU waits and no timer or disk can wake one: only a delivered event can
     powered_off,
+    watch,  // the last instruction accessed a watched range; a stop address at the next one comes first
 };
 
 struct RunResult {
@@ -74,6 +101,10 @@ class Engine {
     // Virtual addresses before which run() stops, in any address space and mode. If the limit falls on a stop
     // address, the reason is stop_address. One at the very first instruction of a run() does not stop it.
     void set_stop_addresses(std::span<const uint32_t> virtual_pcs);
+
+    void set_watch_ranges(std::span<const WatchRange> ranges);
+    // What the last run() stopped after, if it did: also when the reason is limit or stop_address.
+    const std::optional<WatchHit>& watch_hit() const;
 
     // Runs until cycle() == until_cycle or something stops it before. Does nothing if that cycle is past.
     RunResult run(uint64_t until_cycle, RunOutput& output);

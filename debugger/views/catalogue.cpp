@@ -55,6 +55,21 @@ Table breakpoints_table(const Session& session) {
     return table;
 }
 
+Table watches_table(const Session& session) {
+    Table table{.title = "Watches",
+                .columns = {{"id", Alignment::right}, {"what"}, {"address"}, {"hits", Alignment::right}},
+                .rows = {},
+                .note = {}};
+    for (const Watch& watch : session.watches()) {
+        table.rows.push_back({.cells = {{.text = fmt::format("{}", watch.id), .value = watch.id},
+                                        {.text = watch.expression, .address = watch.address},
+                                        {.text = fmt::format("0x{:08X}", watch.address)},
+                                        {.text = fmt::format("{}", watch.hits)}},
+                              .current = false});
+    }
+    return table;
+}
+
 constexpr ViewEntry kViews[] = {
     {"status", "The moment: cycle, what last happened, what each CPU does, the machine's hash.",
      status_table},
@@ -73,6 +88,7 @@ constexpr ViewEntry kViews[] = {
     {"changes", "What is different from another moment: `--since`, or the last motion's beginning.",
      changes_table},
     {"breakpoints", "Where execution is to stop.", breakpoints_table},
+    {"watches", "Memory whose changes stop execution.", watches_table},
 };
 
 }  // namespace

@@ -164,6 +164,7 @@ RunResult Engine::Impl::stopped(StopReason reason) {
 
 RunResult Engine::Impl::run(uint64_t until_cycle, RunOutput& run_output) {
     output = &run_output;
+    watch_hit.reset();
     for (Core& core : cores) std::ranges::copy(core.cpu->x, core.x.begin());
     if (machine.powered_off()) return stopped(StopReason::powered_off);
     if (cycle >= until_cycle) return stopped(StopReason::limit);
@@ -190,6 +191,11 @@ RunResult Engine::Impl::run(uint64_t until_cycle, RunOutput& run_output) {
             return stopped(StopReason::stop_address);
         }
         settle();
+        if (watch_hit) {
+            const bool stops =
+                !machine.powered_off() && stops_before(*cores[machine.current_cpu()].cpu, cycle);
+            return stopped(stops ? StopReason::stop_address : StopReason::watch);
+        }
     }
 }
 
@@ -242,6 +248,7 @@ void Engine::restore(const Machine& machine) {
     if (machine.config() != impl.machine.config()) {
         auto fresh = std::make_unique<Impl>(machine);
         fresh->code.set_stop_addresses(impl.code.stop_addresses());
+        fresh->watch_ranges = impl.watch_ranges;
         impl_ = std::move(fresh);
         return;
     }
@@ -273,6 +280,14 @@ void Engine::deliver(const InputEvent& event) {
 
 void Engine::set_stop_addresses(std::span<const uint32_t> virtual_pcs) {
     impl_->code.set_stop_addresses(virtual_pcs);
+}
+
+void Engine::set_watch_ranges(std::span<const WatchRange> ranges) {
+    impl_->set_watch_ranges(ranges);
+}
+
+const std::optional<WatchHit>& Engine::watch_hit() const {
+    return impl_->watch_hit;
 }
 
 RunResult Engine::run(uint64_t until_cycle, RunOutput& output) {

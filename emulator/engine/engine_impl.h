@@ -105,6 +105,8 @@ struct Engine::Impl {
     uint32_t read_control(const Core& core, isa::Control number, uint64_t now) const;
     void write_control(Core& core, isa::Control number, uint32_t value);
 
+    void set_watch_ranges(std::span<const WatchRange> ranges);
+
     Machine machine;
     uint64_t& cycle;
     Devices& devices;
@@ -113,7 +115,9 @@ struct Engine::Impl {
     CodeCache code;
     Trap trap{};
     RunOutput* output = nullptr;
-    uint64_t exempt_cycle = kNever;  // where a stop address does not stop
+    std::vector<WatchRange> watch_ranges;
+    std::optional<WatchHit> watch_hit;  // by the instruction that executes, or has just executed
+    uint64_t exempt_cycle = kNever;     // where a stop address does not stop
 
     // The guest's clock. While a CPU executes it runs along with the cycles, or (book, kernel mode) stands
     // still.
@@ -135,6 +139,8 @@ struct Engine::Impl {
     std::byte* writable_ram_page(uint32_t page);
     void write_ram(const Core* writer, uint32_t physical, uint32_t value, uint32_t size);
     uint32_t read_ram(uint32_t physical, uint32_t size) const;
+    bool page_is_watched(uint32_t address, uint32_t physical) const;
+    void note_access(const Core& core, const WatchHit& access);
     std::optional<uint32_t> translate_for_atomic(Core& core, uint32_t address);
     bool reserved_by_other(const Core& core, uint32_t page) const;
     void break_reservations(const Core* writer, uint32_t physical, uint32_t size);

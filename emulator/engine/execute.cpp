@@ -92,6 +92,14 @@ ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
         DISPATCH(); \
     } while (false)
 
+// After an access that the translation caches did not answer.
+#define NEXT_WATCHED()                      \
+    do {                                    \
+        if (engine->watch_hit) [[unlikely]] \
+            goto completed;                 \
+        NEXT();                             \
+    } while (false)
+
 // Continues at a record to which control was transferred.
 #define DISPATCH_CHECKED()                                               \
     do {                                                                 \
@@ -141,6 +149,8 @@ ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
             const std::optional<uint32_t> slow = engine->load_slowly(*core, address, sizeof(type), NOW); \
             if (!slow) goto trap;                                                                        \
             value = *slow;                                                                               \
+            RD = (converted);                                                                            \
+            NEXT_WATCHED();                                                                              \
         }                                                                                                \
         RD = (converted);                                                                                \
         NEXT();                                                                                          \
@@ -178,7 +188,7 @@ ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
         const std::optional<uint32_t> old = engine->atomic(*core, isa::Op::name, address, RS2); \
         if (!old) goto trap;                                                                    \
         RD = *old;                                                                              \
-        NEXT();                                                                                 \
+        NEXT_WATCHED();                                                                         \
     }
 
 #define KERNEL_ONLY() \
@@ -253,6 +263,7 @@ page_end:
     // --- ways out ---
 
 completed:  // the present instruction is done, and run() has to look at the machine
+    if (engine->watch_hit) engine->watch_hit->pc = PC;
     pc = PC + 4;
     bytes_left = BYTES_LEFT - sizeof(Record);
     goto leave;

@@ -99,8 +99,37 @@ std::optional<uint32_t> Engine::Impl::translate_and_note(Core& core, uint32_t ad
     return translation->physical_address;
 }
 
+// --- watching ---
+
+void Engine::Impl::set_watch_ranges(std::span<const WatchRange> ranges) {
+    watch_ranges.assign(ranges.begin(), ranges.end());
+    for (Core& core : cores) {  // whoever accesses a page asks again
+        core.load.clear();
+        core.store.clear();
+    }
+}
+
+bool Engine::Impl::page_is_watched(uint32_t address, uint32_t physical) const {
+    return std::ranges::any_of(watch_ranges, [&](const WatchRange& range) {
+        const uint32_t page = (range.physical ? physical : address) / isa::kPageSize;
+        return range.first / isa::kPageSize <= page && page <= range.last / isa::kPageSize;
+    });
+}
+
+// Only accesses to watched pages are sure to come here: the caches answer the others.
+void Engine::Impl::note_access(const Core& core, const WatchHit& access) {
+    for (const WatchRange& range : watch_ranges) {
+        const uint32_t first = range.physical ? access.physical : access.address;
+        const bool wanted = access.store ? range.stores : range.loads;
+        if (!wanted || first > range.last || first + (access.size - 1) < range.first) continue;
+        watch_hit = access;
+        watch_hit->cpu = core.index;
+    }
+}
+
 // From now on loads from the page at `address` hit.
 void Engine::Impl::remember_for_loads(Core& core, uint32_t address, uint32_t physical) {
+    if (page_is_watched(address, physical)) return;
     const uint32_t page = page_of(physical);
     const uint32_t page_start = address & ~(isa::kPageSize - 1);
     core.load.add(address ^ core.context, reinterpret_cast<uintptr_t>(ram.page(page)) - page_start, page);
@@ -110,6 +139,7 @@ void Engine::Impl::remember_for_loads(Core& core, uint32_t address, uint32_t phy
 void Engine::Impl::remember_for_stores(Core& core, uint32_t address, uint32_t physical) {
     const uint32_t page = page_of(physical);
     if (code.find(page) != nullptr || reserved_by_other(core, page)) return;
+    if (page_is_watched(address, physical)) return;
     const uint32_t page_start = address & ~(isa::kPageSize - 1);
     const auto host = reinterpret_cast<uintptr_t>(ram.writable_page(page));
     core.store.add(address ^ core.context, host - page_start, page);
@@ -121,7 +151,10 @@ std::optional<uint32_t> Engine::Impl::load_slowly(Core& core, uint32_t address, 
     if (!physical) return std::nullopt;
     if (is_ram(*physical)) {
         remember_for_loads(core, address, *physical);
-        return read_ram(*physical, size);
+        const uint32_t value = read_ram(*physical, size);
+        note_access(
+            core, {.address = address, .physical = *physical, .size = size, .before = value, .after = value});
+        return value;
     }
     const std::optional<uint32_t> value =
         size == 4 ? devices.read(*physical, bus_access(core, now)) : std::nullopt;
@@ -138,9 +171,16 @@ StoreResult Engine::Impl::store_slowly(Core& core, uint32_t address, uint32_t va
     const std::optional<uint32_t> physical = translate_and_note(core, address, Access::store);
     if (!physical) return StoreResult::fault;
     if (is_ram(*physical)) {
+        const uint32_t before = read_ram(*physical, size);
         write_ram(&core, *physical, value, size);
         remember_for_stores(core, address, *physical);
-        return StoreResult::done;
+        note_access(core, {.address = address,
+                           .physical = *physical,
+                           .size = size,
+                           .store = true,
+                           .before = before,
+                           .after = read_ram(*physical, size)});
+        return watch_hit ? StoreResult::device : StoreResult::done;
     }
     std::optional<char> sent;
     if (size != 4 || !devices.write(*physical, value, bus_access(core, now), sent)) {
@@ -165,7 +205,10 @@ std::optional<uint32_t> Engine::Impl::load_reserved(Core& core, uint32_t address
     for (Core& other : cores) {
         if (&other != &core) other.store.drop_physical_page(page_of(*physical));
     }
-    return read_ram(*physical, 4);
+    const uint32_t value = read_ram(*physical, 4);
+    note_access(core,
+                {.address = address, .physical = *physical, .size = 4, .before = value, .after = value});
+    return value;
 }
 
 std::optional<uint32_t> Engine::Impl::store_conditional(Core& core, uint32_t address, uint32_t value) {
@@ -178,7 +221,14 @@ std::optional<uint32_t> Engine::Impl::store_conditional(Core& core, uint32_t add
     const bool holds = core.cpu->reserved_address == *physical;
     core.cpu->drop_reservation();
     if (!holds) return kNotStored;
+    const uint32_t before = read_ram(*physical, 4);
     write_ram(&core, *physical, value, 4);
+    note_access(core, {.address = address,
+                       .physical = *physical,
+                       .size = 4,
+                       .store = true,
+                       .before = before,
+                       .after = value});
     return kStored;
 }
 
@@ -203,6 +253,11 @@ std::optional<uint32_t> Engine::Impl::atomic(Core& core, isa::Op op, uint32_t ad
     write_ram(&core, *physical, atomic_result(op, old, operand), 4);
     remember_for_loads(core, address, *physical);
     remember_for_stores(core, address, *physical);
+    WatchHit access{.address = address, .physical = *physical, .size = 4, .before = old, .after = old};
+    note_access(core, access);
+    access.store = true;
+    access.after = read_ram(*physical, 4);
+    note_access(core, access);
     return old;
 }
 

@@ -71,7 +71,8 @@ TEST(Session, StepsOverACallAndBackOverItAndOutOfIt) {
     EXPECT_EQ(pc(*session), call);
 }
 
-// The timer's period and the loop's length have no common divisor: the interrupt comes at each instruction in turn.
+// The timer's period and the loop's length have no common divisor: the interrupt comes at each instruction in
+// turn.
 TEST(Session, AnInterruptOnACalledFunctionsFirstInstructionDoesNotLeadIntoIt) {
     auto session = bare(R"(
         .globl _start
@@ -304,6 +305,43 @@ TEST(Session, BadImagesAreRefusedInWords) {
     const auto session = Session::create(small);
     ASSERT_FALSE(session);
     EXPECT_NE(session.error().message.find("memory"), std::string::npos) << session.error().message;
+}
+
+TEST(Session, AWatchStopsWhereAVariableOfTheKernelChanges) {
+    auto session = peachos();
+    ASSERT_TRUE(find_command("watch")->action(*session, "last_pid")) << "a variable of process.c";
+    uint64_t value = session->evaluate("last_pid", 0)->scalar;
+    for (int i = 0; i < 2; ++i) {
+        session->start(Motion::run);
+        session->finish(100'000'000);
+        ASSERT_EQ(session->last_stop().cause, StopCause::watch) << session->last_stop().sentence;
+        EXPECT_EQ(session->evaluate("last_pid", 0)->scalar, value + 1);
+        value = session->evaluate("last_pid", 0)->scalar;
+    }
+    EXPECT_NE(session->last_stop().sentence.find("became"), std::string::npos);
+    const uint64_t cycle = session->timeline().cursor();
+    // Again, and the same in known history.
+    session->seek(session->timeline().first_cycle());
+    for (int i = 0; i < 2; ++i) {
+        session->start(Motion::run);
+        session->finish(100'000'000);
+    }
+    EXPECT_EQ(session->timeline().cursor(), cycle);
+    ASSERT_TRUE(find_command("watch")->action(*session, "last_pid"));
+    EXPECT_TRUE(session->watches().empty());
+}
+
+TEST(Session, AWatchChangesNothing) {
+    auto watched = peachos();
+    ASSERT_TRUE(watched->add_watch("0x80080000"));
+    ASSERT_TRUE(watched->add_watch("last_pid"));
+    auto plain = peachos();
+    for (Session* session : {watched.get(), plain.get()}) {
+        session->start_run_to_cycle(600'000);
+        session->finish();
+    }
+    EXPECT_EQ(watched->machine().hash(), plain->machine().hash());
+    EXPECT_FALSE(watched->add_watch("no_such_thing").has_value());
 }
 
 }  // namespace

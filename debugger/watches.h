@@ -1,0 +1,38 @@
+#pragma once
+// Memory that a person watches: a variable, or a word by its address. A motion stops after the instruction
+// that has changed it.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "emulator/engine.h"
+
+namespace peach::debugger {
+
+struct Watch {
+    int id = 0;
+    std::string expression;  // as it was typed
+    uint32_t address = 0;    // virtual
+    uint32_t size = 0;
+    uint64_t hits = 0;  // how often it has stopped a motion
+};
+
+class WatchList {
+  public:
+    int add(std::string expression, uint32_t address, uint32_t size);
+    void remove(int id);
+
+    std::span<const Watch> all() const { return watches_; }
+    std::vector<WatchRange> ranges() const;
+    // The watch of which this access has changed something; nullptr: none.
+    Watch* changed_by(const WatchHit& access);
+
+  private:
+    std::vector<Watch> watches_;
+    int next_id_ = 1;
+};
+
+}  // namespace peach::debugger

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "emulator/base/assert.h"
 #include "guest_os/mkfs/mkfs.h"
 
 namespace {
@@ -36,7 +37,8 @@ void use(std::vector<std::byte> bytes) {
 // A sound file system for the fuzzer to change: four bytes a change: block, offset (two), value.
 std::vector<std::byte> changed_image(const uint8_t* data, size_t size) {
     static const std::vector<std::byte> sound = [] {
-        auto disk = mkfs::DiskImage::create(64 * kBlockBytes);
+        auto disk = mkfs::DiskImage::create(400 * kBlockBytes);
+        PEACH_ASSERT(disk.has_value());
         (void)disk->write_text("/a", "some text");
         (void)disk->write_text("/directory/large", std::string(40'000, 'y'));
         (void)disk->make_device("/console", mkfs::Device::console);

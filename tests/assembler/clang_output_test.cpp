@@ -4,9 +4,11 @@
 #include <elfutils/libdw.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <sstream>
 
@@ -41,36 +43,6 @@ constexpr std::string_view kClang =
     "clang-19 --target=riscv32 -fno-omit-frame-pointer -S -Xclang -no-integrated-as -ffreestanding";
 constexpr std::string_view kGcc = "riscv64-unknown-elf-gcc -S -ffreestanding -w";
 
-class CompilerOutput : public ::testing::TestWithParam<std::string> {
-  protected:
-    void SetUp() override {
-        std::string name = (fs::temp_directory_path() / "peach-test-XXXXXX").string();
-        ASSERT_NE(mkdtemp(name.data()), nullptr);
-        directory_ = name;
-    }
-    void TearDown() override { fs::remove_all(directory_); }
-
-    // All C files of a directory, compiled, with its assembly files behind them.
-    std::vector<Source> compile(std::string_view compiler, const fs::path& directory,
-                                std::string_view flags) {
-        std::string command = fmt::format(
-            "cd {} && {} -march=rv32ema -mabi=ilp32e -ffunction-sections -fdata-sections -g {} {} "
-            "-isystem {}/include -isystem {}/generated/guest",
-            directory_.string(), compiler, GetParam(), flags, kGuest.string(), PEACH_BUILD_DIR);
-        for (const fs::path& file : files_in(directory, ".c")) command += " " + file.string();
-        EXPECT_EQ(std::system(command.c_str()), 0);
-        std::vector<Source> sources;
-        for (const fs::path& file : files_in(directory_, ".s")) {
-            sources.push_back(read_source(file));
-            fs::remove(file);
-        }
-        for (const fs::path& file : files_in(directory, ".s")) sources.push_back(read_source(file));
-        return sources;
-    }
-
-    fs::path directory_;
-};
-
 // Every function with code has a name, a line and a type for each of its parameters.
 void expect_readable_functions(const Image& image) {
     std::vector<std::byte> bytes = write_elf(image);
@@ -102,32 +74,61 @@ void expect_readable_functions(const Image& image) {
     elf_end(elf);
 }
 
+class CompilerOutput : public ::testing::TestWithParam<std::string> {
+  protected:
+    void SetUp() override {
+        std::string name = (fs::temp_directory_path() / "peach-test-XXXXXX").string();
+        ASSERT_NE(mkdtemp(name.data()), nullptr);
+        directory_ = name;
+    }
+    void TearDown() override { fs::remove_all(directory_); }
+
+    // All C files of a directory, compiled, with its assembly files behind them.
+    std::vector<Source> compile(std::string_view compiler, const fs::path& directory,
+                                std::string_view flags) {
+        std::string command = fmt::format(
+            "cd {} && {} -march=rv32ema -mabi=ilp32e -ffunction-sections -fdata-sections -g {} {} "
+            "-isystem {}/include -isystem {}/generated/guest",
+            directory_.string(), compiler, GetParam(), flags, kGuest.string(), PEACH_BUILD_DIR);
+        for (const fs::path& file : files_in(directory, ".c")) command += " " + file.string();
+        EXPECT_EQ(std::system(command.c_str()), 0);
+        std::vector<Source> sources;
+        for (const fs::path& file : files_in(directory_, ".s")) {
+            sources.push_back(read_source(file));
+            fs::remove(file);
+        }
+        for (const fs::path& file : files_in(directory, ".s")) sources.push_back(read_source(file));
+        return sources;
+    }
+
+    // Each program of the guest: its file, what programs share, and libc.
+    void expect_programs_to_assemble(std::string_view compiler) {
+        std::vector<Source> shared = compile(compiler, kGuest / "lib", kUserFlags);
+        ASSERT_FALSE(shared.empty());
+        std::ranges::move(compile(compiler, kGuest / "user/common", kUserFlags), std::back_inserter(shared));
+        for (const Source& program : compile(compiler, kGuest / "user", kUserFlags)) {
+            std::vector<Source> sources = {program};
+            sources.insert(sources.end(), shared.begin(), shared.end());
+            const Image image = assemble_well(sources);
+            ASSERT_FALSE(image.sections.empty()) << program.name;
+            expect_readable_functions(image);
+        }
+    }
+
+    fs::path directory_;
+};
+
 class ClangOutput : public CompilerOutput {};
 class GccOutput : public CompilerOutput {};
 
 TEST_P(GccOutput, OfEveryProgramWithTheCLibrary) {
     if (std::system("command -v riscv64-unknown-elf-gcc >/dev/null") != 0)
         GTEST_SKIP() << "gcc-riscv64-unknown-elf is not installed";
-    const std::vector<Source> libc = compile(kGcc, kGuest / "lib", kUserFlags);
-    ASSERT_FALSE(libc.empty());
-    for (const Source& program : compile(kGcc, kGuest / "user", kUserFlags)) {
-        std::vector<Source> sources = {program};
-        sources.insert(sources.end(), libc.begin(), libc.end());
-        const Image image = assemble_well(sources);
-        ASSERT_FALSE(image.sections.empty()) << program.name;
-        expect_readable_functions(image);
-    }
+    expect_programs_to_assemble(kGcc);
 }
 
 TEST_P(ClangOutput, OfEveryProgramWithTheCLibrary) {
-    const std::vector<Source> libc = compile(kClang, kGuest / "lib", kUserFlags);
-    for (const Source& program : compile(kClang, kGuest / "user", kUserFlags)) {
-        std::vector<Source> sources = {program};
-        sources.insert(sources.end(), libc.begin(), libc.end());
-        const Image image = assemble_well(sources);
-        ASSERT_FALSE(image.sections.empty()) << program.name;
-        expect_readable_functions(image);
-    }
+    expect_programs_to_assemble(kClang);
 }
 
 TEST_P(ClangOutput, OfTheKernel) {

@@ -15,7 +15,8 @@ namespace {
 class RealWindow : public ::testing::Test {
   protected:
     void SetUp() override {
-        if (!screen().usable()) GTEST_SKIP() << "Xvfb is not installed: apt-get install xvfb";
+        if (screen().missing()) GTEST_SKIP() << "Xvfb is not installed: apt-get install xvfb";
+        ASSERT_TRUE(screen().usable()) << "Xvfb is there, but does not come up";
         setenv("PEACH_RENDERER", "software", 1);
         auto platform = Platform::open("Peach", 1600, 1000);
         ASSERT_TRUE(platform) << platform.error();

@@ -18,10 +18,13 @@ namespace peach::gui::testing {
 
 class VirtualScreen {
   public:
-    // `usable()` says whether it came up; it does not where Xvfb is not installed.
+    // `usable()` says whether it came up; `missing()`, that it did not because Xvfb is not installed.
     VirtualScreen() {
-        for (int attempt = 0; attempt < 5 && display_ == nullptr; attempt++)
-            start();  // servers race for a number
+        constexpr int kMostAttempts = 50;  // servers race for a number, and a busy machine is slow
+        for (int attempt = 0; attempt < kMostAttempts && display_ == nullptr && !missing_; attempt++) {
+            if (attempt > 0) usleep(100'000);
+            start();
+        }
     }
     VirtualScreen(const VirtualScreen&) = delete;
     VirtualScreen& operator=(const VirtualScreen&) = delete;
@@ -32,6 +35,7 @@ class VirtualScreen {
     }
 
     bool usable() const { return display_ != nullptr; }
+    bool missing() const { return missing_; }
 
     void key(KeySym symbol, std::initializer_list<KeySym> held = {}) {
         for (const KeySym modifier : held) edge(modifier, true);
@@ -55,6 +59,8 @@ class VirtualScreen {
     }
 
   private:
+    static constexpr int kCannotBeExecuted = 127;
+
     void start() {
         std::array<int, 2> number_pipe{};
         if (pipe(number_pipe.data()) != 0) return;
@@ -78,12 +84,14 @@ class VirtualScreen {
         const std::string descriptor = std::to_string(number_pipe[1]);
         execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", "1700x1100x24", "-noreset",
                "-nolisten", "tcp", static_cast<char*>(nullptr));
-        _exit(127);
+        _exit(kCannotBeExecuted);
     }
     void stop() {
         if (server_ <= 0) return;
         kill(server_, SIGTERM);
-        waitpid(server_, nullptr, 0);
+        int status = 0;
+        waitpid(server_, &status, 0);
+        missing_ = WIFEXITED(status) && WEXITSTATUS(status) == kCannotBeExecuted;
         server_ = -1;
     }
     void edge(KeySym symbol, bool down) {
@@ -91,6 +99,7 @@ class VirtualScreen {
     }
 
     pid_t server_ = -1;
+    bool missing_ = false;
     Display* display_ = nullptr;
 };
 

@@ -134,10 +134,9 @@ Runner::Runner(std::unique_ptr<Session> session)
 
 Runner::~Runner() {
     {
-        const std::scoped_lock lock(mutex_);
+        const Visit visit(*this);  // the worker leaves the lock to nobody else
         quit_ = true;
     }
-    changed_.notify_all();
     worker_.join();
 }
 
@@ -165,7 +164,6 @@ void Runner::work() {
             clockwork_->status.running = false;
             clockwork_->status.idle = session_->last_stop().cause == StopCause::idle;
             ++clockwork_->status.stops;
-            stopped_.notify_all();
         }
         if (has_news && clockwork_->wake) {
             const auto wake = clockwork_->wake;
@@ -201,8 +199,12 @@ void Runner::set_wake(std::function<void()> wake) {
 }
 
 bool Runner::wait_until_stopped(std::chrono::milliseconds timeout) {
-    std::unique_lock lock(mutex_);
-    return stopped_.wait_for(lock, timeout, [&] { return session_->motion() == Motion::none; });
+    const auto end = Clock::now() + timeout;
+    while (look([](const Session& session) { return session.motion(); }) != Motion::none) {
+        if (Clock::now() >= end) return false;
+        std::this_thread::sleep_for(milliseconds(1));
+    }
+    return true;
 }
 
 }  // namespace peach::debugger

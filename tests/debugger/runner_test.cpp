@@ -87,6 +87,15 @@ TEST(Runner, ASlowPaceIsKept) {
     wait_until_cycle(runner, 1'000'000);
 }
 
+// The worker gives its lock away only to those who have said that they want it.
+TEST(Runner, EndsAndGivesUpWaitingWhileTheGuestRunsFlatOut) {
+    for (int i = 0; i < 200; ++i) {
+        Runner runner(bare(kCountingProgram));
+        runner.with([](Session& session) { session.start(Motion::run); });
+        EXPECT_FALSE(runner.wait_until_stopped(milliseconds(2)));
+    }
+}
+
 TEST(Runner, ManyVisitorsComeInWhileItRuns) {
     Runner runner(testing::peachos());
     runner.with([](Session& session) { session.start(Motion::run); });

@@ -15,8 +15,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "debugger/frame_rules.h"
 #include "debugger/elf_image.h"
+#include "debugger/frame_rules.h"
 #include "debugger/memory_reader.h"
 #include "debugger/types.h"
 #include "emulator/base/error.h"

@@ -86,7 +86,7 @@ class Runner {
     std::unique_ptr<Clockwork> clockwork_;
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;  // a visitor has left, or the worker should look again
-    mutable std::atomic<int> visitors_ = 0;  // waiting for the lock or holding it
+    mutable std::atomic<int> visitors_ = 0;    // waiting for the lock or holding it
     std::atomic<bool> quit_ = false;
     std::thread worker_;
 };

@@ -205,7 +205,10 @@ TEST(Console, TabCompletes) {
     const std::string both = terminal.type("\t");
     EXPECT_NE(both.find("\nfruit.txt"), std::string::npos) << both;
     EXPECT_NE(both.find("proverb.txt\n"), std::string::npos) << both;
-    EXPECT_TRUE(terminal.type("\x15" "echo alive\n").ends_with("alive\n$ "));
+    EXPECT_TRUE(terminal
+                    .type("\x15"
+                          "echo alive\n")
+                    .ends_with("alive\n$ "));
 }
 
 TEST(Console, JobsStopAndGoOn) {

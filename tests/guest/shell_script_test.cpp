@@ -1,5 +1,5 @@
-// Scripts under tests/guest/shell_scripts, run by the guest's sh and by dash on the host: both must print the same and
-// end with the same status. Standard error is left out: its words differ from one Unix to the next.
+// Scripts under tests/guest/shell_scripts, run by the guest's sh and by dash on the host: both must print the
+// same and end with the same status. Standard error is left out: its words differ from one Unix to the next.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

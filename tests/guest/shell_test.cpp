@@ -171,7 +171,7 @@ const Golden kGolden[] = {
     {"forktree 1", "rootl\nrootr\n  root\n", 0},
     {"sched; sched fifo; sched; sched rr 5000",
      "rr, quantum 10000\nfifo, quantum 10000\nfifo, quantum 10000\nrr, quantum 5000\n", 0},
-    {"sched nosuch", 
+    {"sched nosuch",
      "sched: nosuch: no such policy: choose from rr fifo sjf stcf mlfq lottery stride percpu\n", 1},
     {"grep -n peach /home/fruit.txt", "1:peach\n", 0},
     {"spin & spin & ps | grep -c spin; kill $!", "2\n", 0},
@@ -191,16 +191,18 @@ const Golden kGolden[] = {
     {"producer_consumer", "1000\nproducer 0, consumer 0\n", 0},
     {"environment", "hello from between fork and exec\nin the parent it is not set\n", 0},
     {"polite_end", "still running: yes\nended by signal 15: Terminated\n", 0},
-    {"philosophers 50 | sort | tail -n 2",
-     "philosopher 3 ate 50 times\nphilosopher 4 ate 50 times\n", 0},
+    {"philosophers 50 | sort | tail -n 2", "philosopher 3 ate 50 times\nphilosopher 4 ate 50 times\n", 0},
     {"matrix 8 2>/dev/null | cut -d ' ' -f 2- | uniq | wc -l", "1\n", 0},
     {"pstree | grep -c init; top -b -n 1 | grep -c top; time true 2>&1 | grep -c cycles", "1\n1\n1\n", 0},
-    {"printf 'a\\nb\\nc\\n' >/tmp/f; printf '2s/b/X&X/\\n,n\\n$d\\n1i\\nfirst\\n.\\n1,2j\\nw\\nq\\n' | ed /tmp/f; "
+    {"printf 'a\\nb\\nc\\n' >/tmp/f; printf '2s/b/X&X/\\n,n\\n$d\\n1i\\nfirst\\n.\\n1,2j\\nw\\nq\\n' | ed "
+     "/tmp/f; "
      "cat /tmp/f",
      "6\n1\ta\n2\tXbX\n3\tc\n11\nfirsta\nXbX\n", 0},
-    {"printf '/c/\\n1m$\\n,p\\nfrob\\nh\\nq\\nq\\n' >/tmp/s; printf 'a\\nb\\nc\\n' >/tmp/f; ed /tmp/f </tmp/s",
+    {"printf '/c/\\n1m$\\n,p\\nfrob\\nh\\nq\\nq\\n' >/tmp/s; printf 'a\\nb\\nc\\n' >/tmp/f; ed /tmp/f "
+     "</tmp/s",
      "6\nc\nb\nc\na\n?\nunknown command\n?\n", 0},
-    {"printf ABC | hexdump", "00000000  41 42 43                                          |ABC|\n00000003\n", 0},
+    {"printf ABC | hexdump", "00000000  41 42 43                                          |ABC|\n00000003\n",
+     0},
     {"umask; umask 077; umask; echo x >/tmp/p; ls -l /tmp/p | cut -c 1-10", "0022\n0077\n-rw-------\n", 0},
     {"trap 'echo caught' TERM; kill $$; echo after", "caught\nafter\n", 0},
     {"more /home/proverb.txt | cmp - /home/proverb.txt && echo same", "same\n", 0},

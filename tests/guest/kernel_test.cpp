@@ -7,22 +7,10 @@
 #include <regex>
 #include <sstream>
 
-#include "tests/guest/guest_machine.h"
+#include "tests/guest/kernel_program.h"
 
 namespace peach::tests {
 namespace {
-
-GuestMachine with_program(const std::string& name) {
-    const TemporaryFolder folder;
-    const std::filesystem::path program = folder.path() / name;
-    const auto source = std::filesystem::path(PEACH_SOURCE_DIR) / "tests/guest/kernel" / (name + ".c");
-    const HostRun compiled = run_on_host(
-        fmt::format("{} cc -Og -o {} {} 2>&1", PEACH_TOOLCHAIN, program.string(), source.string()));
-    EXPECT_EQ(compiled.status, 0) << compiled.output;
-    GuestMachine guest;
-    guest.add_program("/bin/" + name, program);
-    return guest;
-}
 
 // Lines "pid 5 (crash): load page fault at 0x00000000, pc 0x00010024: killed", without pid and pc.
 std::string kernel_messages(const std::string& output) {

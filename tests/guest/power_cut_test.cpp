@@ -11,22 +11,10 @@
 #include <map>
 #include <sstream>
 
-#include "tests/guest/guest_machine.h"
+#include "tests/guest/kernel_program.h"
 
 namespace peach::tests {
 namespace {
-
-GuestMachine with_workload() {
-    const TemporaryFolder folder;
-    const std::filesystem::path program = folder.path() / "power_cut";
-    const auto source = std::filesystem::path(PEACH_SOURCE_DIR) / "tests/guest/kernel/power_cut.c";
-    const HostRun compiled = run_on_host(
-        fmt::format("{} cc -Og -o {} {} 2>&1", PEACH_TOOLCHAIN, program.string(), source.string()));
-    EXPECT_EQ(compiled.status, 0) << compiled.output;
-    GuestMachine guest;
-    guest.add_program("/bin/power_cut", program);
-    return guest;
-}
 
 struct Outcome {
     std::string console;
@@ -94,7 +82,7 @@ void try_cut(const GuestMachine& guest, PowerCut cut, unsigned cpus) {
 class PowerCutOnCpus : public testing::TestWithParam<unsigned> {};
 
 TEST_P(PowerCutOnCpus, LeavesASoundDiskAndWhatWasPromised) {
-    const GuestMachine guest = with_workload();
+    const GuestMachine guest = with_program("power_cut");
     const Outcome whole = run(machine_with_cut(guest, {}, GetParam()));
     ASSERT_EQ(whole.status, 0) << whole.console;
     ASSERT_GT(whole.writes, 50u);

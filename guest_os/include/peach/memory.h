@@ -12,8 +12,7 @@
 #define MAP_FIXED 0x10
 #define MAP_ANONYMOUS 0x20
 
-// How the page is chosen that leaves memory when there is no room for another. The number is also a position of the front
-// panel's switch 3, less one (its position 0 leaves the choice to the kernel).
+// How the page is chosen that leaves memory when there is no room for another: memory_settings(), or the program `free`.
 enum replacement_number {
 #define REPLACEMENT(number, constant, name, object, sentence) REPLACEMENT_##constant = number,
 #include <peach/replacements.inc>

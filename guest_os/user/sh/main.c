@@ -23,13 +23,17 @@ struct shell shell = {.name = "sh"};
 
 static jmp_buf *prompt;  // where an error brings an interactive shell
 
-void complain(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
+static void report(const char *format, va_list arguments) {
     fflush(stdout);
     char *message;
     if (vasprintf(&message, format, arguments) >= 0) fprintf(stderr, "%s: %s\n", shell.name, message);
     free(message);
+}
+
+void complain(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    report(format, arguments);
     va_end(arguments);
 }
 
@@ -52,10 +56,7 @@ _Noreturn static void back_to_prompt(int status) {
 _Noreturn void fail(int status, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    fflush(stdout);
-    char *message;
-    if (vasprintf(&message, format, arguments) >= 0) fprintf(stderr, "%s: %s\n", shell.name, message);
-    free(message);
+    report(format, arguments);
     va_end(arguments);
     if (prompt != NULL && !shell.is_child) back_to_prompt(status);
     leave(status);

@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "outlive.h"
+
 enum { CHILDREN = 60, CALLS = 300, WORDS = 512, AREA = 8192 };
 
 static unsigned state;
@@ -82,14 +84,7 @@ int main(int argc, char *argv[]) {
             i % 3 == 0 ? execute_at_random() : call_at_random();
             _exit(0);
         }
-        int ended = 0;
-        for (int patience = 0; patience < 20 && !ended; patience++) {
-            ended = waitpid(pid, NULL, WNOHANG);
-            if (!ended) usleep(20000);
-        }
-        kill(-pid, SIGKILL);
-        kill(pid, SIGKILL);
-        if (!ended) waitpid(pid, NULL, 0);
+        outlive(pid, 400);
     }
     printf("survived\n");
     return 0;

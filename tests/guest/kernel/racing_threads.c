@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "outlive.h"
+
 enum { CHILDREN = 12, THREADS = 4, STEPS = 400, AREA = 16384 };
 
 static char *volatile area;
@@ -68,14 +70,7 @@ int main(int argc, char *argv[]) {
             setpgid(0, 0);
             child(seed);
         }
-        int ended = 0;
-        for (int patience = 0; patience < 30 && !ended; patience++) {
-            ended = waitpid(pid, NULL, WNOHANG);
-            if (!ended) usleep(20000);
-        }
-        kill(-pid, SIGKILL);
-        kill(pid, SIGKILL);
-        if (!ended) waitpid(pid, NULL, 0);
+        outlive(pid, 600);
     }
     printf("survived\n");
     return 0;

@@ -5,20 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "random_bits.h"
+
 static uint64_t state = 88172645463325252ull;
-
-static uint64_t next(void) {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
-}
-
-static double double_of(uint64_t bits) {
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
 
 static float float_of(uint32_t bits) {
     float value;
@@ -106,7 +95,7 @@ int main(void) {
         printf("%d %016llx\n", i, (unsigned long long)sum);
     }
     for (int i = 0; i < 4000; ++i) {
-        const uint64_t a = next(), b = next();
+        const uint64_t a = next(&state), b = next(&state);
         mix_doubles(double_of(a), double_of(b));
         // Of nearly the same size, where sums cancel and products round.
         mix_doubles(double_of((a & 0x800FFFFFFFFFFFFF) | 0x3FF0000000000000), double_of((b & 0x803FFFFFFFFFFFFF) | 0x3FC0000000000000));

@@ -7,20 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "random_bits.h"
+
 static uint64_t state = 1442695040888963407ull;
-
-static uint64_t next(void) {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
-}
-
-static double double_of(uint64_t bits) {
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
 
 static void formats(double v) {
     printf("%f|%e|%g|%a|%.0f|%.0e|%.0g|%.3f|%.10e|%.17g|%#g|%#.0f|%#.0e\n", v, v, v, v, v, v, v, v, v, v, v, v, v);
@@ -54,9 +43,9 @@ int main(void) {
     formats(-INFINITY);
     printf("%f %F %5.1f %-6g|%06f\n", NAN, NAN, NAN, NAN, INFINITY);
     for (int i = 0; i < 40; ++i) {
-        const double v = double_of(next());
+        const double v = double_of(next(&state));
         if (isfinite(v)) printf("%.17g %.3e %.20g %g\n", v, v, v, v);
-        printf("%.17g %.5f\n", (double)next() / 1e15, (double)next() / 1e18);
+        printf("%.17g %.5f\n", (double)next(&state) / 1e15, (double)next(&state) / 1e18);
     }
     printf("%.30f %.40e\n%.1200f|\n", 0.1, 1e-300, DBL_TRUE_MIN);
     printf("%Lf %Lg %.3Le\n", 1.5L, 0.25L, 1e10L);
@@ -75,7 +64,7 @@ int main(void) {
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; ++i) reads(texts[i]);
     int wrong = 0;
     for (int i = 0; i < 300; ++i) {
-        const double v = double_of(next());
+        const double v = double_of(next(&state));
         if (!isfinite(v)) continue;
         char text[64];
         snprintf(text, sizeof text, "%.17g", v);

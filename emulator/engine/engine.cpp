@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <utility>
 
 #include "emulator/base/assert.h"
@@ -33,12 +32,6 @@ void Engine::Impl::reload() {
         core.context = translation_context(*core.cpu);
         core.clear_translations();
     }
-}
-
-uint32_t Engine::Impl::word_at(const DecodedPage& page, uint32_t index) const {
-    uint32_t word = 0;
-    std::memcpy(&word, ram.page(page.physical_page) + index * sizeof word, sizeof word);
-    return word;
 }
 
 uint32_t Engine::Impl::read_control(const Core& core, isa::Control number, uint64_t now) const {

@@ -3,7 +3,9 @@
 //
 //     run()            engine.cpp         between instructions: events, whose turn, interrupts, idling
 //       execute()      execute.cpp        the loop from record to record, until the next thing of that kind
-//         semantics.inc                   what each instruction does
+//         operations.inc                  what the simple instructions do: values, accesses, conditions
+//         pairs.inc                       which of them do it two at a time
+//         semantics.inc                   what the others do
 //         memory_path.cpp                 what the translation caches do not hold: TLB, walks, devices
 //         code_cache.cpp                  decoded pages
 //
@@ -101,7 +103,6 @@ struct Engine::Impl {
     void return_from_trap(Core& core, uint64_t now);
     bool interrupt_is_due(const Core& core) const;
     bool stops_before(const Cpu& cpu, uint64_t now) const;
-    uint32_t word_at(const DecodedPage& page, uint32_t index) const;
     uint32_t read_control(const Core& core, isa::Control number, uint64_t now) const;
     void write_control(Core& core, isa::Control number, uint32_t value);
 

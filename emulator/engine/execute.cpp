@@ -1,5 +1,5 @@
-// The execution loop: from record to record by computed goto ("direct threading"). What the
-// instructions do stands in semantics.inc; this is the loop around them.
+// The execution loop: from record to record by computed goto ("direct threading"). What the instructions do
+// stands in operations.inc and semantics.inc; this is the loop around them.
 //
 // Counting. No instruction counts cycles. The loop keeps the address that `record` would have if it ran
 // straight on until the limit:
@@ -9,15 +9,24 @@
 //
 // Straight-line code moves `record` towards it. A taken branch by d records moves both by d and the limit
 // back by the one record of the branch itself. So the limit can be met in two ways only: at a transfer of
-// control (including the end of a page), or, if it lies within the present page, at a record; and that
-// record's handler is replaced by the handler `limit`. Transfers compare with `horizon`, which is the limit
-// less a page of records: beyond it the limit may lie in the page, and `near_limit` marks the record. Stops
-// are exact and there is no slower mode.
+// control (including the end of a page), or, if it lies within the present page, at a record. Transfers
+// compare with `horizon`, which is the limit less a page of records; beyond it, near_limit sees to it that a
+// record between the present one and the limit is marked: its handler is replaced by `mark`, which looks
+// again. The mark is put half way, so that a loop near the limit meets it, or leaves it behind the limit, a
+// few times only and not in every round. Stops are exact and there is no slower mode.
+//
+// Pairs. Where two instructions have a handler together (pairs.inc), it stands in the first one's record; the
+// second has its record and its handler as ever. So nothing changes for who jumps to the second, for the
+// program counter, or for the count. A mark or a stop address on the second takes the pair apart.
+//
+// A just-in-time compiler could enter here: a handler may do any number of records' work, given that it
+// leaves `record` and `horizon` as they would be, ends before a marked record or a stop address, and is
+// forgotten by CodeCache::forget() with each word that it was made of.
 
 #include <cstring>
-#include <limits>
 
 #include "emulator/engine/engine_impl.h"
+#include "emulator/engine/operations.h"
 
 // Labels as values are an extension of GCC and Clang. Addresses of guest memory and of records are computed
 // as integers and become pointers at the last moment, because a translation may begin before the object it
@@ -29,23 +38,6 @@ namespace peach {
 namespace {
 
 constexpr uint32_t kPageMask = isa::kPageSize - 1;
-
-uint32_t divide_signed(uint32_t a, uint32_t b) {
-    if (b == 0) return 0xFFFFFFFF;
-    if (a == 0x80000000 && b == 0xFFFFFFFF) return a;
-    return static_cast<uint32_t>(static_cast<int32_t>(a) / static_cast<int32_t>(b));
-}
-
-uint32_t remainder_signed(uint32_t a, uint32_t b) {
-    if (b == 0) return a;
-    if (a == 0x80000000 && b == 0xFFFFFFFF) return 0;
-    return static_cast<uint32_t>(static_cast<int32_t>(a) % static_cast<int32_t>(b));
-}
-
-template <class T>
-uint32_t extend(uint32_t value) {
-    return static_cast<uint32_t>(static_cast<int32_t>(static_cast<T>(value)));
-}
 
 // Memory of the guest at a host address that a translation cache gave.
 template <class T>
@@ -78,7 +70,6 @@ ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
 #define RS1 core->x[record->rs1]
 #define RS2 core->x[record->rs2]
 #define IMMEDIATE static_cast<uint32_t>(record->immediate)
-#define SIGNED(value) static_cast<int32_t>(value)
 
 // The bytes of records between the present one and the limit: what is left of the run.
 #define BYTES_LEFT (horizon + kRecordsSpan - reinterpret_cast<uintptr_t>(record))
@@ -125,51 +116,85 @@ ExecuteResult Engine::Impl::execute(Core& core, uint64_t end_cycle) {
         goto enter;                               \
     } while (false)
 
-#define COMPUTE(name, expression) \
-    name:                         \
-    RD = (expression);            \
-    NEXT();
+// --- what the kinds of operations.inc do, when nothing is in the way ---
 
-#define BRANCH(name, condition)                          \
-    name:                                                \
-    if (condition) JUMP_IN_PAGE();                       \
-    NEXT();                                              \
-    name##_far : if (condition) JUMP_TO(PC + IMMEDIATE); \
-    NEXT();
+#define DO_COMPUTE(name) RD = operations::name(RS1, RS2, IMMEDIATE, PC);
 
-#define LOAD(name, type, converted)                                                                      \
-    name: {                                                                                              \
-        const uint32_t address = RS1 + IMMEDIATE;                                                        \
-        const uint64_t key = address ^ context;                                                          \
-        const TranslationCache::Entry& entry = core->load.entry(key);                                    \
-        uint32_t value;                                                                                  \
-        if (entry.tag == TranslationCache::tag_of(key, sizeof(type))) [[likely]] {                       \
-            value = read_host<type>(entry.host + address);                                               \
-        } else {                                                                                         \
-            const std::optional<uint32_t> slow = engine->load_slowly(*core, address, sizeof(type), NOW); \
-            if (!slow) goto trap;                                                                        \
-            value = *slow;                                                                               \
-            RD = (converted);                                                                            \
-            NEXT_WATCHED();                                                                              \
-        }                                                                                                \
-        RD = (converted);                                                                                \
-        NEXT();                                                                                          \
+#define DO_LOAD(name)                                                                         \
+    {                                                                                         \
+        using Operation = operations::name;                                                   \
+        const uint32_t address = RS1 + IMMEDIATE;                                             \
+        const uint64_t key = address ^ context;                                               \
+        const TranslationCache::Entry& entry = core->load.entry(key);                         \
+        if (entry.tag != TranslationCache::tag_of(key, sizeof(Operation::Type))) [[unlikely]] \
+            goto name##_slowly;                                                               \
+        RD = Operation::register_value(read_host<Operation::Type>(entry.host + address));     \
     }
 
-#define STORE(name, type)                                                                        \
-    name: {                                                                                      \
-        const uint32_t address = RS1 + IMMEDIATE;                                                \
-        const uint64_t key = address ^ context;                                                  \
-        const TranslationCache::Entry& entry = core->store.entry(key);                           \
-        if (entry.tag == TranslationCache::tag_of(key, sizeof(type))) [[likely]] {               \
-            write_host<type>(entry.host + address, RS2);                                         \
-            NEXT();                                                                              \
-        }                                                                                        \
-        const StoreResult result = engine->store_slowly(*core, address, RS2, sizeof(type), NOW); \
-        if (result == StoreResult::fault) goto trap;                                             \
-        if (result == StoreResult::device) goto completed;                                       \
-        NEXT();                                                                                  \
+#define DO_STORE(name)                                                                        \
+    {                                                                                         \
+        using Operation = operations::name;                                                   \
+        const uint32_t address = RS1 + IMMEDIATE;                                             \
+        const uint64_t key = address ^ context;                                               \
+        const TranslationCache::Entry& entry = core->store.entry(key);                        \
+        if (entry.tag != TranslationCache::tag_of(key, sizeof(Operation::Type))) [[unlikely]] \
+            goto name##_slowly;                                                               \
+        write_host<Operation::Type>(entry.host + address, RS2);                               \
     }
+
+#define DO_BRANCH(name) \
+    if (operations::name(RS1, RS2)) JUMP_IN_PAGE();
+
+#define DO_JUMP(name) goto name;
+
+// --- a handler for each row of operations.inc ---
+
+#define COMPUTE(name, value) \
+    name:                    \
+    DO_COMPUTE(name)         \
+    NEXT();
+
+#define LOAD(name, type, converted)                                                           \
+    name:                                                                                     \
+    DO_LOAD(name)                                                                             \
+    NEXT();                                                                                   \
+    name##_slowly : {                                                                         \
+        const std::optional<uint32_t> loaded =                                                \
+            engine->load_slowly(*core, RS1 + IMMEDIATE, sizeof(operations::name::Type), NOW); \
+        if (!loaded) goto trap;                                                               \
+        RD = operations::name::register_value(*loaded);                                       \
+        NEXT_WATCHED();                                                                       \
+    }
+
+#define STORE(name, type)                                                                           \
+    name:                                                                                           \
+    DO_STORE(name)                                                                                  \
+    NEXT();                                                                                         \
+    name##_slowly : {                                                                               \
+        const StoreResult result =                                                                  \
+            engine->store_slowly(*core, RS1 + IMMEDIATE, RS2, sizeof(operations::name::Type), NOW); \
+        if (result == StoreResult::fault) goto trap;                                                \
+        if (result == StoreResult::device) goto completed;                                          \
+        NEXT();                                                                                     \
+    }
+
+#define BRANCH(name, condition)                                           \
+    name:                                                                 \
+    DO_BRANCH(name)                                                       \
+    NEXT();                                                               \
+    name##_far : if (operations::name(RS1, RS2)) JUMP_TO(PC + IMMEDIATE); \
+    NEXT();
+
+// Both instructions of a pair. Each has a record of its own: what is unusual about either goes on in its own
+// handler, as if it had been dispatched to.
+// clang-format off
+#define BOTH(kind1, id1, kind2, id2) \
+    id1##_then_##id2:                \
+    DO_##kind1(id1)                  \
+    ++record;                        \
+    DO_##kind2(id2)                  \
+    NEXT();
+// clang-format on
 
 // Loading and storing translations at hand: the same as a load and a store, which nobody can come between.
 #define ATOMIC(name)                                                                            \
@@ -202,8 +227,11 @@ ExecuteResult Engine::Impl::run_records(Engine::Impl* engine, Core* core, uint64
 #define INSTRUCTION(id, ...) &&id,
 #include "emulator/isa/instructions.inc"
 #undef INSTRUCTION
-            &&decode,  &&page_end, &&limit,    &&stop,    &&illegal, &&beq_far, &&bne_far,       &&blt_far,
+            &&decode,  &&page_end, &&mark,     &&stop,    &&illegal, &&beq_far, &&bne_far,       &&blt_far,
             &&bge_far, &&bltu_far, &&bgeu_far, &&jal_far, &&jump,    &&move,    &&load_constant,
+#define PAIR(kind1, id1, kind2, id2) &&id1##_then_##id2,
+#include "emulator/engine/pairs.inc"
+#undef PAIR
         };
         return ExecuteResult::boundary;
     }
@@ -228,7 +256,7 @@ enter: {
         const uint64_t now = end_cycle - bytes_left / sizeof(Record);
         if (engine->stops_before(*core->cpu, now)) {
             engine->cycle = now;
-            engine->code.clear_limit();
+            engine->code.clear_mark();
             return ExecuteResult::stop;
         }
         const DecodedPage* page = engine->fetch_slowly(*core, pc);
@@ -247,13 +275,24 @@ enter: {
     DISPATCH_CHECKED();
 }
 
-near_limit: {
-    const uintptr_t limit_address = horizon + kRecordsSpan;
-    if (reinterpret_cast<uintptr_t>(record) == limit_address) goto limit;
-    const uintptr_t page_end_address = code_host + ((uintptr_t{PC} | kPageMask) + 1) * kRecordBytesPerByte;
-    if (limit_address < page_end_address) engine->code.mark_limit(reinterpret_cast<Record*>(limit_address));
+near_limit: {  // at a record to which control was transferred
+    const uintptr_t here = reinterpret_cast<uintptr_t>(record);
+    const uintptr_t distance = horizon + kRecordsSpan - here;
+    if (engine->code.mark() - here <= distance) [[likely]]  // it lies between here and the limit
+        DISPATCH();
+    if (distance == 0) goto limit;
+    const uint32_t index = (PC & kPageMask) / 4;
+    const uintptr_t ahead = distance / sizeof(Record);
+    if (index + ahead < kWordsPerPage) {
+        const uintptr_t page = code_host + uintptr_t{PC & ~kPageMask} * kRecordBytesPerByte;
+        engine->code.set_mark(*reinterpret_cast<DecodedPage*>(page), index + ahead - ahead / 2);
+    }
     DISPATCH();
 }
+
+mark:
+    engine->code.clear_mark();
+    goto near_limit;
 
 page_end:
     pc = PC;
@@ -275,7 +314,7 @@ limit:
 leave:
     core->cpu->pc = pc;
     engine->cycle = end_cycle - bytes_left / sizeof(Record);
-    engine->code.clear_limit();
+    engine->code.clear_mark();
     return ExecuteResult::boundary;
 
 stop: {
@@ -284,13 +323,13 @@ stop: {
     if (engine->code.is_stop_address(here) && now != engine->exempt_cycle) {
         core->cpu->pc = here;
         engine->cycle = now;
-        engine->code.clear_limit();
+        engine->code.clear_mark();
         return ExecuteResult::stop;
     }
     const DecodedPage& page =
         *reinterpret_cast<const DecodedPage*>(code_host + uintptr_t{here & ~kPageMask} * kRecordBytesPerByte);
     const uint32_t index = (here & kPageMask) / 4;
-    goto * engine->code.handler_below_stop(index, engine->word_at(page, index));
+    goto * engine->code.handler_below_stop(page, index);
 }
 
     // --- decoding ---
@@ -300,7 +339,7 @@ decode: {
     auto& page =
         *reinterpret_cast<DecodedPage*>(code_host + uintptr_t{here & ~kPageMask} * kRecordBytesPerByte);
     const uint32_t index = (here & kPageMask) / 4;
-    goto * engine->code.decode(page, index, engine->word_at(page, index));
+    goto * engine->code.decode(page, index, engine->ram.page(page.physical_page));
 }
 
     // --- traps ---
@@ -316,7 +355,7 @@ trap_with_word: {
     const uint32_t here = PC;
     const auto& page =
         *reinterpret_cast<const DecodedPage*>(code_host + uintptr_t{here & ~kPageMask} * kRecordBytesPerByte);
-    engine->trap.badaddr = engine->word_at(page, (here & kPageMask) / 4);
+    engine->trap.badaddr = word_at(engine->ram.page(page.physical_page), (here & kPageMask) / 4);
 }
 
 trap:  // the present instruction traps, for engine->trap
@@ -334,7 +373,11 @@ continue_at_cpu_pc:  // after what may have changed mode, translation or whether
     }
     JUMP_TO(core->cpu->pc);
 
+#include "emulator/engine/operations.inc"
 #include "emulator/engine/semantics.inc"
+#define PAIR BOTH
+#include "emulator/engine/pairs.inc"
+#undef PAIR
 }
 
 }  // namespace peach

@@ -11,7 +11,8 @@
 
 namespace peach::bench {
 
-inline constexpr const char* kKernels[] = {"sieve", "fib", "quicksort", "crc32", "matrix", "records"};
+inline constexpr const char* kKernels[] = {"sieve",   "fib",    "quicksort", "crc32",      "matrix",
+                                           "records", "sha256", "nqueens",   "mandelbrot", "search"};
 
 struct KernelRun {
     double seconds = 0;         // user time

@@ -85,7 +85,9 @@ std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& ar
     if (guest.empty()) guest = "/" + fs::path(host).filename().string();
     auto contents = source ? build_program(toolchain::cc_main, {}, host) : read_host_file(host);
     if (!contents) return std::unexpected(contents.error());
-    const bool program = source || guest.starts_with("/bin/");
+    std::error_code ignored;
+    const auto executable = fs::status(host, ignored).permissions() & fs::perms::owner_exec;
+    const bool program = source || guest.starts_with("/bin/") || executable != fs::perms::none;
     return disk.write_file(guest, mkfs::without_debug_information(*std::move(contents)),
                            program ? 0755 : 0644);
 }

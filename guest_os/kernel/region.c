@@ -1,7 +1,7 @@
 // Regions: what an address space consists of, beside heap and stack. The parts of a program are regions, and so is each
 // piece of memory that mmap() gives.
 //
-//     00010000                                                              7FF00000   80000000
+//     00010000                                                              7FC00000   80000000
 //     | text | constants | data | heap -->          <-- mmap | mmap |       | <-- stack |
 //       region  region     region  heap_start..heap_end       regions        stack_start..
 

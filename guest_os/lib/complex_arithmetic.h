@@ -1,8 +1,9 @@
-// Multiplication and division of complex numbers, as clang calls them by name. Compiled for float and for double; the
-// includer defines REAL, and MULTIPLY, DIVIDE as the routines' names.
+// Multiplication and division of complex numbers, as clang calls them by name. Compiled for each type of real numbers; the
+// includer defines REAL, MULTIPLY and DIVIDE as the routines' names, and a WIDE type to divide in, with its least normal
+// number.
 //
 // The rules of C's annex G: where the plain formula gives NaN though a factor is infinite, the product is infinite; a
-// division is scaled, so that squares neither overflow nor vanish.
+// division squares nothing, since squares overflow or vanish.
 
 #include <math.h>
 #include <stdbool.h>
@@ -51,28 +52,44 @@ _Complex REAL MULTIPLY(REAL a, REAL b, REAL c, REAL d) {
     return make((REAL)INFINITY * (a * c - b * d), (REAL)INFINITY * (a * d + b * c));
 }
 
-_Complex REAL DIVIDE(REAL a, REAL b, REAL c, REAL d) {
-    int scale = 0;
-    const double size = fmax(fabs((double)c), fabs((double)d));
-    if (isfinite(size) && size != 0) {
-        scale = ilogb(size);
-        c = (REAL)scalbn(c, -scale);
-        d = (REAL)scalbn(d, -scale);
+static WIDE size_of(WIDE x) { return x < 0 ? -x : x; }
+
+// (a + bi) / (c + di) where |c| >= |d|: both are divided by c first, which makes no number that is out of range. Where d/c
+// itself has lost its last bits, the products are taken in another order.
+static void divide_by_larger(WIDE a, WIDE b, WIDE c, WIDE d, WIDE *x, WIDE *y) {
+    const WIDE ratio = d / c, norm = c + d * ratio;
+    if (size_of(ratio) > LEAST_WIDE) {
+        *x = (a + b * ratio) / norm;
+        *y = (b - a * ratio) / norm;
+    } else {
+        *x = (a + d * (b / c)) / norm;
+        *y = (b - d * (a / c)) / norm;
     }
-    const REAL norm = c * c + d * d;
-    REAL x = (REAL)scalbn((a * c + b * d) / norm, -scale), y = (REAL)scalbn((b * c - a * d) / norm, -scale);
-    if (!isnan(x) || !isnan(y)) return make(x, y);
-    if (norm == 0 && (!isnan(a) || !isnan(b))) {
-        x = (REAL)copysign(INFINITY, c) * a;
-        y = (REAL)copysign(INFINITY, c) * b;
+}
+
+static void divide(WIDE a, WIDE b, WIDE c, WIDE d, WIDE *x, WIDE *y) {
+    if (size_of(c) >= size_of(d)) {
+        divide_by_larger(a, b, c, d, x, y);
+    } else {  // both times -i
+        divide_by_larger(b, -a, d, -c, x, y);
+    }
+}
+
+_Complex REAL DIVIDE(REAL a, REAL b, REAL c, REAL d) {
+    WIDE x, y;
+    divide(a, b, c, d, &x, &y);
+    if (x == x || y == y) return make((REAL)x, (REAL)y);
+    if (c == 0 && d == 0 && (!isnan(a) || !isnan(b))) {
+        x = (WIDE)copysign(INFINITY, c) * a;
+        y = (WIDE)copysign(INFINITY, c) * b;
     } else if ((isinf(a) || isinf(b)) && isfinite(c) && isfinite(d)) {
         boxed(&a, &b);
-        x = (REAL)INFINITY * (a * c + b * d);
-        y = (REAL)INFINITY * (b * c - a * d);
-    } else if (isinf(size) && isfinite(a) && isfinite(b)) {
+        x = (WIDE)INFINITY * (a * c + b * d);
+        y = (WIDE)INFINITY * (b * c - a * d);
+    } else if ((isinf(c) || isinf(d)) && isfinite(a) && isfinite(b)) {
         boxed(&c, &d);
         x = 0 * (a * c + b * d);
         y = 0 * (b * c - a * d);
     }
-    return make(x, y);
+    return make((REAL)x, (REAL)y);
 }

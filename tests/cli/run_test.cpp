@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <regex>
@@ -98,6 +99,15 @@ TEST(Run, BuildsAddedSources) {
         run_peach({"run", "--add", program.path() + ":/bin/sum", "--", "sum", "two words"});
     EXPECT_EQ(outcome.output, "2 two words\n") << outcome.errors;
     EXPECT_EQ(outcome.status, 7);
+}
+
+TEST(Run, AnAddedFileCanBeExecutedIfItCanBeHere) {
+    const ScratchFile script("greet", "#!/bin/sh\necho hello\n");
+    const std::vector<std::string> arguments = {"run", "--add", script.path() + ":/tmp/greet", "--",
+                                                "sh",  "-c",    "/tmp/greet; echo $?"};
+    EXPECT_TRUE(run_peach(arguments).output.ends_with("126\n"));
+    std::filesystem::permissions(script.path(), std::filesystem::perms::owner_all);
+    EXPECT_EQ(run_peach(arguments).output, "hello\n0\n");
 }
 
 TEST(Run, ARecordingPlaysBackAsTheSameRun) {

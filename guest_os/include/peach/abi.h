@@ -23,7 +23,7 @@
 
 #define USER_START 0x00010000u
 #define USER_END 0x80000000u
-#define USER_STACK_MAX (1024u * 1024u)
+#define USER_STACK_MAX (4u * 1024u * 1024u)
 #define ELF_MACHINE_PEACH 0x7EAC
 
 #define CYCLES_PER_SECOND 1000000u  // the nominal clock

@@ -1,20 +1,18 @@
 #!/usr/bin/env bash
-# one.sh PROGRAM.c LEVEL FOLDER: builds one program for the oracle and, if it passes there, for the guest.
+# gcc_torture_one.sh PROGRAM.c LEVEL FOLDER: builds one program for the oracle and, if it passes there, for the guest.
 # Prints "skip NAME LEVEL why" or "fail NAME LEVEL why", or leaves FOLDER/NAME.LEVEL for the guest to run.
 set -u
 source=$1 level=$2 folder=$3
 name=$(basename "$source" .c)
-library=/usr/lib/picolibc/riscv64-unknown-elf
-gcc_library=$(ls -d /usr/lib/gcc/riscv64-unknown-elf/*/rv32em/ilp32e | head -n 1)
+. "$(dirname "${BASH_SOURCE[0]}")/oracle.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 common=(-std=gnu89 -w -fno-strict-aliasing -fwrapv)
 
-clang-19 --target=riscv32 -march=rv32em -mabi=ilp32e "$level" "${common[@]}" -isystem "$library/include" \
-    -c -o "$work/o.o" "$source" 2>"$work/log" || { echo "skip $name $level clang cannot compile it"; exit; }
-ld.lld-19 -o "$work/oracle" "$folder/oracle_start.o" "$work/o.o" --start-group "$library/lib/rv32em/ilp32e/libc.a" \
-    "$gcc_library/libgcc.a" --end-group 2>"$work/log" ||
+"${oracle_compiler[@]}" "$level" "${common[@]}" -c -o "$work/o.o" "$source" 2>"$work/log" ||
+    { echo "skip $name $level clang cannot compile it"; exit; }
+oracle_link "$folder/oracle_start.o" "$work/o.o" "$work/oracle" 2>"$work/log" ||
     { echo "skip $name $level the oracle cannot link it"; exit; }
 timeout 20 qemu-riscv32 "$work/oracle" >/dev/null 2>&1 </dev/null
 status=$?

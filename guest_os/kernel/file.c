@@ -31,6 +31,17 @@ struct file *file_share(struct file *file) {
     return file;
 }
 
+// A child's descriptors are its parent's, of which another thread may be closing some.
+void files_inherit(struct process *child, const struct process *parent) {
+    acquire(&files_lock);
+    for (int i = 0; i < OPEN_MAX; i++) {
+        child->files[i] = parent->files[i];
+        if (child->files[i] != 0) child->files[i]->references++;
+    }
+    child->close_on_exec = parent->close_on_exec;
+    release(&files_lock);
+}
+
 uint32_t file_count(void) {
     uint32_t count = 0;
     for (const struct file *file = files; file < files + FILE_COUNT; file++) count += file->references > 0;

@@ -47,9 +47,10 @@ int file_write(struct file *file, const void *buffer, uint32_t count);
 int file_stat(struct file *file, struct file_status *status);
 int file_install(struct file *file, uint32_t lowest);  // the lowest free descriptor from there on, or -EMFILE
 struct process;
-struct file *file_of(uint32_t descriptor);
+struct file *file_of(uint32_t descriptor);  // null if there is none
 struct file *file_replace(uint32_t descriptor, struct file *file);
-void file_release_held(struct process *thread);             // null if there is none
+void file_release_held(struct process *thread);
+void files_inherit(struct process *child, const struct process *parent);
 
 // ---- file_inode.c ----
 

@@ -68,6 +68,8 @@ void file_system_mount(struct process *p);  // p's current directory becomes the
 void file_system_stop(void);  // before the power goes off; nothing changes the disk any more
 struct inode *inode_get(uint32_t number);  // null if the table is full or the disk fails
 struct inode *inode_share(struct inode *inode);
+struct inode *directory_inherit(const struct process *p);  // p's current one, with a reference more; no lock is needed
+struct inode *directory_exchange(struct process *p, struct inode *directory);  // returns the old one, to be put
 void inode_put(struct inode *inode);  // the last one of a file without names frees it
 struct inode *inode_allocate(uint32_t mode);  // the current user's; null if there is none; its links are 0
 int inode_update(struct inode *inode);

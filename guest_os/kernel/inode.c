@@ -8,7 +8,8 @@
 
 #define INODES_IN_MEMORY 256  // more than all open files and current directories, so that it never is full
 
-// The file system's lock guards the inodes; count_lock only `references`, so that fork need not wait for the disk.
+// The file system's lock guards the inodes; count_lock only `references` and the current directories of processes, so that
+// fork need not wait for the disk.
 static struct inode inodes[INODES_IN_MEMORY];
 static struct inode *inodes_end = inodes;  // those behind it have never been used
 static struct spinlock count_lock = {.name = "inode count"};
@@ -112,6 +113,23 @@ struct inode *inode_share(struct inode *inode) {
     inode->references++;
     release(&count_lock);
     return inode;
+}
+
+// The current directory is read by fork, which does not hold the file system's lock, while another thread changes it.
+struct inode *directory_inherit(const struct process *p) {
+    acquire(&count_lock);
+    struct inode *directory = p->directory;
+    directory->references++;
+    release(&count_lock);
+    return directory;
+}
+
+struct inode *directory_exchange(struct process *p, struct inode *directory) {
+    acquire(&count_lock);
+    struct inode *old = p->directory;
+    p->directory = directory;
+    release(&count_lock);
+    return old;
 }
 
 static void free_inode(struct inode *inode) {

@@ -169,8 +169,7 @@ int path_change_directory(const char *path) {
         inode_put(inode);
         return error;
     }
-    inode_put(current_process()->directory);
-    current_process()->directory = inode;
+    inode_put(directory_exchange(current_process(), inode));
     return 0;
 }
 

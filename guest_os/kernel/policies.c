@@ -124,6 +124,12 @@ static void set_parameters(struct schedule *s, const struct sched_parameters *se
     s->nice = set->nice;
 }
 
+// One's own processes; and only root makes one nicer to itself than it was.
+static bool may_set(const struct process *p, const struct sched_parameters *set) {
+    const struct process *caller = current_process();
+    return caller->euid == 0 || ((caller->euid == p->uid || caller->euid == p->euid) && set->nice >= p->schedule.nice);
+}
+
 // Sets and tells; either may be null. A pid of 0 is the caller.
 int scheduler_set_parameters(int pid, const struct sched_parameters *set, struct sched_parameters *old) {
     if (set != 0 && (set->tickets < 1 || set->tickets > TICKETS_MAX || set->nice < NICE_MIN || set->nice > NICE_MAX)) {
@@ -131,13 +137,15 @@ int scheduler_set_parameters(int pid, const struct sched_parameters *set, struct
     }
     acquire(&process_lock);
     struct process *p = pid == 0 ? current_process() : process_find(pid);
-    if (p != 0) {
+    int error = p == 0 ? -ESRCH : 0;
+    if (error == 0 && set != 0 && !may_set(p, set)) error = -EPERM;
+    if (error == 0) {
         struct schedule *s = &p->schedule;
         *old = (struct sched_parameters){.length_cycles = s->length, .tickets = s->tickets, .nice = s->nice};
         if (set != 0) set_parameters(s, set, process_run_cycles(p));
     }
     release(&process_lock);
-    return p == 0 ? -ESRCH : 0;
+    return error;
 }
 
 void schedule_inherit(struct process *child, const struct process *parent) {

@@ -143,14 +143,7 @@ void process_begin(void) {
         open_console(p);
     }
     interrupts_off();
-}
-
-static void share_files(struct process *child, const struct process *parent) {
-    for (int i = 0; i < OPEN_MAX; i++) {
-        if (parent->files[i] != 0) child->files[i] = file_share(parent->files[i]);
-    }
-    child->close_on_exec = parent->close_on_exec;
-    child->directory = inode_share(parent->directory);
+    signals_before_user_mode(p);
 }
 
 int process_fork(void) {
@@ -170,7 +163,8 @@ int process_fork(void) {
     *child->trap_frame = *current_thread()->trap_frame;
     child->trap_frame->process = child;
     child->trap_frame->a0 = 0;  // what fork returns in the child
-    share_files(child, parent);
+    files_inherit(child, parent);
+    child->directory = directory_inherit(parent);
     signal_inherit(child, current_thread());
     child->uid = parent->uid, child->euid = parent->euid, child->saved_uid = parent->saved_uid;
     child->gid = parent->gid, child->egid = parent->egid, child->saved_gid = parent->saved_gid;
@@ -185,6 +179,8 @@ int process_fork(void) {
     child->session = parent->session;
     const int pid = child->pid;
     process_make_runnable(child, "made by fork");
+    // A signal to all processes has missed the one that was being made: a chain of forks could outrun it for ever.
+    if (parent->shared_signals & SIGNAL_BIT(SIGKILL) || parent->is_ending) signal_send(child, SIGKILL);
     release(&process_lock);
     return pid;
 }

@@ -144,6 +144,9 @@ static inline struct process *current_process(void) {
     return thread == 0 ? 0 : thread->leader;
 }
 
+// What changes the machine for everybody is for root.
+static inline bool caller_is_root(void) { return current_process()->euid == 0; }
+
 extern struct process process_table[PROCESS_COUNT];
 extern struct process *process_table_end;  // slots from here on have never been used; process_lock guards it
 extern struct spinlock process_lock;
@@ -201,6 +204,12 @@ static inline bool signal_has_arrived(const struct process *thread) {
     return signals_arrived(thread) != 0 || leader->stop_signal != 0 || leader->killed_by != 0;
 }
 
+// Before the thread goes (back) to user mode: has it something to do first?
+static inline bool signal_is_due(const struct process *thread) {
+    return signal_has_arrived(thread) || thread->has_saved_mask;
+}
+
+void signals_before_user_mode(struct process *thread);
 bool signal_is_ignored_or_blocked(const struct process *thread, int signal);
 bool signal_force(struct process *thread, int signal, uint32_t address);
 void signal_act(struct process *thread);

@@ -238,3 +238,12 @@ void signal_forget_handlers(struct process *p) {
     }
     release(&process_lock);
 }
+
+// The last thing before user mode, also of a thread that has never been there. Interrupts are off, and so is process_lock.
+void signals_before_user_mode(struct process *thread) {
+    while (signal_is_due(thread)) {
+        interrupts_on();
+        signal_act(thread);
+        interrupts_off();
+    }
+}

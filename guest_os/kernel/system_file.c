@@ -178,10 +178,7 @@ int system_fchdir(const uint32_t *argument) {
     if (file->inode == 0 || inode_type(file->inode) != FILE_TYPE_DIRECTORY) return -ENOTDIR;
     file_system_begin();
     const int error = inode_may(file->inode, MAY_EXECUTE);
-    if (error == 0) {
-        inode_put(current_process()->directory);
-        current_process()->directory = inode_share(file->inode);
-    }
+    if (error == 0) inode_put(directory_exchange(current_process(), inode_share(file->inode)));
     file_system_end();
     return error;
 }

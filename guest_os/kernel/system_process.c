@@ -74,6 +74,7 @@ int system_clock_cycles(const uint32_t *argument) {
 }
 
 int system_poweroff(const uint32_t *argument) {
+    if (!caller_is_root()) return -EPERM;
     file_system_stop();
     device_write(POWER_OFF, argument[0]);
     return 0;

@@ -6,7 +6,11 @@
 #include "policy.h"
 #include "system_call.h"
 
-int system_sched(const uint32_t *argument) { return scheduler_choose((int)argument[0], (int)argument[1]); }
+int system_sched(const uint32_t *argument) {
+    const int policy = (int)argument[0], quantum = (int)argument[1];
+    const bool only_asks = policy == -1 && quantum == -1;
+    return only_asks || caller_is_root() ? scheduler_choose(policy, quantum) : -EPERM;
+}
 
 int system_sched_parameters(const uint32_t *argument) {
     struct sched_parameters set, old;
@@ -26,6 +30,7 @@ int system_sched_settings(const uint32_t *argument) {
     if (from != 0 && user_check(from, sizeof set, ACCESS_READ) < 0) return -EFAULT;
     if (to != 0 && user_check(to, sizeof old, ACCESS_WRITE) < 0) return -EFAULT;
     if (from != 0) memcpy(&set, (const void *)from, sizeof set);
+    if (from != 0 && !caller_is_root()) return -EPERM;
     const int error = from == 0 ? 0 : scheduler_set(&set);
     if (error == 0 && to != 0) memcpy((void *)to, &old, sizeof old);
     return error;

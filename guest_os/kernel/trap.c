@@ -82,11 +82,7 @@ void user_trap(struct trap_frame *frame) {
         user_fault(p, cause, READ_CONTROL(badaddr));
     }
     slice_end_if_due(p, cause >= CAUSE_INTERRUPT);
-    while (signal_has_arrived(p) || p->has_saved_mask) {
-        interrupts_on();
-        signal_act(p);
-        interrupts_off();
-    }
+    if (signal_is_due(p)) signals_before_user_mode(p);
     p->pin_count = 0;
 }
 

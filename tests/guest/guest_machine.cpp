@@ -88,7 +88,7 @@ Machine GuestMachine::start(const std::vector<std::string>& command, const Guest
     if (options.quantum_cycles != 0) move_switch(machine, kQuantumSwitch, options.quantum_cycles);
     if (!options.terminal) move_switch(machine, kConsoleSwitch, kPlainConsole);
     if (!options.input.empty()) machine.deliver({.cycle = 0, .what = ConsoleInput{options.input}});
-    if (!options.terminal) machine.deliver({.cycle = 0, .what = ConsoleEnd{}});
+    if (!options.terminal && options.input_ends) machine.deliver({.cycle = 0, .what = ConsoleEnd{}});
     return machine;
 }
 

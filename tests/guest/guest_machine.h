@@ -21,6 +21,7 @@ namespace peach::tests {
 struct GuestOptions {
     std::string input = {};  // typed before the start; then the input ends
     bool terminal = false;   // a person's console with echo and line editing, whose input does not end
+    bool input_ends = true;  // without a terminal
     uint64_t max_cycles = 400'000'000;
     MachineConfig machine = {};
     uint32_t policy = 0;

@@ -4,61 +4,15 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <deque>
-#include <random>
 #include <regex>
 
 #include "tests/guest/kernel_program.h"
+#include "tests/guest/random_experiments.h"
 
 namespace peach::tests {
 namespace {
 
 // ---- page strings against a model ----
-
-std::string fifo_model(const std::vector<int>& touches, size_t frames) {
-    std::deque<int> resident;
-    std::string result;
-    for (const int page : touches) {
-        const bool hit = std::ranges::find(resident, page) != resident.end();
-        result += hit ? 'h' : 'm';
-        if (hit) continue;
-        if (resident.size() == frames) resident.pop_front();
-        resident.push_back(page);
-    }
-    return result;
-}
-
-// The hand passes pages that were used since it last came by. A page that has just come counts as used.
-std::string clock_model(const std::vector<int>& touches, size_t frames) {
-    struct Frame {
-        int page;
-        bool used;
-    };
-    std::vector<Frame> face;
-    size_t hand = 0;
-    std::string result;
-    for (const int page : touches) {
-        const auto found = std::ranges::find(face, page, &Frame::page);
-        result += found != face.end() ? 'h' : 'm';
-        if (found != face.end()) {
-            found->used = true;
-        } else if (face.size() < frames) {
-            face.push_back({page, true});
-        } else {
-            for (; face[hand].used; hand = (hand + 1) % frames) face[hand].used = false;
-            face[hand] = {page, true};
-            hand = (hand + 1) % frames;
-        }
-    }
-    return result;
-}
-
-std::string summary(const std::string& result) {
-    const auto misses = std::ranges::count(result, 'm');
-    return fmt::format("{}\n{} hits, {} misses\n", result, result.size() - static_cast<size_t>(misses),
-                       misses);
-}
 
 std::string run_string(const std::string& arguments) {
     return GuestMachine().run({"sh", "-c", "pagestring " + arguments}).output;
@@ -69,32 +23,17 @@ TEST(Pages, PublishedStringsHaveTheirPublishedMisses) {
     EXPECT_TRUE(run_string("-p fifo 3 1,2,3,4,1,2,5,1,2,3,4,5").ends_with(" 9 misses\n"));
     EXPECT_TRUE(run_string("-p fifo 4 1,2,3,4,1,2,5,1,2,3,4,5").ends_with(" 10 misses\n"));
     EXPECT_EQ(run_string("-p clock 3 0,1,2,0,1,3,0,3,1,2,1"),
-              summary(clock_model({0, 1, 2, 0, 1, 3, 0, 3, 1, 2, 1}, 3)));
+              page_string_output(Replacement::clock, {0, 1, 2, 0, 1, 3, 0, 3, 1, 2, 1}, 3));
 }
 
-class PageStrings : public testing::TestWithParam<const char*> {};
+class PageStrings : public testing::TestWithParam<Replacement> {};
 
 TEST_P(PageStrings, MissWhereTheModelMisses) {
-    std::mt19937 random(42);
-    std::string script;
-    std::string expected;
-    for (int i = 0; i < 40; ++i) {
-        const size_t frames = 1 + random() % 6;
-        const unsigned pages = 2 + random() % 8;
-        std::vector<int> touches(10 + random() % 50);
-        for (int& page : touches) page = static_cast<int>(random() % pages);
-        script += fmt::format("pagestring {} {} {} {}\n", random() % 2 == 0 ? "-w" : "", GetParam(), frames,
-                              fmt::join(touches, ","));
-        const bool fifo = std::string(GetParam()) == "-p fifo";
-        expected += summary(fifo ? fifo_model(touches, frames) : clock_model(touches, frames));
-    }
-    GuestMachine guest;
-    guest.add_file("/tmp/strings", script);
-    EXPECT_EQ(guest.run({"sh", "/tmp/strings"}).output, expected);
+    EXPECT_EQ(difference(random_page_strings(GetParam(), 42, 40)), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Pages, PageStrings, testing::Values("-p fifo", "-p clock"),
-                         [](const auto& test) { return std::string(test.param).substr(3); });
+INSTANTIATE_TEST_SUITE_P(Pages, PageStrings, testing::Values(Replacement::fifo, Replacement::clock),
+                         [](const auto& test) { return test.param == Replacement::fifo ? "fifo" : "clock"; });
 
 // ---- swapping ----
 

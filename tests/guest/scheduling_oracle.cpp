@@ -203,6 +203,7 @@ std::unique_ptr<Policy> make_policy(const std::vector<Job>& jobs, const PolicySe
         case PolicyKind::stride:
             return std::make_unique<Stride>(jobs, settings.quanta[0]);
         case PolicyKind::round_robin:
+        case PolicyKind::per_cpu:  // the same, on one CPU
             break;
     }
     return std::make_unique<RoundRobin>(settings.quanta[0]);
@@ -334,6 +335,13 @@ class Simulation {
     size_t unfinished_ = jobs_.size();
 };
 
+std::string average(uint64_t sum, uint64_t count) {
+    const uint64_t hundredths = (sum * 200 / count + 1) / 2;
+    return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
+}
+
+}  // namespace
+
 const char* name_of(PolicyKind kind) {
     switch (kind) {
         case PolicyKind::round_robin:
@@ -350,16 +358,11 @@ const char* name_of(PolicyKind kind) {
             return "lottery";
         case PolicyKind::stride:
             return "stride";
+        case PolicyKind::per_cpu:
+            return "percpu";
     }
     return "";
 }
-
-std::string average(uint64_t sum, uint64_t count) {
-    const uint64_t hundredths = (sum * 200 / count + 1) / 2;
-    return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
-}
-
-}  // namespace
 
 std::vector<JobResult> schedule(const std::vector<Job>& jobs, const PolicySettings& settings) {
     return Simulation(jobs, settings).run();

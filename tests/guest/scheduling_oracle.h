@@ -9,7 +9,12 @@
 
 namespace peach::tests {
 
-enum class PolicyKind : uint8_t { round_robin, fifo, sjf, stcf, mlfq, lottery, stride };
+enum class PolicyKind : uint8_t { round_robin, fifo, sjf, stcf, mlfq, lottery, stride, per_cpu };
+inline constexpr PolicyKind kAllPolicies[] = {
+    PolicyKind::round_robin, PolicyKind::fifo,    PolicyKind::sjf,    PolicyKind::stcf,
+    PolicyKind::mlfq,        PolicyKind::lottery, PolicyKind::stride, PolicyKind::per_cpu};
+
+const char* name_of(PolicyKind kind);  // as the guest's programs call it
 
 struct Job {
     std::vector<uint64_t> phases = {};  // computes, blocks, computes, ...

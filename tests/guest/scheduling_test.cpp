@@ -6,11 +6,10 @@
 
 #include <memory>
 #include <optional>
-#include <random>
 
 #include "debugger/session.h"
 #include "tests/guest/guest_machine.h"
-#include "tests/guest/scheduling_oracle.h"
+#include "tests/guest/random_experiments.h"
 
 namespace peach::tests {
 namespace {
@@ -123,69 +122,15 @@ TEST(Scheduling, TurnaroundsOfRoundRobinAreThoseOfTheBook) {
 
 // ---- many random experiments, against the oracle ----
 
-using Random = std::mt19937;
-
-uint64_t number(Random& random, uint64_t least, uint64_t most) {
-    return least + random() % (most - least + 1);
-}
-
-std::vector<Job> random_jobs(Random& random) {
-    std::vector<Job> jobs(number(random, 1, 7));
-    const bool all_at_once = random() % 3 == 0;
-    const bool with_io = random() % 2 == 0;
-    for (Job& job : jobs) {
-        const uint64_t pairs = with_io ? number(random, 0, 3) : 0;
-        for (uint64_t i = 0; i < pairs; ++i) {
-            job.phases.push_back(number(random, 1, 9));
-            job.phases.push_back(number(random, 1, 12));
-        }
-        job.phases.push_back(number(random, 1, 20));
-        if (!all_at_once) job.arrival = number(random, 0, 25);
-        job.tickets = number(random, 1, 10) * 10;
-    }
-    return jobs;
-}
-
-PolicySettings random_settings(Random& random, PolicyKind kind) {
-    PolicySettings settings{
-        .kind = kind, .quanta = {number(random, 1, 6)}, .allotments = {}, .boost = 0, .seed = 1};
-    settings.seed = static_cast<uint32_t>(number(random, 1, 1'000'000));
-    if (kind != PolicyKind::mlfq) return settings;
-    const uint64_t levels = number(random, 1, 4);
-    for (uint64_t i = 1; i < levels; ++i) settings.quanta.push_back(number(random, 1, 6));
-    for (uint64_t i = 0; i < levels; ++i) settings.allotments.push_back(number(random, 1, 3));
-    if (random() % 2 == 0) settings.boost = number(random, 5, 40);
-    return settings;
-}
-
 class AsInTheBook : public testing::TestWithParam<PolicyKind> {};
 
 TEST_P(AsInTheBook, OnRandomJobs) {
-    constexpr int kExperiments = 60;
-    Random random(20'26 + static_cast<unsigned>(GetParam()));
-    std::string script;
-    std::string expected;
-    for (int i = 0; i < kExperiments; ++i) {
-        const std::vector<Job> jobs = random_jobs(random);
-        const PolicySettings settings = random_settings(random, GetParam());
-        const std::string arguments = workload_arguments(jobs, settings);
-        script += fmt::format("echo {}\nworkload {}\n", arguments, arguments);
-        expected += fmt::format("{}\n{}", arguments, workload_output(jobs, settings));
-    }
-    GuestMachine guest;
-    guest.add_file("/tmp/experiments", script);
-    const GuestRun run = guest.run({"sh", "/tmp/experiments"}, book());
-    EXPECT_EQ(run.output, expected);
-    EXPECT_EQ(run.status, 0);
+    const uint32_t seed = 20'26 + static_cast<uint32_t>(GetParam());
+    EXPECT_EQ(difference(random_scheduling(GetParam(), seed, 60)), "");
 }
 
-constexpr const char* kPolicyTitles[] = {"RoundRobin", "Fifo", "Sjf", "Stcf", "Mlfq", "Lottery", "Stride"};
-
-INSTANTIATE_TEST_SUITE_P(Scheduling, AsInTheBook,
-                         testing::Values(PolicyKind::round_robin, PolicyKind::fifo, PolicyKind::sjf,
-                                         PolicyKind::stcf, PolicyKind::mlfq, PolicyKind::lottery,
-                                         PolicyKind::stride),
-                         [](const auto& test) { return kPolicyTitles[static_cast<size_t>(test.param)]; });
+INSTANTIATE_TEST_SUITE_P(Scheduling, AsInTheBook, testing::ValuesIn(kAllPolicies),
+                         [](const auto& test) { return name_of(test.param); });
 
 // ---- choosing ----
 

@@ -81,7 +81,7 @@ static void try_everything(unsigned address) {
 }
 
 int main(void) {
-    static const unsigned wild[] = {0, 0xFFF, 0x40000000, 0x7FE00000, 0x80000000, 0x80001000, 0xF0005000, 0xFFFFFFFF};
+    static const unsigned wild[] = {0, 0xFFF, 0x40000000, 0x7FA00000, 0x80000000, 0x80001000, 0xF0005000, 0xFFFFFFFF};
     for (unsigned i = 0; i < sizeof wild / sizeof wild[0]; i++) try_everything(wild[i]);
     expect_fault("write wraps", 0x10000, write(1, (void *)0x10000, 0xFFFFFFF0));
     expect_fault("write too far", 0x10000, write(1, (void *)0x10000, 0x7FFFFFFF));

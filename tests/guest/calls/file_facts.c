@@ -1,0 +1,81 @@
+// What is told of files and of the disk: entries, times, devices, room; and the kernel's log.
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <utime.h>
+
+#include "check.h"
+
+int getdents(int descriptor, void *buffer, unsigned count);
+
+static void entries(void) {
+    char buffer[1024];
+    mkdir("d", 0755);
+    close(open("d/one", O_WRONLY | O_CREAT, 0644));
+    close(open("d/two", O_WRONLY | O_CREAT, 0644));
+    const int directory = open("d", O_RDONLY), file = open("d/one", O_RDONLY);
+    const int bytes = getdents(directory, buffer, sizeof buffer);
+    CHECK(bytes > 0 && bytes % 4 == 0 && getdents(directory, buffer, sizeof buffer) == 0);
+    CHECK(FAILS(getdents(file, buffer, sizeof buffer), ENOTDIR) && FAILS(getdents(99, buffer, 100), EBADF));
+    CHECK(FAILS(read(directory, buffer, 10), EISDIR));
+    int count = 0;
+    DIR *listing = opendir("d");
+    while (readdir(listing) != NULL) count++;
+    closedir(listing);
+    CHECK(count == 4);
+    close(directory);
+    close(file);
+}
+
+static void times(void) {
+    struct stat status;
+    const struct utimbuf set = {.actime = 11, .modtime = 22};
+    CHECK(utime("d/one", &set) == 0 && stat("d/one", &status) == 0 && status.st_atime == 11 && status.st_mtime == 22);
+    CHECK(utime("d/one", NULL) == 0 && stat("d/one", &status) == 0 && status.st_mtime != 22);
+    CHECK(FAILS(utime("d/none", NULL), ENOENT));
+}
+
+static void devices(void) {
+    struct stat disk, copy;
+    char bytes[4] = "abc";
+    stat("/dev/zero", &disk);
+    CHECK(mknod("zero", S_IFCHR | 0600, disk.st_rdev) == 0 && stat("zero", &copy) == 0 && copy.st_rdev == disk.st_rdev);
+    const int file = open("zero", O_RDONLY);
+    CHECK(read(file, bytes, 3) == 3 && memcmp(bytes, "\0\0\0", 3) == 0);
+    close(file);
+    CHECK(FAILS(mknod("zero", S_IFCHR | 0600, 1), EEXIST));
+}
+
+static void room(void) {
+    static char block[8192];
+    struct statvfs before, after;
+    sync();
+    CHECK(statvfs("/", &before) == 0 && before.f_bsize == 4096 && before.f_bfree <= before.f_blocks);
+    const int file = open("d/large", O_RDWR | O_CREAT, 0600);
+    CHECK(write(file, block, sizeof block) == sizeof block && fsync(file) == 0);
+    CHECK(statvfs(".", &after) == 0 && after.f_bfree == before.f_bfree - 2 && after.f_ffree == before.f_ffree - 1);
+    CHECK(close(file) == 0 && unlink("d/large") == 0);
+    CHECK(statvfs("/", &after) == 0 && after.f_bfree == before.f_bfree && after.f_ffree == before.f_ffree);
+    CHECK(FAILS(statvfs("/none", &after), ENOENT));
+}
+
+static int die(void) { return *(volatile int *)0; }
+
+static void log_of_the_kernel(void) {
+    static char log[4097];
+    CHECK(in_child(die) == 128 + 11);
+    const int length = kernel_log(log, sizeof log - 1);
+    CHECK(length > 0 && strstr(log, "(file_facts): load page fault at 0x00000000") != NULL);
+}
+
+int main(void) {
+    entries();
+    times();
+    devices();
+    room();
+    log_of_the_kernel();
+    return report();
+}

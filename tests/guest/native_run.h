@@ -1,0 +1,22 @@
+#pragma once
+// The C programs that the guest's tests run, and what those of POSIX alone print natively.
+
+#include <string>
+#include <vector>
+
+#include "tests/guest/guest_machine.h"
+
+namespace peach::tests {
+
+// What they read from standard input.
+inline constexpr const char* kProgramInput = "first line\nx 12\n 13\nrest of it\nend without line end";
+
+std::vector<std::string> native_program_names();  // tests/guest/programs: they mean the same here and there
+std::vector<std::string>
+promise_program_names();  // tests/guest/calls: they say themselves whether all is as promised
+bool is_native_program(const std::string& name);
+std::string source_of(const std::string& name);  // of one of the first kind
+
+const HostRun& run_natively(const std::string& name);
+
+}  // namespace peach::tests

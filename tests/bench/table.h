@@ -23,6 +23,7 @@ using Measure = bool (*)(const Options& options);
 bool measure_kernels(const Options& options);
 bool measure_window(const Options& options);
 bool measure_assembler(const Options& options);
+bool measure_costs(const Options& options);
 bool compare_builds(const Options& options);
 
 struct Table {
@@ -34,6 +35,7 @@ struct Table {
 inline constexpr Table kTables[] = {
     {"kernels", "C kernels on the bare machine and under PeachOS, against the same C compiled natively",
      measure_kernels},
+    {"costs", "what the kernel's services cost, and scheduling", measure_costs},
     {"window", "what watching the guest, and drawing it, leaves of the engine's speed", measure_window},
     {"assembler", "the assembler against GNU as on what clang writes, and on what people type",
      measure_assembler},

@@ -15,6 +15,7 @@ namespace peach::cli {
 
 int run_command(std::span<const std::string> args);  // the guest command's status; 124 at --max-cycles
 int show_command(std::span<const std::string> args);
+int trace_command(std::span<const std::string> args);
 int shot_command(std::span<const std::string> args);
 // `peach` with options only: the window, or PeachOS in this terminal where there is no display.
 int window_command(std::span<const std::string> args);

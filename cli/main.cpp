@@ -24,6 +24,7 @@ int help_command(std::span<const std::string> args);
 constexpr Word kWords[] = {
     {"run", run_command, "run PeachOS, or a command in it, in this terminal"},
     {"show", show_command, "the rows of a panel, as text, at a moment of a run"},
+    {"trace", trace_command, "the instructions of a stretch of a run, with what each changed"},
     {"shot", shot_command, "a picture of the window, without a person or a screen"},
     {"as", toolchain::as_main, "assemble a program"},
     {"cc", toolchain::cc_main, "compile C for PeachOS"},

@@ -67,7 +67,8 @@ int show_command(std::span<const std::string> args) {
     CLI::App app("Prints the rows of a panel.", "peach show");
     app.add_option("VIEW", options.view, "which panel")->required();
     app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input");
-    app.add_option("--since", options.since, "what changed since this cycle (for the view `changes`)");
+    app.add_option("--since", options.since,
+                   "from this cycle on (for the views `changes`, `heat` and `coverage`)");
     app.add_option("--replay", options.replay_file, "of a recorded run");
     app.add_flag("--json", options.json, "as JSON");
     app.footer("Views:\n" + view_list());

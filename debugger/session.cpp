@@ -158,18 +158,27 @@ std::vector<std::string> Session::program_names() const {
 }
 
 std::shared_ptr<const DebugInfo> Session::debug_info_at(unsigned cpu, uint32_t address) const {
+    return debug_info_at(machine(), cpu, address);
+}
+
+std::shared_ptr<const DebugInfo> Session::debug_info_at(const Machine& machine, unsigned cpu,
+                                                        uint32_t address) const {
     const bool in_kernel = std::ranges::any_of(kernel_->image().segments(), [&](const ElfSegment& segment) {
         return address - segment.address < segment.memory_size;
     });
     if (in_kernel) return kernel_;
-    const auto process = current_process(cpu);
+    const auto process = current_process(machine, cpu);
     return process ? program(process->name) : nullptr;
 }
 
-// Values are few and looked at often, so the whole table is not read for them.
 std::optional<CurrentProcess> Session::current_process(unsigned cpu) const {
+    return current_process(machine(), cpu);
+}
+
+// Values are few and looked at often, so the whole table is not read for them.
+std::optional<CurrentProcess> Session::current_process(const Machine& machine, unsigned cpu) const {
     if (lens_ == nullptr) return std::nullopt;
-    const PhysicalMemory memory(machine());
+    const PhysicalMemory memory(machine);
     const EvaluationContext context{.memory = memory, .registers = nullptr, .cpu = cpu};
     const auto pid = lens_->value("current_process", context);
     if (!pid || !pid->has_value() || (*pid)->scalar == 0) return std::nullopt;

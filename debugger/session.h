@@ -136,6 +136,10 @@ class Session {
     // Symbols for an address as a CPU sees it: the kernel's, or those of the program it runs.
     std::shared_ptr<const DebugInfo> debug_info_at(unsigned cpu, uint32_t address) const;
     std::optional<CurrentProcess> current_process(unsigned cpu) const;
+    // The same in a machine of another moment.
+    std::shared_ptr<const DebugInfo> debug_info_at(const Machine& machine, unsigned cpu,
+                                                   uint32_t address) const;
+    std::optional<CurrentProcess> current_process(const Machine& machine, unsigned cpu) const;
     std::optional<SourcePlace> place_of(unsigned cpu, uint32_t address) const;
     // "swtch+0x10", or hexadecimal without symbols.
     std::string symbolize(unsigned cpu, uint32_t address) const;

@@ -227,17 +227,26 @@ class Replica {
     const Machine& machine() const { return engine_.machine(); }
 
     void run_to(uint64_t cycle) {
+        run_by(cycle, [this](uint64_t until) { return engine_.run(until, output_); });
+    }
+
+    void observe_to(uint64_t cycle, InstructionObserver& observer) {
+        run_by(cycle, [&](uint64_t until) { return engine_.run(until, output_, observer); });
+    }
+
+  private:
+    template <class Run>
+    void run_by(uint64_t cycle, const Run& run) {
         deliver_due();
         while (machine().cycle() < cycle) {
             const uint64_t next = to_come_.empty() ? kEndOfTime : to_come_.front().cycle;
-            const RunResult result = engine_.run(std::min(cycle, next), output_);
+            const RunResult result = run(std::min(cycle, next));
             deliver_due();
             PEACH_ASSERT(result.reason != StopReason::powered_off || machine().cycle() >= cycle);
         }
         output_ = {};
     }
 
-  private:
     void deliver_due() {
         while (!to_come_.empty() && to_come_.front().cycle <= machine().cycle()) {
             engine_.deliver(to_come_.front());
@@ -280,6 +289,21 @@ Machine Timeline::machine_at(uint64_t cycle) const {
     Replica replica(base.machine, std::span(events_).subspan(base.events_delivered));
     replica.run_to(cycle);
     return replica.machine();
+}
+
+void Timeline::observe(uint64_t first, uint64_t end, const Look& look) const {
+    PEACH_ASSERT(first >= first_cycle() && first <= end && end <= frontier_);
+    struct Teller final : InstructionObserver {
+        Teller(const Machine& of, const Look& to) : machine(of), look(to) {}
+        void before(const ObservedInstruction& instruction) override { look(machine, instruction); }
+        const Machine& machine;
+        const Look& look;
+    };
+    const Snapshot& base = snapshots_[snapshot_index(first)];
+    Replica replica(base.machine, std::span(events_).subspan(base.events_delivered));
+    replica.run_to(first);
+    Teller teller(replica.machine(), look);
+    replica.observe_to(end, teller);
 }
 
 // ---- snapshots ----

@@ -106,6 +106,11 @@ class Timeline {
     std::optional<uint64_t> last_change(uint64_t first, uint64_t now, const ValueOf& value_of) const;
     // The machine as it was at a moment of known history. The cost grows with the distance to a snapshot.
     Machine machine_at(uint64_t cycle) const;
+    // Executes a stretch of known history again, on an engine of its own, and shows every instruction just
+    // before it executes. The machine's memory and control registers are those of that moment; its registers
+    // and its cycle are not: take those of the instruction.
+    using Look = std::function<void(const Machine&, const ObservedInstruction&)>;
+    void observe(uint64_t first, uint64_t end, const Look& look) const;
     // The latest snapshot before `cycle`, or the first cycle: convenient portions for searching backwards.
     uint64_t snapshot_before(uint64_t cycle) const;
 

@@ -46,6 +46,27 @@ struct RunOutput {
     std::vector<TrapRecord> traps;
 };
 
+// An instruction that is about to execute: it may still trap.
+struct ObservedInstruction {
+    uint64_t cycle = 0;
+    unsigned cpu = 0;
+    bool user = false;
+    uint32_t pc = 0;
+    uint32_t physical = 0;  // where the word stands
+    uint32_t word = 0;
+    std::span<const uint32_t, isa::kRegisterCount> x;  // of that CPU, before it
+};
+
+// Sees every instruction of a run. What it sees, and when a run ends, are the same however the run is
+// divided.
+class InstructionObserver {
+  public:
+    virtual void before(const ObservedInstruction& instruction) = 0;
+
+  protected:
+    ~InstructionObserver() = default;
+};
+
 // Memory whose loads or stores stop the run, after the instruction. What lies in other pages costs nothing.
 // Not seen: fetches, transfers by the disk, page table walks.
 struct WatchRange {
@@ -108,6 +129,9 @@ class Engine {
 
     // Runs until cycle() == until_cycle or something stops it before. Does nothing if that cycle is past.
     RunResult run(uint64_t until_cycle, RunOutput& output);
+    // The same, in a loop of its own that tells the observer of each instruction: the other pays nothing for
+    // it.
+    RunResult run(uint64_t until_cycle, RunOutput& output, InstructionObserver& observer);
 
   private:
     struct Impl;

@@ -6,6 +6,7 @@
 #include "debugger/views/backtrace.h"
 #include "debugger/views/changes.h"
 #include "debugger/views/code.h"
+#include "debugger/views/heat.h"
 #include "debugger/views/memory.h"
 #include "debugger/views/policies.h"
 #include "debugger/views/processes.h"
@@ -87,6 +88,10 @@ constexpr ViewEntry kViews[] = {
     {"walk", "How the pc becomes a physical address.", page_walk_table},
     {"changes", "What is different from another moment: `--since`, or the last motion's beginning.",
      changes_table},
+    {"heat", "Where the time went: the functions that executed most, since the beginning or `--since`.",
+     heat_table},
+    {"coverage", "Which source lines were executed, and which were not, since the beginning or `--since`.",
+     coverage_table},
     {"breakpoints", "Where execution is to stop.", breakpoints_table},
     {"watches", "Memory whose changes stop execution.", watches_table},
 };

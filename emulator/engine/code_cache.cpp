@@ -87,6 +87,11 @@ void CodeCache::clear() {
     pages_.clear();
 }
 
+void CodeCache::set_handlers(const HandlerTable& handlers) {
+    clear();
+    handlers_ = handlers;
+}
+
 void CodeCache::enter(DecodedPage& page, uint32_t virtual_page) {
     if (page.entered && page.virtual_page != virtual_page && !page.several_virtual_pages) {
         page.several_virtual_pages = true;
@@ -126,7 +131,7 @@ const void* CodeCache::with_next(DecodedPage& page, uint32_t index, const std::b
     if (index + 1 == kWordsPerPage || has_stop(page, index + 1)) return handlers_[alone];
     Record next = decoded(index + 1, word_at(bytes, index + 1));
     const Handler pair = kPairs[alone][next.alone];
-    if (pair == Handler::decode) return handlers_[alone];
+    if (pair == Handler::decode || label(pair) == nullptr) return handlers_[alone];
     next.handler = page.records[index + 1].handler;
     page.records[index + 1] = next;
     return label(pair);

@@ -94,6 +94,7 @@ class CodeCache {
     bool full() const { return pages_.size() >= kMostPages; }
     DecodedPage& add(uint32_t physical_page);
     void clear();
+    void set_handlers(const HandlerTable& handlers);  // clears; a pair whose handler is nullptr is not made
 
     // To be called when a page becomes reachable through a virtual page.
     void enter(DecodedPage& page, uint32_t virtual_page);

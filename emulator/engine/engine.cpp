@@ -17,10 +17,36 @@ Engine::Impl::Impl(Machine start)
       devices(MachineAccess::devices(machine)),
       ram(MachineAccess::ram(machine)),
       cores(machine.cpu_count()),
-      code(ram.page_count(), handler_table()),
+      code(ram.page_count(), labels(run_fast)),
       book_clock(machine.config().clock == Clock::book),
       uncounted_cycles(MachineAccess::uncounted_cycles(machine)) {
     reload();
+}
+
+HandlerTable Engine::Impl::labels(Loop* loop) {
+    HandlerTable table{};
+    loop(nullptr, nullptr, 0, &table);
+    return table;
+}
+
+// Each loop has handlers of its own: decoded code is of use to one of them.
+void Engine::Impl::choose_loop() {
+    const bool observed = observer != nullptr;
+    if (observed == observed_loop) return;
+    observed_loop = observed;
+    code.set_handlers(labels(observed ? run_observed : run_fast));
+    for (Core& core : cores) core.fetch.clear();
+}
+
+void Engine::Impl::observe(const Core& core, const DecodedPage& page, uint32_t pc, uint64_t now) {
+    const uint32_t offset = pc % isa::kPageSize;
+    observer->before({.cycle = now,
+                      .cpu = core.index,
+                      .user = core.cpu->user_mode(),
+                      .pc = pc,
+                      .physical = isa::region::ram.first + page.physical_page * isa::kPageSize + offset,
+                      .word = word_at(ram.page(page.physical_page), offset / 4),
+                      .x = std::span(core.x).first<isa::kRegisterCount>()});
 }
 
 // Makes the cores follow a machine that was changed from outside.
@@ -152,11 +178,14 @@ void Engine::Impl::settle() {
 RunResult Engine::Impl::stopped(StopReason reason) {
     for (const Core& core : cores) std::copy_n(core.x.begin(), isa::kRegisterCount, core.cpu->x.begin());
     output = nullptr;
+    observer = nullptr;
     return {reason, machine.current_cpu()};
 }
 
-RunResult Engine::Impl::run(uint64_t until_cycle, RunOutput& run_output) {
+RunResult Engine::Impl::run(uint64_t until_cycle, RunOutput& run_output, InstructionObserver* run_observer) {
     output = &run_output;
+    observer = run_observer;
+    choose_loop();
     watch_hit.reset();
     for (Core& core : cores) std::ranges::copy(core.cpu->x, core.x.begin());
     if (machine.powered_off()) return stopped(StopReason::powered_off);
@@ -196,7 +225,8 @@ RunResult Engine::Impl::run(uint64_t until_cycle, RunOutput& run_output) {
 ExecuteResult Engine::Impl::execute_turn(Core& core, uint64_t until_cycle) {
     turn_begin = cycle;
     clock_runs = !book_clock || core.cpu->user_mode();
-    const ExecuteResult result = execute(core, end_of_turn(until_cycle));
+    Loop* const loop = observed_loop ? run_observed : run_fast;
+    const ExecuteResult result = loop(this, &core, end_of_turn(until_cycle), nullptr);
     count_turn(core);
     return result;
 }
@@ -284,7 +314,11 @@ const std::optional<WatchHit>& Engine::watch_hit() const {
 }
 
 RunResult Engine::run(uint64_t until_cycle, RunOutput& output) {
-    return impl_->run(until_cycle, output);
+    return impl_->run(until_cycle, output, nullptr);
+}
+
+RunResult Engine::run(uint64_t until_cycle, RunOutput& output, InstructionObserver& observer) {
+    return impl_->run(until_cycle, output, &observer);
 }
 
 }  // namespace peach

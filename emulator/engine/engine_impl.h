@@ -2,7 +2,7 @@
 // The engine from inside.
 //
 //     run()            engine.cpp         between instructions: events, whose turn, interrupts, idling
-//       execute()      execute.cpp        the loop from record to record, until the next thing of that kind
+//       execute()      execution_loop.inc the loop from record to record, until the next thing of that kind
 //         operations.inc                  what the simple instructions do: values, accesses, conditions
 //         pairs.inc                       which of them do it two at a time
 //         semantics.inc                   what the others do
@@ -79,9 +79,11 @@ enum class StoreResult : uint8_t {
 struct Engine::Impl {
     explicit Impl(Machine start);
 
-    // execute.cpp
-    static HandlerTable handler_table();
-    ExecuteResult execute(Core& core, uint64_t end_cycle);  // until then at the latest
+    // execution_loop.inc. They run until `end_cycle` at the latest; or tell where their labels are.
+    using Loop = ExecuteResult(Impl* engine, Core* core, uint64_t end_cycle, HandlerTable* table);
+    static Loop run_fast;
+    static Loop run_observed;
+    static HandlerTable labels(Loop* loop);
 
     // memory_path.cpp. Faults are left in `trap`. Cycles are those of the instruction that asks.
     void remember_for_loads(Core& core, uint32_t address, uint32_t physical);
@@ -98,7 +100,9 @@ struct Engine::Impl {
 
     // engine.cpp
     void reload();
-    RunResult run(uint64_t until_cycle, RunOutput& run_output);
+    RunResult run(uint64_t until_cycle, RunOutput& run_output, InstructionObserver* run_observer);
+    void choose_loop();
+    void observe(const Core& core, const DecodedPage& page, uint32_t pc, uint64_t now);
     void raise(Core& core, uint32_t cause, uint32_t badaddr, uint64_t now);
     void return_from_trap(Core& core, uint64_t now);
     bool interrupt_is_due(const Core& core) const;
@@ -116,6 +120,8 @@ struct Engine::Impl {
     CodeCache code;
     Trap trap{};
     RunOutput* output = nullptr;
+    InstructionObserver* observer = nullptr;  // of this run
+    bool observed_loop = false;               // whose labels the code cache holds
     std::vector<WatchRange> watch_ranges;
     std::optional<WatchHit> watch_hit;  // by the instruction that executes, or has just executed
     uint64_t exempt_cycle = kNever;     // where a stop address does not stop
@@ -131,8 +137,6 @@ struct Engine::Impl {
     bool clock_changes(const Core& core) const { return book_clock && core.cpu->user_mode() != clock_runs; }
 
   private:
-    static ExecuteResult run_records(Impl* engine, Core* core, uint64_t end_cycle, HandlerTable* table);
-
     std::optional<uint32_t> translate_and_note(Core& core, uint32_t address, Access access);
     std::optional<uint32_t> fail(isa::TrapCause cause, uint32_t address);
     bool is_ram(uint32_t physical) const;

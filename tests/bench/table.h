@@ -21,6 +21,7 @@ struct Options {
 using Measure = bool (*)(const Options& options);
 
 bool measure_kernels(const Options& options);
+bool measure_machine(const Options& options);
 bool measure_window(const Options& options);
 bool measure_assembler(const Options& options);
 bool measure_costs(const Options& options);
@@ -36,6 +37,7 @@ inline constexpr Table kTables[] = {
     {"kernels", "C kernels on the bare machine and under PeachOS, against the same C compiled natively",
      measure_kernels},
     {"costs", "what the kernel's services cost, and scheduling", measure_costs},
+    {"machine", "what it costs to start PeachOS, to keep a moment of it, and to come back", measure_machine},
     {"window", "what watching the guest, and drawing it, leaves of the engine's speed", measure_window},
     {"assembler", "the assembler against GNU as on what clang writes, and on what people type",
      measure_assembler},

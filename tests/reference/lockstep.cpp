@@ -13,11 +13,18 @@ namespace peach::reference {
 
 namespace {
 
+// Only there so that the engine takes the loop that is watched.
+class Bystander final : public InstructionObserver {
+  public:
+    void before(const ObservedInstruction& /*instruction*/) override {}
+};
+
 // Runs on although stop addresses get in the way; false if the machine will not go on by itself.
-bool run_engine(Engine& engine, uint64_t until, RunOutput& output) {
+bool run_engine(Engine& engine, uint64_t until, RunOutput& output, bool watched = false) {
     StopReason reason = StopReason::limit;
+    Bystander bystander;
     do {
-        reason = engine.run(until, output).reason;
+        reason = (watched ? engine.run(until, output, bystander) : engine.run(until, output)).reason;
     } while (reason == StopReason::stop_address && engine.machine().cycle() < until);
     return reason == StopReason::limit || reason == StopReason::stop_address;
 }
@@ -71,6 +78,7 @@ LockstepReport run_random_world(uint32_t seed, uint64_t cycles) {
     RunOutput output;
     output.collect_traps = true;
     const uint32_t longest = world.one_in(6) ? 100 : 5000;
+    const bool watched = world.one_in(6);  // now and then, in such a world
     bool goes_on = true;  // neither off nor waiting for ever, nor trapping in its own trap handler for ever
     while (goes_on && engine.machine().cycle() < cycles) {
         const Machine before = engine.snapshot();
@@ -81,7 +89,7 @@ LockstepReport run_random_world(uint32_t seed, uint64_t cycles) {
             run_engine(engine, until, thrown_away);
             engine.restore(before);
         }
-        goes_on = run_engine(engine, until, output);
+        goes_on = run_engine(engine, until, output, watched && world.one_in(2));
         plain.run_until(until);
         if (!differences(engine.machine(), plain).empty()) {
             report.difference = first_difference(before, plain_before, until, seed);

@@ -1,7 +1,7 @@
-// Every way of placing N queens on a board: recursion with bit masks.
+// How many ways there are to place N queens on a board: recursion with bit masks.
 #include "report.h"
 
-enum { N = 12, ROUNDS = 60 };
+enum { N = 13 };
 
 static const uint32_t all = (1u << N) - 1;
 
@@ -16,8 +16,4 @@ static uint32_t place(uint32_t columns, uint32_t left, uint32_t right) {
     return found;
 }
 
-int main(void) {
-    uint32_t found = 0;
-    for (uint32_t round = 0; round < ROUNDS; ++round) found += place(0, 0, 0);
-    return report("nqueens", found, 14200 * ROUNDS);
-}
+int main(void) { return report("nqueens", place(0, 0, 0), 73712); }

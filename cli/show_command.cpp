@@ -24,7 +24,6 @@ struct ShowOptions {
     std::string view;
     std::optional<uint64_t> cycle;
     std::optional<uint64_t> since;
-    std::string replay_file;
     bool json = false;
 };
 
@@ -42,8 +41,7 @@ int show(const ShowOptions& options) {
         complain(fmt::format("there is no view '{}': the views are\n{}", options.view, view_list()));
         return kBadUsage;
     }
-    auto session =
-        options.replay_file.empty() ? make_session(options.machine, true) : make_replay(options.replay_file);
+    auto session = make_session(options.machine, true);
     if (!session) return complain(session.error().message), session.error().status;
     if (options.since) {
         (*session)->start_run_to_cycle(*options.since);
@@ -66,12 +64,14 @@ int show_command(std::span<const std::string> args) {
     ShowOptions options;
     CLI::App app("Prints the rows of a panel.", "peach show");
     app.add_option("VIEW", options.view, "which panel")->required();
-    app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input");
-    app.add_option("--since", options.since, "what changed since this cycle (for the view `changes`)");
-    app.add_option("--replay", options.replay_file, "of a recorded run");
+    expect_cycles(
+        app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input"));
+    expect_cycles(
+        app.add_option("--since", options.since, "what changed since this cycle (for the view `changes`)"));
     app.add_flag("--json", options.json, "as JSON");
     app.footer("Views:\n" + view_list());
     add_machine_options(app, options.machine);
+    add_replay_option(app, options.machine);
     if (const auto status = parse(app, args, options.machine.command)) return *status;
     return show(options);
 }

@@ -3,7 +3,7 @@ find_package(Threads REQUIRED)
 target_sources(peach_debugger PRIVATE
   timeline.cpp event_log.cpp recording.cpp
   session.cpp session_places.cpp breakpoints.cpp watches.cpp frames.cpp lens_probe.cpp program_shelf.cpp
-  motions.cpp motions_back.cpp commands.cpp runner.cpp
+  motions.cpp motions_back.cpp commands.cpp runner.cpp trace.cpp
   views/backtrace.cpp views/catalogue.cpp views/changes.cpp views/code.cpp views/memory.cpp views/policies.cpp views/processes.cpp views/registers.cpp
   views/sentence.cpp views/state_diagram.cpp views/table.cpp views/terminal.cpp views/timeline_chart.cpp
 )

@@ -25,7 +25,7 @@ constexpr std::string_view kUsage =
     "  -c                   the same, as FILE.o, which cc takes for assembly: there are no object files\n"
     "  -E                   only preprocess, to the screen or to -o FILE\n"
     "  -O0 -O1 -Og -O2 ...  optimise (-O1)\n"
-    "  -g -I -D -U -W -std= -f -include -isystem -MD -MF -v   as clang has them\n"
+    "  -g -I -D -U -W -w -std= -ansi -pedantic -f -include -isystem -MD -MF -v ...   as clang has them\n"
     "  -l NAME  -L DIR      with libNAME.s, from DIR or PeachOS's libraries; the C library is there already\n"
     "  --no-libc            without PeachOS's C library: you define _start\n"
     "  --text-base ADDRESS  where the program begins (0x10000)\n"
@@ -46,16 +46,19 @@ struct Request {
 };
 
 bool is_compiler_option(const std::string& word) {
-    constexpr std::string_view kPrefixes[] = {
-        "-I", "-D", "-U", "-O", "-W", "-std=", "-f", "-g", "-include", "-isystem", "-M"};
-    return word == "-w" || word == "-v" || word.starts_with("-pedantic") ||
+    constexpr std::string_view kPrefixes[] = {"-I",    "-D",       "-U",      "-O",         "-W",
+                                              "-std=", "-f",       "-g",      "-include",   "-imacros",
+                                              "-M",    "-isystem", "-iquote", "-idirafter", "-pedantic"};
+    constexpr std::string_view kWords[] = {"-w", "-v", "-H", "-P", "-C", "-ansi", "-trigraphs", "-pipe"};
+    return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords) ||
            std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
                        [&](std::string_view p) { return word.starts_with(p); });
 }
 
 // Options whose value may be the next word.
 bool takes_next_word(const std::string& word) {
-    constexpr std::string_view kWords[] = {"-I", "-D", "-U", "-include", "-isystem", "-MF", "-MT", "-MQ"};
+    constexpr std::string_view kWords[] = {"-I",      "-D",         "-U",  "-include", "-imacros", "-isystem",
+                                           "-iquote", "-idirafter", "-MF", "-MT",      "-MQ"};
     return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
@@ -110,8 +113,8 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
             request.stop_at = ".o";
         } else if (words.is("-E")) {
             request.stop_at = ".i";
-        } else if (words.is("-static") || words.is("-pthread")) {
-            continue;  // programs are static, and threads are in the C library
+        } else if (words.is("-static") || words.is("-no-pie") || words.is("-pthread")) {
+            continue;  // all programs are like that, and threads are in the C library
         } else if (auto library = words.value_of("-l")) {
             if (!*library) return std::unexpected(library->error());
             request.libraries.push_back(**library);
@@ -234,12 +237,21 @@ int compile_only(const Request& request) {
     if (request.output && request.inputs.size() != 1)
         return complain("-o takes one file here: leave it out, or name one input", kBadUsage);
     for (const fs::path& input : request.inputs) {
-        if (!is_c(input) && !needs_preprocessor(input))
-            return complain(fmt::format("{} is assembly already: expected a .c or .S file", input.string()),
-                            kBadUsage);
         const fs::path screen = "-";
         const fs::path beside = input.filename().replace_extension(request.stop_at);
         const fs::path output = request.output.value_or(request.stop_at == ".i" ? screen : beside);
+        if (input.extension() == ".s" && request.stop_at == ".o") {  // which is assembly, too
+            std::error_code problem;
+            fs::copy_file(input, output, fs::copy_options::overwrite_existing, problem);
+            if (problem)
+                return complain(fmt::format("cannot make {} of {}: {}", output.string(), input.string(),
+                                            problem.message()),
+                                kFailure);
+            continue;
+        }
+        if (!is_c(input) && !needs_preprocessor(input))
+            return complain(fmt::format("{} is assembly already: expected a .c or .S file", input.string()),
+                            kBadUsage);
         if (const auto done = compile(request, input, output); !done) return fail(done.error());
     }
     return kDone;

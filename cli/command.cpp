@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <CLI/CLI.hpp>
+#include <cstdint>
 
 namespace peach::cli {
 namespace {
@@ -13,6 +14,11 @@ constexpr int kBadUsage = 2;
 
 void complain(const std::string& message) {
     fmt::print(stderr, "peach: {}\n", message);
+}
+
+void expect_cycles(CLI::Option* option) {
+    constexpr uint64_t kMost = 1'000'000'000'000'000'000;
+    option->check(CLI::Range(uint64_t{0}, kMost));
 }
 
 std::optional<int> parse(CLI::App& app, std::span<const std::string> args,

@@ -9,7 +9,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace peach::cli {
 
@@ -22,6 +23,9 @@ int window_command(std::span<const std::string> args);
 
 // "peach: what is wrong: what to do" on stderr.
 void complain(const std::string& message);
+
+// For an option whose value is a moment or a number of cycles: refuses what is none.
+void expect_cycles(CLI::Option* option);
 
 // Parses a word's arguments; those after "--" go to `guest_command` as they are. An exit status if the word
 // is done with that: 2 with a complaint, or 0 after --help.

@@ -4,6 +4,7 @@
 #include "assembler/toolchain.h"
 #include "debugger/recording.h"
 #include "debugger/views/policies.h"
+#include "emulator/devices/registers.h"
 #include "emulator/save_file.h"
 #include "guest_os/mkfs/mkfs.h"
 
@@ -25,7 +26,11 @@ namespace fs = std::filesystem;
 constexpr uint8_t kPolicySwitch = 0;
 constexpr uint8_t kQuantumSwitch = 1;
 constexpr uint8_t kConsoleSwitch = 2;
-constexpr uint32_t kPlainConsole = 1;
+constexpr int kBadUsage = 2;
+
+// What a saved machine and a recording bring with them.
+constexpr const char* kMachineSettings[] = {"--cpus", "--ram",       "--disk-latency", "--clock", "--slice",
+                                            "--seed", "--power-cut", "--torn",         "--disk",  "--add"};
 
 std::unexpected<Error> error(std::string message) {
     return std::unexpected(Error{std::move(message)});
@@ -127,17 +132,18 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
         if (!image) return std::unexpected(image.error());
         result.kernel_bytes = *std::move(image);
         result.bare = true;
-        if (options.disk_file.empty()) return result;
     } else if (result.share_directory.empty()) {
         return error("PeachOS's files are not there: build them with ./dev build, or set PEACH_SHARE");
     } else {
         result.kernel_path = result.share_directory / "kernel.elf";
     }
-    auto disk = make_disk(options, result.share_directory);
-    if (!disk) return std::unexpected(disk.error());
-    result.disk = *std::move(disk);
+    if (options.bare_file.empty() || !options.disk_file.empty()) {
+        auto disk = make_disk(options, result.share_directory);
+        if (!disk) return std::unexpected(disk.error());
+        result.disk = *std::move(disk);
+    }
     if (options.quantum_cycles != 0) result.switches.push_back({kQuantumSwitch, options.quantum_cycles});
-    if (plain_console) result.switches.push_back({kConsoleSwitch, kPlainConsole});
+    if (plain_console) result.switches.push_back({kConsoleSwitch, device::front_panel_switch2_plain});
     return result;
 }
 
@@ -157,6 +163,30 @@ std::expected<void, Error> choose_policy(debugger::Session& session, const std::
 
 std::unexpected<StartError> failed(const Error& error) {
     return std::unexpected(StartError{.message = error.message});
+}
+
+// What would otherwise be left out without a word; empty: all options fit together.
+std::string contradiction(const MachineOptions& options) {
+    const bool command = !options.command.empty();
+    if (command && !options.replay_file.empty())
+        return "a recorded run has its command: leave the one after -- away";
+    if (command && !options.load_file.empty())
+        return "a loaded machine goes on with what it was doing: leave the command away";
+    if (command && !options.bare_file.empty())
+        return "a bare program gets no command: leave the one after -- away";
+    if (!options.bare_file.empty() && !options.added_files.empty() && options.disk_file.empty())
+        return "without PeachOS there is no disk to put files on: give one with --disk";
+    return {};
+}
+
+Started make_replay(const std::string& recording_file) {
+    auto recording = debugger::load_recording(recording_file);
+    if (!recording) return failed(recording.error());
+    debugger::SessionOptions options;
+    options.replay = *std::move(recording);
+    auto session = debugger::Session::create(std::move(options));
+    if (!session) return failed(session.error());
+    return *std::move(session);
 }
 
 }  // namespace
@@ -194,27 +224,34 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
         ->check(CLI::Range(1u, 1'000'000'000u));
     app.add_option("--seed", options.seed, "varies the slices: another interleaving of the CPUs");
     app.add_option("--power-cut", options.power_cut.write,
-                   "the power fails at this write to the disk, from 1");
+                   "the power fails at this write to the disk, from 1")
+        ->check(CLI::Range(1u, 4'000'000'000u));
     app.add_option("--torn", options.power_cut.bytes, "so many bytes of that write arrive, 0 to 4096")
-        ->check(CLI::Range(0u, 4096u));
+        ->check(CLI::Range(0u, 4096u))
+        ->needs("--power-cut");
     app.add_option("--disk", options.disk_file, "disk image to use a copy of");
     app.add_option("--add", options.added_files,
                    "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built")
         ->allow_extra_args(false);
-    app.add_option("--load", options.load_file,
-                   "go on with a saved machine; its settings and its disk count");
+    CLI::Option* load =
+        app.add_option("--load", options.load_file, "go on with a saved machine, its settings and its disk");
+    for (const char* setting : kMachineSettings) load->excludes(setting);
     app.add_option("--bare", options.bare_file, "boot this .s or ELF file instead of PeachOS");
 }
 
+void add_replay_option(CLI::App& app, MachineOptions& options) {
+    CLI::Option* replay = app.add_option("--replay", options.replay_file, "play a recorded run again");
+    for (const char* setting : kMachineSettings) replay->excludes(setting);
+    for (const char* other : {"--policy", "--quantum", "--load", "--bare"}) replay->excludes(other);
+}
+
 Started make_session(const MachineOptions& options, bool plain_console) {
-    constexpr int kBadUsage = 2;
+    if (std::string problem = contradiction(options); !problem.empty())
+        return std::unexpected(StartError{kBadUsage, std::move(problem)});
+    if (!options.replay_file.empty()) return make_replay(options.replay_file);
     auto session_options = make_session_options(options, plain_console);
     if (!session_options) return failed(session_options.error());
     if (!options.load_file.empty()) {
-        if (!options.command.empty()) {
-            return std::unexpected(StartError{
-                kBadUsage, "a loaded machine goes on with what it was doing: leave the command away"});
-        }
         const auto file = read_host_file(options.load_file);
         if (!file) return failed(file.error());
         auto start = load_machine(*file, options.load_file);
@@ -228,16 +265,6 @@ Started make_session(const MachineOptions& options, bool plain_console) {
             return std::unexpected(StartError{kBadUsage, chosen.error().message});
         }
     }
-    return *std::move(session);
-}
-
-Started make_replay(const std::string& recording_file) {
-    auto recording = debugger::load_recording(recording_file);
-    if (!recording) return failed(recording.error());
-    debugger::SessionOptions options;
-    options.replay = *std::move(recording);
-    auto session = debugger::Session::create(std::move(options));
-    if (!session) return failed(session.error());
     return *std::move(session);
 }
 

@@ -33,11 +33,14 @@ struct MachineOptions {
     std::vector<std::string> added_files;  // HOSTFILE[:GUESTPATH]
     std::string bare_file;                 // not empty: the boot image, instead of PeachOS
     std::string load_file;                 // not empty: a saved machine, which goes on
+    std::string replay_file;               // not empty: a recorded run, instead of all of this
     std::vector<std::string> command;      // what init runs; empty: an interactive shell
 };
 
 // Declares the options on a command line and fills `options` when it is parsed.
 void add_machine_options(CLI::App& app, MachineOptions& options);
+// --replay, for words that can do with a recorded run as well; after add_machine_options().
+void add_replay_option(CLI::App& app, MachineOptions& options);
 
 // Why nothing was started: the exit status that this means, and "what is wrong: what to do".
 struct StartError {
@@ -45,13 +48,10 @@ struct StartError {
     std::string message;
 };
 
-// Reads the files, builds what must be built, puts it on the disk, and moves the front panel's switches.
-// `plain_console`: nobody types (switch 2).
+// Reads the files, builds what must be built, puts it on the disk, and moves the front panel's switches; or
+// opens the recording. `plain_console`: nobody types (switch 2).
 using Started = std::expected<std::unique_ptr<debugger::Session>, StartError>;
 Started make_session(const MachineOptions& options, bool plain_console);
-
-// One that plays a recorded run again.
-Started make_replay(const std::string& recording_file);
 
 std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path);
 std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes);

@@ -7,15 +7,18 @@
 
 #include "debugger/recording.h"
 #include "debugger/runner.h"
+#include "debugger/trace.h"
 #include "emulator/save_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -34,9 +37,9 @@ struct RunOptions {
     MachineOptions machine;
     std::optional<uint64_t> max_cycles;
     std::string record_file;
-    std::string replay_file;
     std::string save_file;
     std::string saved_disk_file;
+    std::string trace_file;
     bool stats = false;
 };
 
@@ -46,6 +49,11 @@ int status_at_end(const Machine& machine) {
     complain(fmt::format("the power failed at write {} to the disk, as --power-cut says",
                          machine.config().power_cut.write));
     return kFailure;
+}
+
+int complain_about_cycles(uint64_t cycles) {
+    complain(fmt::format("stopped after {} cycles: give more with --max-cycles", cycles));
+    return kOutOfCycles;
 }
 
 // A pipe that the runner's thread writes to when there is something to look at.
@@ -156,7 +164,7 @@ class ConsoleRun {
             case StopCause::powered_off:
                 return runner_.look([](const Session& session) { return status_at_end(session.machine()); });
             case StopCause::done:
-                return out_of_cycles();
+                return complain_about_cycles(*max_cycles_);
             case StopCause::idle:
                 if (!input_ended_) return std::nullopt;
                 complain("the guest waits for ever: its input has ended and nothing else can wake it");
@@ -164,11 +172,6 @@ class ConsoleRun {
             default:
                 return std::nullopt;
         }
-    }
-
-    int out_of_cycles() const {
-        complain(fmt::format("stopped after {} cycles: give more with --max-cycles", *max_cycles_));
-        return kOutOfCycles;
     }
 
     bool interactive_;
@@ -187,15 +190,56 @@ void print_stats(const Session& session, std::chrono::duration<double> elapsed) 
                cycles, seconds, static_cast<double>(cycles) / 1e6 / seconds, session.machine().hash());
 }
 
+std::expected<void, Error> write_trace_file(const Session& session, const std::string& path) {
+    std::ofstream file(path);
+    debugger::write_trace(session, file);
+    file.close();
+    if (file) return {};
+    return std::unexpected(Error{path + " cannot be written: check the folder and its free space"});
+}
+
+// Writes what the options ask for about a run that is over.
+std::expected<void, Error> write_files(const RunOptions& options, const Session& session) {
+    const Machine& machine = session.machine();
+    std::expected<void, Error> written;
+    if (!options.save_file.empty()) written = write_host_file(options.save_file, save_machine(machine));
+    if (written && !options.saved_disk_file.empty())
+        written = write_host_file(options.saved_disk_file, machine.disk());
+    if (written && !options.trace_file.empty()) written = write_trace_file(session, options.trace_file);
+    if (written && !options.record_file.empty())
+        written = debugger::save(session.recording(), options.record_file);
+    return written;
+}
+
+// What is left to do when a run is over; `status` if that succeeds.
+int wind_up(const RunOptions& options, const Session& session, std::chrono::steady_clock::time_point start,
+            int status) {
+    if (options.stats) print_stats(session, std::chrono::steady_clock::now() - start);
+    const auto written = write_files(options, session);
+    if (written) return status;
+    complain(written.error().message);
+    return kFailure;
+}
+
 // Plays a recording to its end, showing its console, and says whether it was the same run.
 int replay(const RunOptions& options) {
-    auto session = make_replay(options.replay_file);
-    if (!session) return complain(session.error().message), session.error().status;
-    (*session)->start_run_to_cycle(*(*session)->replay_end());
-    (*session)->finish();
-    write_standard_output(std::string((*session)->timeline().console()));
-    if (auto same = (*session)->check_replay(); !same) return complain(same.error().message), kFailure;
-    return (*session)->machine().powered_off() ? status_at_end((*session)->machine()) : 0;
+    const auto made = make_session(options.machine, true);
+    if (!made) return complain(made.error().message), made.error().status;
+    Session& session = **made;
+    const auto start = std::chrono::steady_clock::now();
+    const uint64_t end = *session.replay_end();
+    const uint64_t limit = options.max_cycles.value_or(end);
+    session.start_run_to_cycle(std::min(end, limit));
+    session.finish();
+    write_standard_output(std::string(session.timeline().console()));
+    int status = 0;
+    if (limit < end) {
+        status = complain_about_cycles(limit);
+    } else if (auto same = session.check_replay(); !same) {
+        return complain(same.error().message), kFailure;
+    }
+    if (session.machine().powered_off()) status = status_at_end(session.machine());
+    return wind_up(options, session, start, status);
 }
 
 int run(const RunOptions& options) {
@@ -211,23 +255,9 @@ int run(const RunOptions& options) {
     const auto start = std::chrono::steady_clock::now();
     ConsoleRun console_run(*std::move(session), interactive, options.max_cycles);
     const int status = console_run.run();
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     return console_run.runner().with([&](Session& finished) {
         finished.pause();
-        if (options.stats) print_stats(finished, elapsed);
-        if (!options.save_file.empty()) {
-            const auto written = write_host_file(options.save_file, save_machine(finished.machine()));
-            if (!written) return complain(written.error().message), kFailure;
-        }
-        if (!options.saved_disk_file.empty()) {
-            const auto written = write_host_file(options.saved_disk_file, finished.machine().disk());
-            if (!written) return complain(written.error().message), kFailure;
-        }
-        if (options.record_file.empty()) return status;
-        const auto saved = debugger::save(finished.recording(), options.record_file);
-        if (saved) return status;
-        complain(saved.error().message);
-        return kFailure;
+        return wind_up(options, finished, start, status);
     });
 }
 
@@ -238,15 +268,17 @@ int run_command(std::span<const std::string> args) {
     CLI::App app("Runs PeachOS with its console on this terminal; a command runs and gives its exit status.",
                  "peach run");
     add_machine_options(app, options.machine);
-    app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124");
+    add_replay_option(app, options.machine);
+    expect_cycles(app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124"));
     app.add_option("--record", options.record_file, "write the whole run to a file")->excludes("--load");
-    app.add_option("--replay", options.replay_file, "play a recorded run again");
+    app.add_option("--trace", options.trace_file,
+                   "write what happened to a file, as trace JSON for Chrome's and Perfetto's viewers");
     app.add_option("--save", options.save_file,
                    "write the machine as it is at the end to a file; with --max-cycles at that moment");
     app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file");
     app.add_flag("--stats", options.stats, "cycles and speed at the end, on stderr");
     if (const auto status = parse(app, args, options.machine.command)) return *status;
-    return options.replay_file.empty() ? run(options) : replay(options);
+    return options.machine.replay_file.empty() ? run(options) : replay(options);
 }
 
 }  // namespace peach::cli

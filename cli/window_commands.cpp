@@ -33,16 +33,15 @@ int run_in_terminal(std::span<const std::string> args) {
 int window_command(std::span<const std::string> args) {
     MachineOptions machine;
     gui::WindowOptions options;
-    std::string replay_file;
     bool paused = false;
     CLI::App app("Opens the window.", "peach");
     add_machine_options(app, machine);
     app.add_flag("--projector", options.projector, "light colours, larger letters");
     app.add_flag("--paused", paused, "do not run yet");
-    app.add_option("--replay", replay_file, "a recorded run, instead of a new one");
+    add_replay_option(app, machine);
     if (const auto status = parse(app, args, machine.command)) return *status;
     options.start_running = !paused;
-    auto session = replay_file.empty() ? make_session(machine, false) : make_replay(replay_file);
+    auto session = make_session(machine, false);
     if (!session) return complain(session.error().message), session.error().status;
     const auto closed = gui::run_window(*std::move(session), options);
     if (closed) return *closed;

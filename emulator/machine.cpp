@@ -6,6 +6,8 @@
 #include <cstring>
 
 #include "emulator/base/assert.h"
+#include "emulator/devices/registers.h"
+#include "emulator/isa/traps.h"
 
 namespace peach {
 
@@ -17,6 +19,19 @@ constexpr uint32_t kLongestSlice = 1'000'000'000;
 bool lies_in_ram(const PagedMemory& ram, uint32_t address, size_t size) {
     const uint64_t offset = uint64_t{address} - isa::region::ram.first;
     return address >= isa::region::ram.first && offset + size <= ram.size_bytes();
+}
+
+// What stands at a physical address outside of RAM, for an explanation.
+std::string who_answers(uint32_t physical_address, Access access) {
+    const DeviceRegister* row = find_device_register(physical_address & ~3u);
+    if (row == nullptr || access == Access::fetch) {
+        return fmt::format("Nothing answers there: {}.",
+                           isa::cause_name(static_cast<uint32_t>(bus_error(access))));
+    }
+    std::string device(row->device);
+    std::ranges::replace(device, '_', ' ');
+    return fmt::format("There is the register {} ({}) of the {}. {}", row->name, row->access, device,
+                       row->sentence);
 }
 
 // Applies one kind of input each.
@@ -134,7 +149,12 @@ std::expected<Translation, Trap> Machine::translate(unsigned cpu, uint32_t virtu
 }
 
 std::vector<std::string> Machine::explain(unsigned cpu, uint32_t virtual_address, Access access) const {
-    return explain_translation(cpus_[cpu], ram_, virtual_address, access, cpus_[cpu].user_mode());
+    auto lines = explain_translation(cpus_[cpu], ram_, virtual_address, access, cpus_[cpu].user_mode());
+    if (const auto where = translate(cpu, virtual_address, access)) {
+        if (!lies_in_ram(ram_, where->physical_address, 1))
+            lines.push_back(who_answers(where->physical_address, access));
+    }
+    return lines;
 }
 
 std::optional<uint32_t> Machine::physical_address(uint32_t ptbr, uint32_t virtual_address) const {

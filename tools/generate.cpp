@@ -8,6 +8,7 @@
 
 #include "tools/machine_tables.h"
 
+#include "emulator/devices/registers.h"
 #include "emulator/isa/instructions.h"
 #include "emulator/isa/memory_map.h"
 #include "emulator/isa/registers.h"
@@ -29,6 +30,17 @@ std::string upper(std::string_view text) {
     std::string result(text);
     std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::toupper(c); });
     return result;
+}
+
+// "DISK_STATUS_DONE", of a field or a value of a device's register.
+std::string part_name(const auto& row) {
+    return upper(row.device) + "_" + upper(row.register_name) + "_" + upper(row.name);
+}
+
+// "4-0", "7"; "none" for no bits.
+std::string bits_text(int highest, int lowest) {
+    if (highest < lowest) return "none";
+    return highest == lowest ? fmt::format("{}", highest) : fmt::format("{}-{}", highest, lowest);
 }
 
 // "|" would end a cell of a Markdown table.
@@ -74,9 +86,16 @@ std::string guest_header() {
     out += fmt::format("#define PAGE_SIZE {}\n", isa::kPageSize);
     out += "\n// Device registers, by address.\n";
     for (const DeviceRegister& row : kDeviceRegisters) {
-        const auto* base = std::ranges::find(kNamedRegions, row.device, &NamedRegion::id);
         out += fmt::format("#define {}_{} {:#x}  // {}: {}\n", upper(row.device), upper(row.name),
-                           base->first + row.offset, row.access, row.sentence);
+                           row.address, row.access, row.sentence);
+    }
+    out += "\n// Parts of device registers, and what whole ones may be.\n";
+    for (const DeviceField& row : kDeviceFields) {
+        out += fmt::format("#define {} {:#x}  // {}\n", part_name(row),
+                           ((1u << row.width) - 1) << row.lowest_bit, row.sentence);
+    }
+    for (const DeviceValue& row : kDeviceValues) {
+        out += fmt::format("#define {} {}  // {}\n", part_name(row), row.value, row.sentence);
     }
     return out + "\n#endif\n";
 }
@@ -133,10 +152,8 @@ std::string control_register_table() {
 std::string bit_field_table() {
     std::string out = "## Bits\n\n| word | bits | name | meaning |\n|---|---|---|---|\n";
     for (const BitField& row : kBitFields) {
-        const int highest = row.lowest_bit + row.width - 1;
-        const std::string bits = row.width == 1 ? fmt::format("{}", row.lowest_bit)
-                                                : fmt::format("{}-{}", highest, row.lowest_bit);
-        out += fmt::format("| `{}` | {} | `{}` | {} |\n", row.owner, bits, row.name, row.sentence);
+        out += fmt::format("| `{}` | {} | `{}` | {} |\n", row.owner,
+                           bits_text(row.lowest_bit + row.width - 1, row.lowest_bit), row.name, row.sentence);
     }
     return out + "\n";
 }
@@ -201,28 +218,47 @@ std::string isa_manual() {
 
 // ---- the memory map ----
 
+std::string register_rows(std::string_view device) {
+    std::string out = "| address | name | access | bits | |\n|---|---|---|---|---|\n";
+    for (const DeviceRegister& row : kDeviceRegisters) {
+        if (row.device != device) continue;
+        out += fmt::format("| `{:08X}` | `{}` | {} | {} | {} |\n", row.address, row.name, row.access,
+                           bits_text(static_cast<int>(row.bits) - 1, 0), row.sentence);
+        for (const DeviceField& part : kDeviceFields) {
+            if (part.device != device || part.register_name != row.name) continue;
+            const auto lowest = static_cast<int>(part.lowest_bit);
+            out += fmt::format("| | `{}` | | {} | {} |\n", part.name,
+                               bits_text(lowest + static_cast<int>(part.width) - 1, lowest), part.sentence);
+        }
+        for (const DeviceValue& part : kDeviceValues) {
+            if (part.device != device || part.register_name != row.name) continue;
+            out += fmt::format("| | `{}` | | = {} | {} |\n", part.name, part.value, part.sentence);
+        }
+    }
+    return out;
+}
+
 std::string memory_map() {
     std::string out =
         "# The memory map of Peach-32\n\n"
-        "Generated from `emulator/isa/memory_map.inc` and `emulator/devices/device_registers.inc`. These are "
-        "physical\n"
-        "addresses; an address that is not listed is a bus error. Device registers are words: a smaller "
-        "access is a\n"
-        "bus error too. The header of each device in `emulator/devices/` says how its registers work "
-        "together.\n\n"
+        "Generated from the tables in `emulator/isa/memory_map.inc` and `emulator/devices/`; the test suite "
+        "fails "
+        "when this\n"
+        "page is stale. These are physical addresses; an address that is not listed is a bus error. Device "
+        "registers are\n"
+        "words: a smaller access is a bus error, too, and so is reading `wo` or writing `ro`. Bits that are "
+        "not "
+        "listed are\n"
+        "read as 0, and ignored when written.\n\n"
         "| from | to | what | |\n|---|---|---|---|\n";
     for (const NamedRegion& row : kNamedRegions) {
         out += fmt::format("| `{:08X}` | `{:08X}` | {} | {} |\n", row.first, row.first + row.size - 1,
                            row.title, row.sentence);
     }
-    for (const NamedRegion& region : kNamedRegions) {
-        if (region.id == "ram") continue;
-        out += fmt::format("\n## {}\n\n| address | name | access | |\n|---|---|---|---|\n", region.title);
-        for (const DeviceRegister& row : kDeviceRegisters) {
-            if (row.device != region.id) continue;
-            out += fmt::format("| `{:08X}` | `{}` | {} | {} |\n", region.first + row.offset, row.name,
-                               row.access, row.sentence);
-        }
+    for (const Datasheet& sheet : kDatasheets) {
+        const auto* region = std::ranges::find(kNamedRegions, sheet.device, &NamedRegion::id);
+        out += fmt::format("\n## {}\n\n{}{}\nNot modelled: {}\n", region->title, register_rows(sheet.device),
+                           sheet.how_it_works, sheet.not_modelled);
     }
     return out;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// The rows of emulator/isa and emulator/devices as plain arrays, for the generators.
+// Rows of emulator/isa as plain arrays, for the generators.
 
 #include <cstdint>
 #include <string_view>
@@ -32,20 +32,6 @@ inline constexpr NamedRegion kNamedRegions[] = {
 #define REGION(id, first, size, name, sentence) {#id, first, size, name, sentence},
 #include "emulator/isa/memory_map.inc"
 #undef REGION
-};
-
-struct DeviceRegister {
-    std::string_view device;
-    uint32_t offset;
-    std::string_view name;
-    std::string_view access;
-    std::string_view sentence;
-};
-
-inline constexpr DeviceRegister kDeviceRegisters[] = {
-#define DEVICE_REGISTER(device, offset, name, access, sentence) {#device, offset, #name, access, sentence},
-#include "emulator/devices/device_registers.inc"
-#undef DEVICE_REGISTER
 };
 
 struct PseudoInstruction {

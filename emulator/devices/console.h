@@ -1,11 +1,7 @@
 #pragma once
-// Console: characters in and out. Registers: device_registers.inc.
+// Console: characters in and out. Datasheet: datasheets.inc.
 //
-// What was typed waits in a queue without limit, as if the person typed at the speed the guest reads. The
-// line is raised while a character waits, or the input has ended and none waits; the kernel stops the latter
-// by disabling the line. A character is sent at once.
-//
-// Not modelled: baud rate, modem lines, a full transmitter, a screen (that is the window's business).
+// What was sent is no part of the machine's state: the engine hands it to whoever runs it.
 
 #include <cstdint>
 #include <string>

@@ -37,8 +37,8 @@ void Timer::advance(uint64_t now) {
 }
 
 uint32_t Console::status() const {
-    if (has_character()) return 1;
-    return ended ? 2 : 0;
+    if (has_character()) return device::console_status_character;
+    return ended ? device::console_status_ended : 0;
 }
 
 uint8_t Console::take() {
@@ -94,23 +94,22 @@ void Disk::acknowledge() {
 }
 
 DiskEffect Disk::complete(PagedMemory& ram, const PowerCut& cut) {
-    constexpr uint32_t kReadBlock = 1;
-    constexpr uint32_t kWriteBlock = 2;
     completion = kNever;
     const uint32_t page = (active_address - isa::region::ram.first) / isa::kPageSize;
     const bool address_fits = active_address % isa::kPageSize == 0 &&
                               active_address >= isa::region::ram.first && page < ram.page_count();
-    const bool command_fits = active_command == kReadBlock || active_command == kWriteBlock;
-    if (!address_fits || !command_fits || active_block >= blocks.page_count()) {
+    const bool reads = active_command == device::disk_command_read;
+    const bool writes_block = active_command == device::disk_command_write;
+    if (!address_fits || !(reads || writes_block) || active_block >= blocks.page_count()) {
         status = DiskStatus::failed;
         return DiskEffect::none;
     }
-    if (active_command == kWriteBlock && ++writes == cut.write) {
+    if (writes_block && ++writes == cut.write) {
         blocks.write(uint64_t{active_block} * isa::kPageSize, std::span(ram.page(page), cut.bytes));
         return DiskEffect::power_cut;
     }
     status = DiskStatus::done;
-    if (active_command == kWriteBlock) {
+    if (writes_block) {
         blocks.share_page(active_block, ram, page);
         return DiskEffect::none;
     }

@@ -1,5 +1,5 @@
 #pragma once
-// All devices and the part of the bus that leads to them. Each device's header is its datasheet.
+// All devices and the part of the bus that leads to them. What each does for the guest: datasheets.inc.
 //
 // Every register is a word. Access by another size, at an address that is no register, reading a "wo" or
 // writing a "ro" register is a bus error.

@@ -1,22 +1,9 @@
 #pragma once
-// Disk: blocks of 4 KiB, moved by direct memory access. Registers: device_registers.inc.
-//
-//     block, address, command --> busy --(latency cycles)--> the whole block moves at once --> done or failed
-//                                                              the line is raised until acknowledge
-//
-// The registers are read when the command is written; changing them while busy concerns the next command. A
-// command while busy is ignored; one after done or failed starts the next transfer and lowers the line. An
-// unknown command, a block that does not exist or an address that is not a page of RAM ends in "failed" after
-// the same latency. Stores to the disk are durable when the status becomes done.
-//
-// The power may be set to fail at the n-th write since the machine began (PowerCut, a part of the machine's
-// configuration). At the moment at which that write would be done, its first `bytes` bytes are on the disk,
-// the rest of the block is as it was before, and the machine is off.
-//
-// Not modelled: seek time, several requests at once, write caches, bad blocks.
+// Disk: blocks of 4 KiB, moved by direct memory access. Datasheet: datasheets.inc.
 
 #include <cstdint>
 
+#include "emulator/devices/registers.h"
 #include "emulator/devices/timer.h"
 #include "emulator/memory.h"
 
@@ -35,7 +22,12 @@ struct PowerCut {
     }
 };
 
-enum class DiskStatus : uint32_t { idle = 0, busy = 1, done = 2, failed = 3 };
+enum class DiskStatus : uint32_t {
+    idle = device::disk_status_idle,
+    busy = device::disk_status_busy,
+    done = device::disk_status_done,
+    failed = device::disk_status_failed,
+};
 
 enum class DiskEffect : uint8_t {
     none,         // nothing that others would have to know

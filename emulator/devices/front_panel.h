@@ -1,10 +1,5 @@
 #pragma once
-// Front panel: four switches that a person moves and the kernel reads, four lamps that the kernel drives and
-// a person reads. Each is a whole word. Registers and what PeachOS uses them for: device_registers.inc.
-//
-// Moving a switch raises the line until acknowledge, even if the value stays the same.
-//
-// Not modelled: which switch was moved (the kernel compares).
+// Front panel: switches for a person to move, lamps for the kernel to drive. Datasheet: datasheets.inc.
 
 #include <array>
 #include <cstdint>

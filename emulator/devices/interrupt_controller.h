@@ -1,15 +1,6 @@
 #pragma once
-// Interrupt controller: says which lines are raised, keeps for each CPU which of them it listens to, and
-// carries interrupts from one CPU to another. Registers: device_registers.inc, lines:
+// Interrupt controller: which lines are raised, and who listens to them. Datasheet: datasheets.inc; lines:
 // emulator/isa/interrupt_lines.inc.
-//
-// A line is a level: it stays raised until its device is satisfied. A CPU is interrupted between two
-// instructions while status.ie is set and (pending & enabled) is not 0; the lowest line number comes first.
-// The timer and interprocessor lines are each CPU's own; the others reach every CPU that enables them. After
-// reset nothing is enabled.
-//
-// Not modelled: priorities other than the line number, edge-triggered lines, claiming an interrupt for one
-// CPU.
 
 #include <array>
 #include <cstdint>

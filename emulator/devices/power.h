@@ -1,9 +1,5 @@
 #pragma once
-// Power: writing N to `off` switches the machine off with exit status N (low 8 bits), after the store
-// instruction. Nothing runs any more after that. The machine's configuration may have the power fail at a
-// certain write to the disk (emulator/devices/disk.h): the machine is then off, too, without a status.
-//
-// Not modelled: reset by software, sleep states.
+// Power: the switch by which the guest ends everything. Datasheet: datasheets.inc.
 
 #include <cstdint>
 

@@ -1,17 +1,6 @@
 #pragma once
-// Timer: one count-down for each CPU, in cycles of the machine's clock (emulator/machine.h: all cycles, or
-// only those of user mode). Registers: device_registers.inc.
-//
-//     store N to countdown, as the instruction of cycle c
-//     |
-//     v                         line raised before the instruction of cycle c + N
-//     c   c+1   c+2  ...        c+N
-//
-// Writing countdown lowers the line first, so one store acknowledges and arms again; 0 only acknowledges. The
-// count does not repeat by itself. now_low and now_high are the machine's clock at the load; now_high
-// may have moved on between two loads.
-//
-// Not modelled: a real-time clock, periodic mode, prescalers.
+// Timer: one count-down for each CPU, in cycles of the machine's clock (emulator/machine.h). Datasheet:
+// datasheets.inc.
 
 #include <array>
 #include <cstdint>

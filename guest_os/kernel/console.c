@@ -28,9 +28,6 @@
 
 #define CONTROL(letter) ((letter) - '@')
 
-#define STATUS_CHARACTER 1  // bits of the device's status register
-#define STATUS_ENDED 2
-
 #define CYCLES_PER_TENTH (CYCLES_PER_SECOND / 10)
 
 // terminal.lock guards this.
@@ -146,13 +143,15 @@ void console_forget_input(void) { console.taken = console.edited = console.commi
 
 void console_commit_input(void) { commit(); }
 
+static bool has_character(void) { return device_read(CONSOLE_STATUS) & CONSOLE_STATUS_CHARACTER; }
+
 static void take_plain_bytes(void) {
-    while (!is_full() && (device_read(CONSOLE_STATUS) & STATUS_CHARACTER)) append((char)device_read(CONSOLE_DATA));
+    while (!is_full() && has_character()) append((char)device_read(CONSOLE_DATA));
     commit();
 }
 
 static void take_typed_characters(void) {
-    while (device_read(CONSOLE_STATUS) & STATUS_CHARACTER) type((char)device_read(CONSOLE_DATA));
+    while (has_character()) type((char)device_read(CONSOLE_DATA));
 }
 
 // The device keeps its line raised while a character is left, or the input has ended: a line that we cannot satisfy
@@ -162,7 +161,7 @@ static void close_line_if_stuck(void) {
     if (status == 0) return;
     console.line_closed = true;
     interrupt_line_disable(INTERRUPT_CONSOLE);
-    if ((status & STATUS_ENDED) == 0) return;
+    if ((status & CONSOLE_STATUS_ENDED) == 0) return;
     console.ended = true;
     commit();
 }

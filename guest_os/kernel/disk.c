@@ -10,10 +10,6 @@
 #include "disk.h"
 #include "process.h"
 
-#define COMMAND_READ 1
-#define COMMAND_WRITE 2
-#define STATUS_DONE 2
-
 // The lock guards the queue, the device, and the last three fields of every request in the queue.
 static struct spinlock disk_lock = {.name = "disk"};
 static struct disk_request *head;
@@ -23,7 +19,7 @@ uint32_t disk_block_count(void) { return device_read(DISK_BLOCK_COUNT); }
 static void start(const struct disk_request *request) {
     device_write(DISK_BLOCK, request->block);
     device_write(DISK_ADDRESS, (uint32_t)request->page);
-    device_write(DISK_COMMAND, request->write ? COMMAND_WRITE : COMMAND_READ);
+    device_write(DISK_COMMAND, request->write ? DISK_COMMAND_WRITE : DISK_COMMAND_READ);
 }
 
 static void enqueue(struct disk_request *request) {
@@ -54,7 +50,7 @@ bool disk_transfer(uint32_t block, void *page, bool write) {
 void disk_interrupt(void) {
     acquire(&disk_lock);
     struct disk_request *request = head;
-    const bool succeeded = device_read(DISK_STATUS) == STATUS_DONE;
+    const bool succeeded = device_read(DISK_STATUS) == DISK_STATUS_DONE;
     device_write(DISK_ACKNOWLEDGE, 1);
     head = request->next;
     if (head != 0) start(head);

@@ -4,7 +4,7 @@
 
 #include "trap.h"
 
-bool console_is_plain(void) { return device_read(FRONT_PANEL_SWITCH2) == 1; }
+bool console_is_plain(void) { return device_read(FRONT_PANEL_SWITCH2) == FRONT_PANEL_SWITCH2_PLAIN; }
 
 // A switch that stands on something impossible leaves things as they are.
 void front_panel_read(void) {

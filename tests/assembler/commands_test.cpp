@@ -221,7 +221,14 @@ TEST_F(Commands, CcTakesFilesInStepsAndLibraries) {
         run(cc_main, {path("one.o"), path("two.o"), "-L", path(""), "-lthree", "-lm", "-o", path("prog")});
     EXPECT_EQ(linked.status, 0) << linked.complaints;
     EXPECT_TRUE(fs::exists(path("prog")));
-    EXPECT_EQ(run(cc_main, {"-E", "-DN=2", two, "-o", path("two.i")}).status, 0);
+    EXPECT_EQ(run(cc_main, {"-c", path("libthree.s"), "-o", path("three.o")}).status, 0);
+    EXPECT_EQ(
+        run(cc_main, {"-static", path("one.o"), path("two.o"), path("three.o"), "-o", path("prog")}).status,
+        0);
+    EXPECT_EQ(run(cc_main, {"-ansi", "-pedantic", "-pipe", "-Wall", "-no-pie", "-iquote", path(""), "-E",
+                            "-DN=2", two, "-o", path("two.i")})
+                  .status,
+              0);
     EXPECT_TRUE(fs::exists(path("two.i")));
 }
 
@@ -237,6 +244,10 @@ TEST_F(Commands, CcSaysWhatItDoesNotTake) {
     EXPECT_EQ(complaint({"-march=rv64gc"}), "peach: -march=rv64gc: the machine is always Peach-32\n");
     EXPECT_EQ(complaint({"-shared"}), "peach: -shared: PeachOS has no shared libraries\n");
     EXPECT_EQ(complaint({"--frobnicate"}), "peach: cc has no option --frobnicate: see peach cc --help\n");
+    EXPECT_EQ(complaint({"-c", path("none.s")}),
+              fmt::format("peach: cannot make none.o of {}: No such file or directory\n", path("none.s")));
+    EXPECT_EQ(complaint({"-S", path("none.s")}),
+              fmt::format("peach: {} is assembly already: expected a .c or .S file\n", path("none.s")));
     EXPECT_EQ(complaint({"-c", "-o", "x", file}),
               "peach: -o takes one file here: leave it out, or name one input\n");
 }

@@ -125,9 +125,11 @@ TEST(Program, SizesAndTypesOfSymbolsAreKept) {
 
 TEST(Program, TooLargeForTheAddressSpaceIsAnError) {
     const std::string text =
-        errors_of({{.name = "a.s", .text = "_start: la a0, x\n.bss\nx: .space 0x8000000\n"}},
+        errors_of({{.name = "a.s", .text = "_start: la a0, x\nret\n.bss\nx: .space 0x8000000\n"}},
                   {.text_base = 0xFFFF0000});
-    EXPECT_NE(text.find("beyond the 32-bit address space"), text.npos);
+    EXPECT_EQ(text,
+              "error: the program ends at 0x107ff1000, beyond the 32-bit address space: choose a lower "
+              "--text-base\n1 error\n");
 }
 
 TEST(Program, NoSourcesIsNoProgram) {

@@ -44,6 +44,10 @@ ScratchFile::ScratchFile(const std::string& name, const std::string& text) : pat
     std::ofstream(path_, std::ios::binary) << text;
 }
 
+std::string ScratchFile::text() const {
+    return read_file(path_);
+}
+
 ScratchFile::~ScratchFile() {
     unlink(path_.c_str());
 }

@@ -23,6 +23,7 @@ class ScratchFile {
     ScratchFile(const ScratchFile&) = delete;
     ScratchFile& operator=(const ScratchFile&) = delete;
     const std::string& path() const { return path_; }
+    std::string text() const;  // what it holds now
 
   private:
     std::string path_;

@@ -121,6 +121,52 @@ TEST(Run, ARecordingPlaysBackAsTheSameRun) {
     EXPECT_EQ(again.errors, "");
 }
 
+TEST(Run, ARecordingPlaysAsFarAsOneLikes) {
+    const ScratchFile recording("part.peach", "");
+    const ScratchFile trace("part.json", "");
+    run_peach({"run", "--record", recording.path(), "--", "sh", "-c", "echo one; sleep 5; echo two"});
+    const Outcome part = run_peach(
+        {"run", "--replay", recording.path(), "--max-cycles", "3000000", "--stats", "--trace", trace.path()});
+    EXPECT_EQ(part.status, 124);
+    EXPECT_EQ(part.output, "one\n");
+    EXPECT_NE(part.errors.find("3000000 cycles"), std::string::npos) << part.errors;
+    EXPECT_EQ(nlohmann::json::parse(trace.text())["otherData"]["cycles"], 3'000'000);
+}
+
+TEST(Run, ATraceSaysWhatHappened) {
+    const ScratchFile trace("trace.json", "");
+    const Outcome outcome = run_peach({"run", "--trace", trace.path(), "--", "sh", "-c", "echo hi | wc"});
+    EXPECT_EQ(outcome.status, 0) << outcome.errors;
+    const auto events = nlohmann::json::parse(trace.text())["traceEvents"];
+    const auto names = [&](const std::string& phase) {
+        std::string all;
+        for (const auto& event : events) {
+            if (event["ph"] == phase) all += event["name"].get<std::string>() + "\n";
+        }
+        return all;
+    };
+    EXPECT_NE(names("X").find("system call fork"), std::string::npos);
+    EXPECT_NE(names("X").find("SLEEPING"), std::string::npos);
+    EXPECT_NE(names("i").find("wc: RUNNABLE to RUNNING"), std::string::npos) << names("i");
+}
+
+TEST(Run, WhatCannotBeWrittenIsSaid) {
+    for (const char* option : {"--trace", "--record", "--save", "--save-disk"}) {
+        const Outcome outcome = run_peach({"run", option, "/nonexistent/file", "--", "true"});
+        EXPECT_EQ(outcome.status, 1) << option;
+        EXPECT_NE(outcome.errors.find("/nonexistent/file"), std::string::npos) << outcome.errors;
+    }
+}
+
+TEST(Run, StatsTellCyclesSpeedAndState) {
+    const Outcome outcome = run_peach({"run", "--stats", "--", "true"});
+    EXPECT_TRUE(std::regex_match(
+        outcome.errors,
+        std::regex(
+            R"(peach: \d+ cycles in [\d.]+ s of host time, [\d.]+ million a second; state [0-9a-f]{16}\n)")))
+        << outcome.errors;
+}
+
 TEST(Run, ADamagedRecordingIsRefused) {
     const ScratchFile recording("damaged.peach", "this is no recording");
     const Outcome outcome = run_peach({"run", "--replay", recording.path()});
@@ -186,6 +232,39 @@ TEST(BadUsage, SaysWhatIsWrongAndWhatToDo) {
     expect_complaint({"run", "--bare", "/nonexistent.s"}, 1, "/nonexistent.s");
     expect_complaint({"run", "--add", "/nonexistent.txt", "--", "true"}, 1, "/nonexistent.txt");
     expect_complaint({"shot", "/nonexistent/x.png", "--cycles", "1"}, 1, "/nonexistent/x.png");
+    for (const char* option : {"--cpus", "--ram", "--quantum", "--disk-latency", "--slice", "--clock",
+                               "--power-cut", "--torn", "--max-cycles", "--seed"}) {
+        for (const char* value : {"-1", "99999999999999999999"})
+            expect_complaint({"run", option, value, "--", "true"}, 2, option);
+        expect_complaint({"run", option, "many"}, 2, option);
+        expect_complaint({"run", option}, 2, option);
+    }
+    for (const char* option : {"--at", "--since"})
+        expect_complaint({"show", "status", option, "-1"}, 2, option);
+    for (const char* option : {"--cpus", "--ram", "--quantum", "--disk-latency", "--slice", "--power-cut"})
+        expect_complaint({"run", option, "0", "--", "true"}, 2, option);
+}
+
+TEST(BadUsage, WhatWouldBeLeftOutIsRefused) {
+    const auto expect_refused = [](const std::vector<std::string>& words, const std::string& part) {
+        const Outcome outcome = run_peach(words);
+        EXPECT_EQ(outcome.status, 2) << outcome.errors;
+        EXPECT_NE(outcome.errors.find(part), std::string::npos) << outcome.errors;
+    };
+    for (const char* word : {"run", "show"}) {
+        std::vector<std::string> words{word};
+        if (words[0] == "show") words.emplace_back("status");
+        words.insert(words.end(), {"--replay", "run.peach", "--cpus", "2"});
+        expect_refused(words, "--cpus");
+    }
+    expect_refused({"run", "--replay", "run.peach", "--policy", "fifo"}, "--policy");
+    expect_refused({"run", "--replay", "run.peach", "--", "ls"}, "recorded run has its command");
+    expect_refused({"run", "--load", "machine", "--ram", "8"}, "--ram");
+    expect_refused({"run", "--load", "machine", "--", "ls"}, "leave the command away");
+    expect_refused({"run", "--load", "machine", "--record", "run.peach"}, "--load");
+    expect_refused({"run", "--bare", "a.s", "--", "ls"}, "a bare program gets no command");
+    expect_refused({"run", "--bare", "a.s", "--add", "a.c"}, "--disk");
+    expect_refused({"run", "--torn", "8", "--", "true"}, "--power-cut");
 }
 
 TEST(BadUsage, ForeignImagesAreRefused) {

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <map>
+#include <string>
 
 #include "tests/emulator/guest_program.h"
 
@@ -17,6 +21,46 @@ TEST(Bus, EveryRegisterAnswersAsItsAccessColumnSays) {
             << row.device << "." << row.name;
         EXPECT_EQ(devices.write(row.address, 0, {}, sent), row.access != "ro")
             << row.device << "." << row.name;
+    }
+}
+
+TEST(Bus, BitsThatARegisterDoesNotHaveAreReadAsZero) {
+    for (const DeviceRegister& row : kDeviceRegisters) {
+        Devices devices;
+        std::optional<char> sent;
+        devices.console.type("\xFF");
+        devices.console.ended = true;
+        devices.interrupt_controller.interprocessor[0] = devices.timer.raised[0] = true;
+        devices.front_panel.moved = true;
+        devices.disk.status = DiskStatus::failed;
+        devices.write(row.address, 0xFFFFFFFF, {}, sent);
+        const uint64_t above = uint64_t{devices.read(row.address, {}).value_or(0)} >> row.bits;
+        EXPECT_EQ(above, 0u) << row.device << "." << row.name;
+    }
+}
+
+TEST(Datasheets, PartsOfRegistersLieInRegistersAndDoNotOverlap) {
+    const auto bits_of = [](std::string_view device, std::string_view name) {
+        const auto* row = std::ranges::find_if(
+            kDeviceRegisters, [&](const auto& r) { return r.device == device && r.name == name; });
+        return row == std::end(kDeviceRegisters) ? 0u : row->bits;
+    };
+    std::map<std::string, uint64_t> taken;
+    for (const DeviceField& part : kDeviceFields) {
+        const uint64_t mask = ((uint64_t{1} << part.width) - 1) << part.lowest_bit;
+        EXPECT_LE(part.lowest_bit + part.width, bits_of(part.device, part.register_name)) << part.name;
+        uint64_t& others = taken[std::string(part.device) + "." + std::string(part.register_name)];
+        EXPECT_EQ(others & mask, 0u) << part.name;
+        others |= mask;
+    }
+    for (const DeviceValue& value : kDeviceValues)
+        EXPECT_EQ(uint64_t{value.value} >> bits_of(value.device, value.register_name), 0u) << value.name;
+}
+
+TEST(Datasheets, EveryDeviceHasOneAndSaysWhatItLeavesOut) {
+    for (const Datasheet& sheet : kDatasheets) EXPECT_FALSE(sheet.not_modelled.empty()) << sheet.device;
+    for (const DeviceRegister& row : kDeviceRegisters) {
+        EXPECT_EQ(std::ranges::count(kDatasheets, row.device, &Datasheet::device), 1) << row.device;
     }
 }
 

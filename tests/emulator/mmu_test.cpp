@@ -295,6 +295,24 @@ TEST(Explain, TellsEachStepAndHasNoSideEffects) {
     EXPECT_EQ(machine.hash(), hash);
 }
 
+TEST(Explain, SaysWhichDeviceAnswersOrThatNothingDoes) {
+    const Machine machine = machine_with(Program().power_off());
+    const auto last_of = [&](uint32_t address, Access access) {
+        return machine.explain(0, address, access).back();
+    };
+    EXPECT_EQ(
+        last_of(device::console_status, Access::load),
+        "There is the register status (ro) of the console. What may be read. The line is raised while a "
+        "bit is set.");
+    EXPECT_EQ(
+        last_of(device::interrupt_controller_send, Access::store),
+        "There is the register send (wo) of the interrupt controller. Raises the interprocessor line of "
+        "every CPU whose bit is set.");
+    EXPECT_EQ(last_of(0x1000, Access::load), "Nothing answers there: load_bus_error.");
+    EXPECT_EQ(last_of(device::console_status, Access::fetch), "Nothing answers there: fetch_bus_error.");
+    EXPECT_EQ(last_of(kStart, Access::fetch), "Paging is off: physical 0x80000000.");
+}
+
 TEST(Explain, ReadingVirtualMemoryIgnoresPermissionAndCrossesPages) {
     Program p;
     paging_on(p).power_off();

@@ -11,6 +11,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "emulator/devices/registers.h"
+
 namespace peach::tests {
 
 namespace {
@@ -18,7 +20,6 @@ namespace {
 constexpr uint8_t kPolicySwitch = 0;
 constexpr uint8_t kQuantumSwitch = 1;
 constexpr uint8_t kConsoleSwitch = 2;
-constexpr uint32_t kPlainConsole = 1;
 
 template <class T>
 T value_or_throw(std::expected<T, Error> result) {
@@ -86,7 +87,7 @@ Machine GuestMachine::start(const std::vector<std::string>& command, const Guest
     machine.set_disk(disk.bytes());
     if (options.policy != 0) move_switch(machine, kPolicySwitch, options.policy);
     if (options.quantum_cycles != 0) move_switch(machine, kQuantumSwitch, options.quantum_cycles);
-    if (!options.terminal) move_switch(machine, kConsoleSwitch, kPlainConsole);
+    if (!options.terminal) move_switch(machine, kConsoleSwitch, device::front_panel_switch2_plain);
     if (!options.input.empty()) machine.deliver({.cycle = 0, .what = ConsoleInput{options.input}});
     if (!options.terminal && options.input_ends) machine.deliver({.cycle = 0, .what = ConsoleEnd{}});
     return machine;

@@ -1,0 +1,5 @@
+_start:
+    ret
+    .data
+    .word 1 / (later - later)
+later:

@@ -2,9 +2,10 @@
 find_package(Threads REQUIRED)
 target_sources(peach_debugger PRIVATE
   timeline.cpp event_log.cpp recording.cpp
-  session.cpp session_places.cpp breakpoints.cpp watches.cpp frames.cpp lens_probe.cpp program_shelf.cpp
+  session.cpp session_places.cpp bookmarks.cpp breakpoints.cpp watches.cpp frames.cpp lens_probe.cpp program_shelf.cpp
   motions.cpp motions_back.cpp commands.cpp runner.cpp
-  views/backtrace.cpp views/catalogue.cpp views/changes.cpp views/code.cpp views/memory.cpp views/policies.cpp views/processes.cpp views/registers.cpp
+  views/backtrace.cpp views/catalogue.cpp views/changes.cpp views/code.cpp views/lens_table.cpp views/memory.cpp
+  views/metrics.cpp views/places.cpp views/policies.cpp views/processes.cpp views/registers.cpp
   views/sentence.cpp views/state_diagram.cpp views/table.cpp views/terminal.cpp views/timeline_chart.cpp
 )
 target_link_libraries(peach_debugger PUBLIC Threads::Threads)

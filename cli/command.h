@@ -9,7 +9,8 @@
 
 namespace CLI {
 class App;
-}
+class Validator;
+}  // namespace CLI
 
 namespace peach::cli {
 
@@ -18,6 +19,9 @@ int show_command(std::span<const std::string> args);
 int shot_command(std::span<const std::string> args);
 // `peach` with options only: the window, or PeachOS in this terminal where there is no display.
 int window_command(std::span<const std::string> args);
+
+// A number without a sign. It may have commas, as the window shows them: 1,234,567.
+CLI::Validator whole_number();
 
 // "peach: what is wrong: what to do" on stderr.
 void complain(const std::string& message);

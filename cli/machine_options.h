@@ -53,7 +53,4 @@ Started make_session(const MachineOptions& options, bool plain_console);
 // One that plays a recorded run again.
 Started make_replay(const std::string& recording_file);
 
-std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path);
-std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes);
-
 }  // namespace peach::cli

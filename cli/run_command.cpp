@@ -2,6 +2,7 @@
 // between the guest's console and standard input and output.
 
 #include "cli/command.h"
+#include "cli/host_files.h"
 #include "cli/machine_options.h"
 #include "cli/terminal.h"
 
@@ -157,6 +158,10 @@ class ConsoleRun {
                 return runner_.look([](const Session& session) { return status_at_end(session.machine()); });
             case StopCause::done:
                 return out_of_cycles();
+            case StopCause::stuck:
+                complain(runner_.look([](const Session& session) { return session.last_stop().sentence; }) +
+                         ": set tvec before the first trap");
+                return kFailure;
             case StopCause::idle:
                 if (!input_ended_) return std::nullopt;
                 complain("the guest waits for ever: its input has ended and nothing else can wake it");
@@ -198,7 +203,29 @@ int replay(const RunOptions& options) {
     return (*session)->machine().powered_off() ? status_at_end((*session)->machine()) : 0;
 }
 
+std::expected<void, Error> check_results(const RunOptions& options) {
+    for (const std::string& path : {options.save_file, options.saved_disk_file, options.record_file}) {
+        if (auto fine = check_writable(path); !fine) return fine;
+    }
+    return {};
+}
+
+// The files that were asked for, from the machine at the end.
+std::expected<void, Error> write_results(const Session& session, const RunOptions& options) {
+    if (!options.save_file.empty()) {
+        if (auto done = write_host_file(options.save_file, save_machine(session.machine())); !done)
+            return done;
+    }
+    if (!options.saved_disk_file.empty()) {
+        if (auto done = write_host_file(options.saved_disk_file, session.machine().disk()); !done)
+            return done;
+    }
+    if (options.record_file.empty()) return {};
+    return write_host_file(options.record_file, debugger::encode(session.recording()));
+}
+
 int run(const RunOptions& options) {
+    if (const auto fine = check_results(options); !fine) return complain(fine.error().message), kFailure;
     const bool interactive = isatty(STDIN_FILENO) != 0;
     MachineOptions machine = options.machine;
     if (machine.command.empty() && machine.bare_file.empty() && machine.load_file.empty())
@@ -215,19 +242,8 @@ int run(const RunOptions& options) {
     return console_run.runner().with([&](Session& finished) {
         finished.pause();
         if (options.stats) print_stats(finished, elapsed);
-        if (!options.save_file.empty()) {
-            const auto written = write_host_file(options.save_file, save_machine(finished.machine()));
-            if (!written) return complain(written.error().message), kFailure;
-        }
-        if (!options.saved_disk_file.empty()) {
-            const auto written = write_host_file(options.saved_disk_file, finished.machine().disk());
-            if (!written) return complain(written.error().message), kFailure;
-        }
-        if (options.record_file.empty()) return status;
-        const auto saved = debugger::save(finished.recording(), options.record_file);
-        if (saved) return status;
-        complain(saved.error().message);
-        return kFailure;
+        const auto written = write_results(finished, options);
+        return written ? status : (complain(written.error().message), kFailure);
     });
 }
 
@@ -238,12 +254,18 @@ int run_command(std::span<const std::string> args) {
     CLI::App app("Runs PeachOS with its console on this terminal; a command runs and gives its exit status.",
                  "peach run");
     add_machine_options(app, options.machine);
-    app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124");
-    app.add_option("--record", options.record_file, "write the whole run to a file")->excludes("--load");
-    app.add_option("--replay", options.replay_file, "play a recorded run again");
+    app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124")
+        ->transform(whole_number())
+        ->option_text("N");
+    app.add_option("--record", options.record_file, "write the whole run to a file")
+        ->excludes("--load")
+        ->option_text("FILE");
+    app.add_option("--replay", options.replay_file, "play a recorded run again")->option_text("FILE");
     app.add_option("--save", options.save_file,
-                   "write the machine as it is at the end to a file; with --max-cycles at that moment");
-    app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file");
+                   "write the machine as it is at the end to a file; with --max-cycles at that moment")
+        ->option_text("FILE");
+    app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file")
+        ->option_text("FILE");
     app.add_flag("--stats", options.stats, "cycles and speed at the end, on stderr");
     if (const auto status = parse(app, args, options.machine.command)) return *status;
     return options.replay_file.empty() ? run(options) : replay(options);

@@ -24,6 +24,7 @@ struct ShowOptions {
     std::string view;
     std::optional<uint64_t> cycle;
     std::optional<uint64_t> since;
+    unsigned cpu = 0;
     std::string replay_file;
     bool json = false;
 };
@@ -33,18 +34,21 @@ std::string view_list() {
     for (const debugger::ViewEntry& view : debugger::views()) {
         list += fmt::format("  {:<14} {}\n", view.name, view.sentence);
     }
-    return list;
+    return list + "and those of the kernel's lens: `peach show ?` lists all\n";
 }
 
 int show(const ShowOptions& options) {
-    const debugger::ViewEntry* view = debugger::find_view(options.view);
-    if (view == nullptr) {
-        complain(fmt::format("there is no view '{}': the views are\n{}", options.view, view_list()));
-        return kBadUsage;
-    }
     auto session =
         options.replay_file.empty() ? make_session(options.machine, true) : make_replay(options.replay_file);
     if (!session) return complain(session.error().message), session.error().status;
+    // A name that no view has should not first cost a long run.
+    if (const auto known = debugger::make_view(**session, options.view); !known)
+        return complain(known.error().message), kBadUsage;
+    if (options.cpu >= (*session)->machine().cpu_count()) {
+        complain(fmt::format("there is no CPU {}: this machine has {}, from 0", options.cpu,
+                             (*session)->machine().cpu_count()));
+        return kBadUsage;
+    }
     if (options.since) {
         (*session)->start_run_to_cycle(*options.since);
         (*session)->finish();
@@ -55,8 +59,10 @@ int show(const ShowOptions& options) {
     if (options.cycle && reached < *options.cycle) {
         complain(fmt::format("the machine stands still from cycle {} on: showing that moment", reached));
     }
-    const debugger::Table table = view->make(**session);
-    fmt::print("{}", options.json ? debugger::to_json(table) + "\n" : debugger::to_text(table));
+    (*session)->set_focus_cpu(options.cpu);
+    const auto table = debugger::make_view(**session, options.view);
+    if (!table) return complain(table.error().message), kBadUsage;
+    fmt::print("{}", options.json ? debugger::to_json(*table) + "\n" : debugger::to_text(*table));
     return 0;
 }
 
@@ -65,10 +71,17 @@ int show(const ShowOptions& options) {
 int show_command(std::span<const std::string> args) {
     ShowOptions options;
     CLI::App app("Prints the rows of a panel.", "peach show");
-    app.add_option("VIEW", options.view, "which panel")->required();
-    app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input");
-    app.add_option("--since", options.since, "what changed since this cycle (for the view `changes`)");
-    app.add_option("--replay", options.replay_file, "of a recorded run");
+    app.add_option("VIEW", options.view, "which panel")->required()->option_text(" ");
+    app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input")
+        ->transform(whole_number())
+        ->option_text("CYCLE");
+    app.add_option("--since", options.since, "what changed since this cycle (for the view `changes`)")
+        ->transform(whole_number())
+        ->option_text("CYCLE");
+    app.add_option("--cpu", options.cpu, "as this CPU sees it, from 0")
+        ->check(CLI::Range(0, 7))
+        ->option_text("N");
+    app.add_option("--replay", options.replay_file, "of a recorded run")->option_text("FILE");
     app.add_flag("--json", options.json, "as JSON");
     app.footer("Views:\n" + view_list());
     add_machine_options(app, options.machine);

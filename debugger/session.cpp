@@ -229,9 +229,13 @@ std::expected<Value, Error> Session::evaluate(std::string_view expression, unsig
     const Cpu& state = machine().cpu(cpu);
     const CpuMemory memory(machine(), cpu);
     const RegisterValues registers{.x = state.x, .pc = state.pc};
-    auto info = debug_info_at(cpu, state.pc);
-    return evaluate_once(expression, info == nullptr ? kernel_ : info,
-                         {.memory = memory, .registers = &registers, .cpu = cpu});
+    const EvaluationContext context{.memory = memory, .registers = &registers, .cpu = cpu};
+    const auto info = debug_info_at(cpu, state.pc);
+    if (info == nullptr || info == kernel_) return evaluate_once(expression, kernel_, context);
+    auto in_program = evaluate_once(expression, info, context);
+    if (in_program) return in_program;
+    auto in_kernel = evaluate_once(expression, kernel_, context);
+    return in_kernel ? in_kernel : in_program;  // what a program lacks may be the kernel's
 }
 
 // ---- moving in time ----

@@ -174,6 +174,7 @@ class TimelinePanel {
         const Area inside = {plot_.left, line.top + margin, plot_.width, line.height - 2 * margin - 1};
         ImGui::PushClipRect({plot_.left, line.top}, {plot_.left + plot_.width, line.bottom()}, true);
         for (const ChartBar& bar : row.bars) draw_bar(row, bar, inside);
+        if (cpu) draw_cpu_names(row, inside);
         ImGui::PopClipRect();
         frame_.widgets.add("timeline." + row.label, plot_.left, line.top, line.right(), line.bottom(),
                            std::to_string(row.bars.size()));
@@ -220,11 +221,25 @@ class TimelinePanel {
         const Colour green = theme_.state(debugger::StateRole::running);
         const Colour ground = bar.process % 2 == 0 ? green : between(green, theme_.panel, 0.28f);
         pen_.fill(area, ground);
-        const std::string& name = process_name(bar.process);
+    }
+
+    // Who had the CPU, where the bar shows: kernel time may lie over its beginning.
+    void draw_cpu_names(const ChartRow& row, const Area& inside) {
         ImFont* font = frame_.fonts.small;
-        if (!name.empty() && Pen::width(font, name) + 6 < area.width) {
-            pen_.text(std::max(area.left, plot_.left) + 4, Pen::middle(area.top, area.height, font), font,
-                      rgb(0xFFFFFF), name);
+        for (const ChartBar& bar : row.bars) {
+            if (bar.kernel || bar.folded > 0 || bar.process == debugger::kNoProcess) continue;
+            uint64_t begin = bar.begin;
+            uint64_t end = bar.end;
+            for (const ChartBar& stay : row.bars) {
+                if (!stay.kernel || stay.end <= begin || stay.begin >= end) continue;
+                if (stay.begin <= begin) begin = stay.end;
+                else end = stay.begin;
+            }
+            const float left = std::max(std::round(x_of(begin)), plot_.left) + 4;
+            const std::string& name = process_name(bar.process);
+            if (begin < end && !name.empty() && left + Pen::width(font, name) + 2 < x_of(end)) {
+                pen_.text(left, Pen::middle(inside.top, inside.height, font), font, rgb(0xFFFFFF), name);
+            }
         }
     }
 

@@ -267,7 +267,7 @@ TEST(Lens, RefusesWhatItDoesNotUnderstand) {
         "'field' to an "
         "event, 'where' to either");
     EXPECT_EQ(first_line("view v\n for p in process_table\n order \"late\""),
-              "my.lens:3:7: an order is a number, not a text");
+              "my.lens:3:8: an order is a number, not a text");
     EXPECT_EQ(first_line("value x = 1\nvalue x = 2"), "my.lens:2:7: there are two values 'x'");
     EXPECT_EQ(first_line("event e on f"), "my.lens:1:7: an event is written: event NAME at FUNCTION");
     EXPECT_EQ(first_line("value x = 1 +\\\n  * 2"), "my.lens:2:3: int is not a pointer");

@@ -125,6 +125,17 @@ TEST(Views, MetricsOfAnEarlierMomentKnowNothingOfWhatCameLater) {
     session.go_live();
 }
 
+TEST(Views, TheKernelsVariablesCanBeAskedForWhileAProgramRuns) {
+    Session& session = spinners();
+    while (!session.in_user_mode(0)) {
+        session.start(Motion::step_instruction);
+        session.finish();
+    }
+    EXPECT_TRUE(session.evaluate("process_table[0].pid", 0));
+    EXPECT_TRUE(session.evaluate("counter", 0)) << "the program's own come first";
+    EXPECT_FALSE(session.evaluate("nobodys_variable", 0));
+}
+
 TEST(Views, GoToFindsMomentsProcessesFunctionsVariablesAndLines) {
     Session& session = spinners();
     const auto first = [&](std::string_view text) {

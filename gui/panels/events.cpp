@@ -43,6 +43,7 @@ void draw_events(Frame& frame, const Area& area) {
     const float row_height = std::round(frame.em() * 1.45f);
     const float time_width =
         Pen::width(frame.fonts.code, with_commas(frame.model.frontier)) + frame.em() * 0.6f;
+    const float right = area.right() - ImGui::GetStyle().ScrollbarSize - 4;
     const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - row_height;
     const float top = area.top - ImGui::GetScrollY();
     for (size_t i = 0; i < events.size(); i++) {
@@ -56,7 +57,7 @@ void draw_events(Frame& frame, const Area& area) {
         const float y = Pen::middle(line.top, line.height, frame.fonts.code);
         pen.text_right(line.left + time_width, y, frame.fonts.code, theme.dim, with_commas(event.cycle));
         const float x = line.left + time_width + frame.em() * 0.6f;
-        draw_event(frame, pen, event, {x, line.top, line.right() - x - 4, line.height},
+        draw_event(frame, pen, event, {x, line.top, right - x, line.height},
                    i + 1 == events.size());
         frame.widgets.add(fmt::format("event.{}", i), line.left, line.top, line.right(), line.bottom(),
                           event.sentence);

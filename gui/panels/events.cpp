@@ -57,8 +57,7 @@ void draw_events(Frame& frame, const Area& area) {
         const float y = Pen::middle(line.top, line.height, frame.fonts.code);
         pen.text_right(line.left + time_width, y, frame.fonts.code, theme.dim, with_commas(event.cycle));
         const float x = line.left + time_width + frame.em() * 0.6f;
-        draw_event(frame, pen, event, {x, line.top, right - x, line.height},
-                   i + 1 == events.size());
+        draw_event(frame, pen, event, {x, line.top, right - x, line.height}, i + 1 == events.size());
         frame.widgets.add(fmt::format("event.{}", i), line.left, line.top, line.right(), line.bottom(),
                           event.sentence);
         if (clicked(line)) {

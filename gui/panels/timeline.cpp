@@ -232,8 +232,10 @@ class TimelinePanel {
             uint64_t end = bar.end;
             for (const ChartBar& stay : row.bars) {
                 if (!stay.kernel || stay.end <= begin || stay.begin >= end) continue;
-                if (stay.begin <= begin) begin = stay.end;
-                else end = stay.begin;
+                if (stay.begin <= begin)
+                    begin = stay.end;
+                else
+                    end = stay.begin;
             }
             const float left = std::max(std::round(x_of(begin)), plot_.left) + 4;
             const std::string& name = process_name(bar.process);

@@ -16,9 +16,13 @@ void complain(const std::string& message) {
     fmt::print(stderr, "peach: {}\n", message);
 }
 
-void expect_cycles(CLI::Option* option) {
-    constexpr uint64_t kMost = 1'000'000'000'000'000'000;
-    option->check(CLI::Range(uint64_t{0}, kMost));
+CLI::Validator whole_number() {
+    const auto strip = [](std::string& text) {
+        std::erase_if(text, [](char c) { return c == ',' || c == '_' || c == '\''; });
+        const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        return digits ? std::string() : "give a whole number such as 1,234,567";
+    };
+    return CLI::Validator(strip, "");
 }
 
 std::optional<int> parse(CLI::App& app, std::span<const std::string> args,

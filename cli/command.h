@@ -9,7 +9,7 @@
 
 namespace CLI {
 class App;
-class Option;
+class Validator;
 }  // namespace CLI
 
 namespace peach::cli {
@@ -21,11 +21,11 @@ int shot_command(std::span<const std::string> args);
 // `peach` with options only: the window, or PeachOS in this terminal where there is no display.
 int window_command(std::span<const std::string> args);
 
+// A number without a sign. It may have commas, as the window shows them: 1,234,567.
+CLI::Validator whole_number();
+
 // "peach: what is wrong: what to do" on stderr.
 void complain(const std::string& message);
-
-// For an option whose value is a moment or a number of cycles: refuses what is none.
-void expect_cycles(CLI::Option* option);
 
 // Parses a word's arguments; those after "--" go to `guest_command` as they are. An exit status if the word
 // is done with that: 2 with a complaint, or 0 after --help.

@@ -1,5 +1,8 @@
 #include "cli/machine_options.h"
 
+#include "cli/command.h"
+#include "cli/host_files.h"
+
 #include "assembler/assembler.h"
 #include "assembler/toolchain.h"
 #include "debugger/recording.h"
@@ -14,8 +17,6 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 
 namespace peach::cli {
@@ -26,6 +27,8 @@ namespace fs = std::filesystem;
 constexpr uint8_t kPolicySwitch = 0;
 constexpr uint8_t kQuantumSwitch = 1;
 constexpr uint8_t kConsoleSwitch = 2;
+constexpr uint32_t kPlainConsole = 1;
+constexpr uint32_t kMostCycles = 1'000'000'000;
 constexpr int kBadUsage = 2;
 
 // What a saved machine and a recording bring with them.
@@ -76,7 +79,11 @@ std::expected<std::vector<std::byte>, Error> build_program(int (*tool)(std::span
 std::expected<std::vector<std::byte>, Error> read_boot_image(const std::string& path) {
     if (!fs::exists(path))
         return error(fmt::format("{} does not exist: give the .s or ELF file to boot", path));
-    if (fs::path(path).extension() != ".s") return read_host_file(path);
+    if (fs::path(path).extension() != ".s") {
+        auto bytes = read_host_file(path);
+        if (bytes && bytes->empty()) return error(fmt::format("{} is empty: give a .s or an ELF file", path));
+        return bytes;
+    }
     return build_program(toolchain::as_main, {"--text-base", "0x80000000"}, path);
 }
 
@@ -101,7 +108,7 @@ std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& opt
     const std::string path = options.disk_file.empty() ? (share / "disk.img").string() : options.disk_file;
     auto bytes = read_host_file(path);
     if (!bytes) return bytes;
-    if (options.added_files.empty() && options.command.empty()) return bytes;
+    if (options.added_files.empty() && options.command.empty() && !options.login) return bytes;
     auto disk = mkfs::DiskImage::open(*std::move(bytes), path);
     if (!disk) return std::unexpected(disk.error());
     for (const std::string& argument : options.added_files) {
@@ -112,6 +119,10 @@ std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& opt
             !written) {
             return std::unexpected(written.error());
         }
+    }
+    if (options.login) {
+        if (auto written = disk->write_text("/etc/inittab", "login\n"); !written)
+            return std::unexpected(written.error());
     }
     return std::move(*disk).take_bytes();
 }
@@ -172,6 +183,8 @@ std::string contradiction(const MachineOptions& options) {
         return "a recorded run has its command: leave the one after -- away";
     if (command && !options.load_file.empty())
         return "a loaded machine goes on with what it was doing: leave the command away";
+    if (command && options.login)
+        return "--login and a command exclude each other: su -c COMMAND USER runs one as a user";
     if (command && !options.bare_file.empty())
         return "a bare program gets no command: leave the one after -- away";
     if (!options.bare_file.empty() && !options.added_files.empty() && options.disk_file.empty())
@@ -180,7 +193,9 @@ std::string contradiction(const MachineOptions& options) {
 }
 
 Started make_replay(const std::string& recording_file) {
-    auto recording = debugger::load_recording(recording_file);
+    const auto file = read_host_file(recording_file);
+    if (!file) return failed(file.error());
+    auto recording = debugger::decode(*file, recording_file);
     if (!recording) return failed(recording.error());
     debugger::SessionOptions options;
     options.replay = *std::move(recording);
@@ -191,58 +206,59 @@ Started make_replay(const std::string& recording_file) {
 
 }  // namespace
 
-std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path) {
-    if (fs::is_directory(path)) return error(fmt::format("{} is a directory: give a file", path));
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return error(fmt::format("{} cannot be read: check the name and its permissions", path));
-    const std::string text(std::istreambuf_iterator<char>(file), {});
-    std::vector<std::byte> bytes(text.size());
-    std::ranges::transform(text, bytes.begin(), [](char c) { return static_cast<std::byte>(c); });
-    return bytes;
-}
-
-std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes) {
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) return error(fmt::format("{} cannot be written: check the folder and its free space", path));
-    return {};
-}
-
 void add_machine_options(CLI::App& app, MachineOptions& options) {
-    app.add_option("--cpus", options.cpu_count, "number of CPUs, 1 to 8")->check(CLI::Range(1, 8));
-    app.add_option("--ram", options.ram_mib, "memory in MiB, 1 to 1024")->check(CLI::Range(1, 1024));
-    app.add_option("--policy", options.policy, "scheduling policy, by name");
-    app.add_option("--quantum", options.quantum_cycles, "time slice in cycles")
-        ->check(CLI::Range(100u, 1'000'000'000u));
-    app.add_option("--disk-latency", options.disk_latency_cycles, "cycles that a disk request takes")
-        ->check(CLI::Range(1u, 1'000'000'000u));
+    app.add_option("--cpus", options.cpu_count, "number of CPUs, 1 to 8")
+        ->check(CLI::Range(1, 8))
+        ->option_text("N");
+    app.add_option("--ram", options.ram_mib, "memory in MiB, 1 to 1024")
+        ->check(CLI::Range(1, 1024))
+        ->option_text("MIB");
+    app.add_option("--policy", options.policy, "scheduling policy, by name")->option_text("NAME");
+    app.add_option("--quantum", options.quantum_cycles, "time slice in cycles, from 100")
+        ->check(CLI::Range(100u, kMostCycles))
+        ->option_text("CYCLES");
+    app.add_option("--disk-latency", options.disk_latency_cycles, "cycles that a disk request takes, from 1")
+        ->check(CLI::Range(1u, kMostCycles))
+        ->option_text("CYCLES");
     app.add_option("--clock", options.clock, "what timers count: every cycle (real), or user mode's (book)")
         ->transform(CLI::CheckedTransformer(
-            std::map<std::string, Clock>{{"real", Clock::real}, {"book", Clock::book}}));
+            std::map<std::string, Clock>{{"real", Clock::real}, {"book", Clock::book}}))
+        ->option_text("real|book");
     app.add_option("--slice", options.slice_instructions, "instructions that a CPU executes in its turn")
-        ->check(CLI::Range(1u, 1'000'000'000u));
-    app.add_option("--seed", options.seed, "varies the slices: another interleaving of the CPUs");
+        ->check(CLI::Range(1u, kMostCycles))
+        ->option_text("N");
+    app.add_option("--seed", options.seed, "varies the slices: another interleaving of the CPUs")
+        ->transform(whole_number())
+        ->option_text("N");
     app.add_option("--power-cut", options.power_cut.write,
                    "the power fails at this write to the disk, from 1")
-        ->check(CLI::Range(1u, 4'000'000'000u));
+        ->transform(whole_number() & CLI::Range(1u, 4'000'000'000u))
+        ->option_text("N");
     app.add_option("--torn", options.power_cut.bytes, "so many bytes of that write arrive, 0 to 4096")
         ->check(CLI::Range(0u, 4096u))
-        ->needs("--power-cut");
-    app.add_option("--disk", options.disk_file, "disk image to use a copy of");
+        ->needs("--power-cut")
+        ->option_text("BYTES");
+    app.add_option("--disk", options.disk_file, "disk image to use a copy of")->option_text("FILE");
     app.add_option("--add", options.added_files,
                    "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built")
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->option_text("FILE ...");
     CLI::Option* load =
-        app.add_option("--load", options.load_file, "go on with a saved machine, its settings and its disk");
+        app.add_option("--load", options.load_file, "go on with a saved machine, its settings and its disk")
+            ->option_text("FILE");
     for (const char* setting : kMachineSettings) load->excludes(setting);
-    app.add_option("--bare", options.bare_file, "boot this .s or ELF file instead of PeachOS");
+    app.add_option("--bare", options.bare_file, "boot this .s or ELF file instead of PeachOS")
+        ->option_text("FILE");
+    app.add_flag("--login", options.login, "the console asks who is there, instead of being root's at once")
+        ->excludes("--load", "--bare");
 }
 
 void add_replay_option(CLI::App& app, MachineOptions& options) {
-    CLI::Option* replay = app.add_option("--replay", options.replay_file, "play a recorded run again");
+    CLI::Option* replay =
+        app.add_option("--replay", options.replay_file, "play a recorded run again")->option_text("FILE");
     for (const char* setting : kMachineSettings) replay->excludes(setting);
-    for (const char* other : {"--policy", "--quantum", "--load", "--bare"}) replay->excludes(other);
+    for (const char* other : {"--policy", "--quantum", "--load", "--bare", "--login"})
+        replay->excludes(other);
 }
 
 Started make_session(const MachineOptions& options, bool plain_console) {

@@ -35,6 +35,7 @@ struct MachineOptions {
     std::string load_file;                 // not empty: a saved machine, which goes on
     std::string replay_file;               // not empty: a recorded run, instead of all of this
     std::vector<std::string> command;      // what init runs; empty: an interactive shell
+    bool login = false;                    // without a command: the console asks first who is there
 };
 
 // Declares the options on a command line and fills `options` when it is parsed.
@@ -52,8 +53,5 @@ struct StartError {
 // opens the recording. `plain_console`: nobody types (switch 2).
 using Started = std::expected<std::unique_ptr<debugger::Session>, StartError>;
 Started make_session(const MachineOptions& options, bool plain_console);
-
-std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path);
-std::expected<void, Error> write_host_file(const std::string& path, std::span<const std::byte> bytes);
 
 }  // namespace peach::cli

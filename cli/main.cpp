@@ -41,9 +41,22 @@ void print_help(std::FILE* to) {
         "machine,\nand --projector, --paused and --replay FILE.\n");
 }
 
-int help_command(std::span<const std::string> /*args*/) {
-    print_help(stdout);
-    return 0;
+const Word* find_word(std::string_view name) {
+    const auto* word = std::ranges::find(kWords, name, &Word::name);
+    return word == std::end(kWords) ? nullptr : word;
+}
+
+int no_such_word(std::string_view name) {
+    complain(fmt::format("there is no command '{}': `peach help` lists them", name));
+    return 2;
+}
+
+int help_command(std::span<const std::string> args) {
+    if (args.empty() || args.front() == "help" || args.front().starts_with('-')) return print_help(stdout), 0;
+    const Word* word = find_word(args.front());
+    if (word == nullptr) return no_such_word(args.front());
+    const std::string help = "--help";
+    return word->function({&help, 1});
 }
 
 int dispatch(const std::vector<std::string>& args) {
@@ -51,11 +64,8 @@ int dispatch(const std::vector<std::string>& args) {
     std::string name = args.front();
     if (name == "--help" || name == "-h") name = "help";
     if (name.starts_with('-')) return window_command(args);
-    const auto* word = std::ranges::find(kWords, name, &Word::name);
-    if (word == std::end(kWords)) {
-        complain(fmt::format("there is no command '{}': `peach help` lists them", name));
-        return 2;
-    }
+    const Word* word = find_word(name);
+    if (word == nullptr) return no_such_word(name);
     return word->function(std::span(args).subspan(1));
 }
 

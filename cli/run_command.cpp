@@ -2,6 +2,7 @@
 // between the guest's console and standard input and output.
 
 #include "cli/command.h"
+#include "cli/host_files.h"
 #include "cli/machine_options.h"
 #include "cli/terminal.h"
 
@@ -18,9 +19,10 @@
 #include <array>
 #include <chrono>
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <memory>
 #include <optional>
+#include <span>
+#include <sstream>
 
 namespace peach::cli {
 namespace {
@@ -165,6 +167,10 @@ class ConsoleRun {
                 return runner_.look([](const Session& session) { return status_at_end(session.machine()); });
             case StopCause::done:
                 return complain_about_cycles(*max_cycles_);
+            case StopCause::stuck:
+                complain(runner_.look([](const Session& session) { return session.last_stop().sentence; }) +
+                         ": set tvec before the first trap");
+                return kFailure;
             case StopCause::idle:
                 if (!input_ended_) return std::nullopt;
                 complain("the guest waits for ever: its input has ended and nothing else can wake it");
@@ -190,12 +196,19 @@ void print_stats(const Session& session, std::chrono::duration<double> elapsed) 
                cycles, seconds, static_cast<double>(cycles) / 1e6 / seconds, session.machine().hash());
 }
 
+// What the options ask for is checked before the run: it would be lost after it.
+std::expected<void, Error> check_files(const RunOptions& options) {
+    for (const std::string& path :
+         {options.save_file, options.saved_disk_file, options.trace_file, options.record_file}) {
+        if (auto fine = check_writable(path); !fine) return fine;
+    }
+    return {};
+}
+
 std::expected<void, Error> write_trace_file(const Session& session, const std::string& path) {
-    std::ofstream file(path);
-    debugger::write_trace(session, file);
-    file.close();
-    if (file) return {};
-    return std::unexpected(Error{path + " cannot be written: check the folder and its free space"});
+    std::ostringstream text;
+    debugger::write_trace(session, text);
+    return write_host_file(path, std::as_bytes(std::span(text.view())));
 }
 
 // Writes what the options ask for about a run that is over.
@@ -207,7 +220,7 @@ std::expected<void, Error> write_files(const RunOptions& options, const Session&
         written = write_host_file(options.saved_disk_file, machine.disk());
     if (written && !options.trace_file.empty()) written = write_trace_file(session, options.trace_file);
     if (written && !options.record_file.empty())
-        written = debugger::save(session.recording(), options.record_file);
+        written = write_host_file(options.record_file, debugger::encode(session.recording()));
     return written;
 }
 
@@ -223,6 +236,7 @@ int wind_up(const RunOptions& options, const Session& session, std::chrono::stea
 
 // Plays a recording to its end, showing its console, and says whether it was the same run.
 int replay(const RunOptions& options) {
+    if (const auto fine = check_files(options); !fine) return complain(fine.error().message), kFailure;
     const auto made = make_session(options.machine, true);
     if (!made) return complain(made.error().message), made.error().status;
     Session& session = **made;
@@ -243,10 +257,16 @@ int replay(const RunOptions& options) {
 }
 
 int run(const RunOptions& options) {
+    if (const auto fine = check_files(options); !fine) return complain(fine.error().message), kFailure;
     const bool interactive = isatty(STDIN_FILENO) != 0;
     MachineOptions machine = options.machine;
-    if (machine.command.empty() && machine.bare_file.empty() && machine.load_file.empty())
-        machine.command = {"sh"};
+    if (machine.command.empty() && machine.bare_file.empty() && machine.load_file.empty()) {
+        if (!machine.login)
+            machine.command = {"sh"};
+        else if (!interactive)
+            machine.command = {"login"};  // once: its input ends
+        if (!interactive) machine.login = false;
+    }
     auto session = make_session(machine, !interactive);
     if (!session) return complain(session.error().message), session.error().status;
     watch_for_end();
@@ -269,13 +289,20 @@ int run_command(std::span<const std::string> args) {
                  "peach run");
     add_machine_options(app, options.machine);
     add_replay_option(app, options.machine);
-    expect_cycles(app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124"));
-    app.add_option("--record", options.record_file, "write the whole run to a file")->excludes("--load");
+    app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124")
+        ->transform(whole_number())
+        ->option_text("N");
+    app.add_option("--record", options.record_file, "write the whole run to a file")
+        ->excludes("--load")
+        ->option_text("FILE");
     app.add_option("--trace", options.trace_file,
-                   "write what happened to a file, as trace JSON for Chrome's and Perfetto's viewers");
+                   "write what happened to a file, as trace JSON for Chrome's and Perfetto's viewers")
+        ->option_text("FILE");
     app.add_option("--save", options.save_file,
-                   "write the machine as it is at the end to a file; with --max-cycles at that moment");
-    app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file");
+                   "write the machine as it is at the end to a file; with --max-cycles at that moment")
+        ->option_text("FILE");
+    app.add_option("--save-disk", options.saved_disk_file, "write the disk as it is at the end to a file")
+        ->option_text("FILE");
     app.add_flag("--stats", options.stats, "cycles and speed at the end, on stderr");
     if (const auto status = parse(app, args, options.machine.command)) return *status;
     return options.machine.replay_file.empty() ? run(options) : replay(options);

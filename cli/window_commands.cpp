@@ -1,6 +1,7 @@
 // `peach` without words, and `peach shot`: the window, with and without a person.
 
 #include "cli/command.h"
+#include "cli/host_files.h"
 #include "cli/machine_options.h"
 
 #include "gui/app.h"
@@ -16,14 +17,36 @@ namespace peach::cli {
 namespace {
 
 constexpr int kFailure = 1;
+// Two processes that compete for the CPU.
+constexpr const char* kTypedForShot = "primes 200000 > /dev/null & spin &\n";
+
+// What both words say about the window.
+void add_window_options(CLI::App& app, gui::WindowOptions& options) {
+    app.add_flag("--projector", options.projector, "light colours, larger letters");
+    std::string names;
+    for (const std::string& name : gui::layout_names()) names += (names.empty() ? "" : "|") + name;
+    app.add_option("--layout", options.layout, "which panels")
+        ->check(CLI::IsMember(gui::layout_names()))
+        ->option_text(names);
+}
+
+// Those take no value of their own word in the argument list.
+bool is_window_flag(const std::string& word) {
+    return word == "--projector" || word == "--paused";
+}
 
 // The same without a window, whose own options say nothing here.
 int run_in_terminal(std::span<const std::string> args) {
     const auto command = std::ranges::find(args, "--");
     std::vector<std::string> words;
-    std::ranges::remove_copy_if(
-        args.begin(), command, std::back_inserter(words),
-        [](const std::string& word) { return word == "--projector" || word == "--paused"; });
+    for (auto word = args.begin(); word != command; ++word) {
+        if (is_window_flag(*word) || word->starts_with("--layout=")) continue;
+        if (*word == "--layout") {
+            ++word;  // and its value, which has been checked
+            continue;
+        }
+        words.push_back(*word);
+    }
     words.insert(words.end(), command, args.end());
     return run_command(words);
 }
@@ -36,7 +59,7 @@ int window_command(std::span<const std::string> args) {
     bool paused = false;
     CLI::App app("Opens the window.", "peach");
     add_machine_options(app, machine);
-    app.add_flag("--projector", options.projector, "light colours, larger letters");
+    add_window_options(app, options);
     app.add_flag("--paused", paused, "do not run yet");
     add_replay_option(app, machine);
     if (const auto status = parse(app, args, machine.command)) return *status;
@@ -55,15 +78,33 @@ int shot_command(std::span<const std::string> args) {
     std::string file;
     CLI::App app("Paints the window into a PNG file: boots, types, runs on a little, and paints.",
                  "peach shot");
-    app.add_option("FILE", file, "the PNG to write")->required();
-    app.add_option("--type", options.typed, "what is typed once the shell waits");
+    app.add_option("FILE", file, "the PNG to write")->required()->option_text(" ");
+    auto* typed =
+        app.add_option("--type", options.typed, "what is typed once the shell waits")->option_text("TEXT");
     app.add_option("--cycles", options.cycles_after, "cycles to run after that")
-        ->check(CLI::Range(0u, 4'000'000'000u));
-    app.add_option("--width", options.window.width, "in pixels")->check(CLI::Range(640, 7680));
-    app.add_option("--height", options.window.height, "in pixels")->check(CLI::Range(400, 4320));
-    app.add_flag("--projector", options.window.projector, "light colours, larger letters");
+        ->check(CLI::Range(0u, 4'000'000'000u))
+        ->option_text("N");
+    auto* commands =
+        app.add_option("--do", options.commands,
+                       "a command of the debugger to do then, such as \"previous-switch\" or \"seek 1000\"")
+            ->allow_extra_args(false)
+            ->option_text("COMMAND ...");
+    app.add_option("--width", options.window.width, "in pixels, from 640")
+        ->check(CLI::Range(640, 7680))
+        ->option_text("PIXELS");
+    app.add_option("--height", options.window.height, "in pixels, from 400")
+        ->check(CLI::Range(400, 4320))
+        ->option_text("PIXELS");
+    app.add_option("--font", options.window.font_pixels, "size of the letters in pixels, 9 to 40")
+        ->check(CLI::Range(9, 40))
+        ->option_text("PIXELS");
+    add_window_options(app, options.window);
     add_machine_options(app, machine);
     if (const auto status = parse(app, args, machine.command)) return *status;
+    const bool ordinary = machine.bare_file.empty() && machine.load_file.empty() && machine.command.empty();
+    if (ordinary && typed->count() == 0) options.typed = kTypedForShot;
+    if (ordinary && commands->count() == 0) options.commands = {"run-to swtch", "step-instruction"};
+    if (const auto fine = check_writable(file); !fine) return complain(fine.error().message), kFailure;
     auto session = make_session(machine, false);
     if (!session) return complain(session.error().message), session.error().status;
     const auto painted = gui::shot(**session, file, options);

@@ -34,8 +34,24 @@ bool knows_switches(const Session& session) {
 bool has_past_switch(const Session& session) {
     return session.events().previous_switch(session.focus_cpu(), session.timeline().cursor()).has_value();
 }
+bool trail_leads_back(const Session& session) {
+    return session.trail().leads_back();
+}
+bool trail_leads_forth(const Session& session) {
+    return session.trail().leads_forth();
+}
+bool has_next_bookmark(const Session& session) {
+    return session.next_bookmark() != nullptr;
+}
+bool has_previous_bookmark(const Session& session) {
+    return session.previous_bookmark() != nullptr;
+}
 bool has_other_cpus(const Session& session) {
     return session.machine().cpu_count() > 1;
+}
+
+bool has_other_futures(const Session& session) {
+    return !session.timeline().branches().empty();
 }
 
 template <Motion kMotion>
@@ -84,11 +100,43 @@ Outcome go_to_beginning(Session& session, std::string_view /*argument*/) {
     return {};
 }
 
+template <bool kForwards>
+Outcome walk_trail(Session& session, std::string_view /*argument*/) {
+    session.walk_trail(kForwards);
+    return {};
+}
+
+Outcome toggle_bookmark(Session& session, std::string_view argument) {
+    session.toggle_bookmark(argument);
+    return {};
+}
+
+template <const Bookmark* (Session::*kBookmark)() const>
+Outcome go_to_bookmark(Session& session, std::string_view /*argument*/) {
+    const Bookmark* bookmark = (session.*kBookmark)();
+    if (bookmark == nullptr) return std::unexpected(Error{"there is no bookmark in that direction"});
+    session.seek(bookmark->cycle);
+    return {};
+}
+
+Outcome who_wrote(Session& session, std::string_view argument) {
+    return session.seek_to_writer(argument);
+}
+
+std::optional<uint32_t> hexadecimal(std::string_view text) {
+    if (!text.starts_with("0x")) return std::nullopt;
+    uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data() + 2, text.data() + text.size(), value, 16);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
 Outcome toggle_breakpoint(Session& session, std::string_view argument) {
     if (argument.empty()) {
         session.toggle_breakpoint(session.machine().cpu(session.focus_cpu()).pc);
         return {};
     }
+    if (const auto address = hexadecimal(argument)) return session.toggle_breakpoint(*address), Outcome{};
     const auto same = std::ranges::find(session.breakpoints(), argument, &Breakpoint::place);
     if (same != session.breakpoints().end()) {
         session.remove_breakpoint(same->id);
@@ -117,6 +165,21 @@ Outcome run_to(Session& session, std::string_view argument) {
 
 Outcome next_cpu(Session& session, std::string_view /*argument*/) {
     session.set_focus_cpu((session.focus_cpu() + 1) % session.machine().cpu_count());
+    return {};
+}
+
+// The one that was left last, or by its number in the view `branches`.
+Outcome other_future(Session& session, std::string_view argument) {
+    const size_t count = session.timeline().branches().size();
+    uint64_t number = count;
+    if (!argument.empty()) {
+        const auto given = cycle_number(argument);
+        if (!given || *given < 1 || *given > count)
+            return std::unexpected(Error{
+                fmt::format("there is no other future {}: give a number from 1 to {}", argument, count)});
+        number = *given;
+    }
+    session.switch_branch(number - 1);
     return {};
 }
 
@@ -158,18 +221,35 @@ constexpr Command kCommands[] = {
      "Goes to the end of history, where the machine lives.", is_in_the_past, go_live},
     {CommandId::beginning, "beginning", "To the beginning", "Home", "", "Goes to the first cycle.", has_past,
      go_to_beginning},
-    {CommandId::toggle_breakpoint, "break", "Breakpoint", "F9", "PLACE",
-     "Sets or removes a breakpoint: here, or at a function, FILE:LINE, address or PROGRAM!PLACE, with an "
-     "optional "
-     "'if EXPRESSION'.",
+    {CommandId::trail_back, "undo", "Where I was before", "Alt+Left", "",
+     "Goes back to the moment that was looked at before this one.", trail_leads_back, walk_trail<false>},
+    {CommandId::trail_forth, "redo", "And forth again", "Alt+Right", "", "Undoes that.", trail_leads_forth,
+     walk_trail<true>},
+    {CommandId::toggle_bookmark, "bookmark", "Bookmark", "Ctrl+B", "[NAME]",
+     "Marks this moment, or takes its mark away.", always, toggle_bookmark},
+    {CommandId::next_bookmark, "next-bookmark", "Next bookmark", "Alt+.", "",
+     "Goes forth to the next moment that is marked.", has_next_bookmark,
+     go_to_bookmark<&Session::next_bookmark>},
+    {CommandId::previous_bookmark, "previous-bookmark", "Previous bookmark", "Alt+,", "",
+     "Goes back to the last moment before this one that is marked.", has_previous_bookmark,
+     go_to_bookmark<&Session::previous_bookmark>},
+    {CommandId::who_wrote, "who-wrote", "Who wrote this?", "w", "REGISTER, VARIABLE or ADDRESS",
+     "Goes back to the instruction that wrote what is under the pointer: a register, or memory.", has_past,
+     who_wrote},
+    {CommandId::toggle_breakpoint, "break", "Breakpoint", "F9", "[PLACE]",
+     "Sets or removes a breakpoint: at the line that was clicked, here, or at a function, FILE:LINE, address "
+     "or PROGRAM!PLACE, with an optional 'if EXPRESSION'.",
      always, toggle_breakpoint},
     {CommandId::toggle_watch, "watch", "Watch memory", "", "EXPRESSION",
      "Watches a variable, or the word at an address: runs stop when it changes. Again: no more.", always,
      toggle_watch},
-    {CommandId::run_to, "run-to", "Run to", "Ctrl+F10", "PLACE", "Runs until execution comes to a place.",
-     can_go_on, run_to},
+    {CommandId::run_to, "run-to", "Run to", "Ctrl+F10", "PLACE",
+     "Runs until execution comes to the line that was clicked, or to a place.", can_go_on, run_to},
     {CommandId::next_cpu, "next-cpu", "Next CPU", "Ctrl+U", "", "Looks at the next CPU.", has_other_cpus,
      next_cpu},
+    {CommandId::other_future, "future", "The other future", "", "[NUMBER]",
+     "Goes to the end of a future that was left when you acted in the past; this one is kept in its place.",
+     has_other_futures, other_future},
 };
 
 }  // namespace

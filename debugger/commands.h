@@ -30,18 +30,26 @@ enum class CommandId : uint8_t {
     seek,
     live,
     beginning,
+    trail_back,
+    trail_forth,
+    toggle_bookmark,
+    next_bookmark,
+    previous_bookmark,
+    who_wrote,
     toggle_breakpoint,
     toggle_watch,
     run_to,
     next_cpu,
+    other_future,
 };
 
 struct Command {
     CommandId id;
-    std::string_view name;      // the headless verb: "step-over"
-    std::string_view title;     // the menu's words: "Step over"
-    std::string_view key;       // default binding: "F10", "Shift+F10", "Alt+["; empty: none
-    std::string_view argument;  // what the action wants: "CYCLE", "PLACE"; empty: nothing
+    std::string_view name;   // the headless verb: "step-over"
+    std::string_view title;  // the menu's words: "Step over"
+    std::string_view key;    // default binding: "F10", "Shift+F10", "Alt+["; empty: none
+    std::string_view
+        argument;  // what the action wants: "CYCLE", "[PLACE]" if it can do without; empty: nothing
     std::string_view sentence;  // help
     bool (*enabled)(const Session& session);
     // Starts what the command does; motions then go on in Session::advance().
@@ -49,6 +57,9 @@ struct Command {
 };
 
 std::span<const Command> commands();
+inline bool needs_argument(const Command& command) {
+    return !command.argument.empty() && !command.argument.starts_with('[');
+}
 const Command& command(CommandId id);
 const Command* find_command(std::string_view name);  // nullptr: no such verb
 

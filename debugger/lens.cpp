@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <numeric>
 
 #include "debugger/lens_compiler.h"
 #include "debugger/lens_programs.h"
@@ -35,6 +36,17 @@ std::string cell_text(const Value& value, const DebugInfo& info, const MemoryRea
                 static_cast<size_t>(std::ranges::find(value.bytes, std::byte{0}) - value.bytes.begin())};
     }
     return format_value(value, &info, &memory);
+}
+
+// Rows with equal numbers stay as they stand.
+std::vector<LensRow> in_order(std::vector<LensRow> rows, const std::vector<int64_t>& order) {
+    std::vector<size_t> places(rows.size());
+    std::iota(places.begin(), places.end(), size_t{0});
+    std::ranges::stable_sort(places, {}, [&](size_t place) { return order[place]; });
+    std::vector<LensRow> sorted;
+    sorted.reserve(rows.size());
+    for (const size_t place : places) sorted.push_back(std::move(rows[place]));
+    return sorted;
 }
 
 // Whether all conditions hold; one that cannot be evaluated does not.
@@ -100,19 +112,23 @@ LensCell Lens::cell(const detail::Node& node, const EvaluationContext& context, 
 LensRows Lens::evaluate(const View& view, const EvaluationContext& context) const {
     LensRows result;
     const View::Program& program = *view.program;
+    std::vector<int64_t> order;  // of each row
     detail::Evaluator lister(*info_, context, {});
     for (const uint32_t address : lister.row_addresses(*program.list)) {
         const std::span<const uint32_t> rows(&address, 1);
         if (!all_hold(program.conditions, *info_, context, rows)) continue;
         LensRow row{.key = address, .address = address, .cells = {}};
-        if (program.key) {
+        const auto number = [&](const NodeHandle& node) {
             detail::Evaluator evaluator(*info_, context, rows);
-            row.key = static_cast<int64_t>(evaluator.number(*program.key));
-        }
+            return static_cast<int64_t>(evaluator.number(*node));
+        };
+        if (program.key) row.key = number(program.key);
+        if (program.order) order.push_back(number(program.order));
         row.cells.reserve(program.cells.size());
         for (const NodeHandle& node : program.cells) row.cells.push_back(cell(*node, context, address));
         result.rows.push_back(std::move(row));
     }
+    if (program.order) result.rows = in_order(std::move(result.rows), order);
     result.error = lister.failure();
     return result;
 }

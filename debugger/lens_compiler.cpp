@@ -12,8 +12,8 @@ namespace peach::debugger {
 namespace {
 
 constexpr int kMostErrors = 20;
-constexpr std::array<std::string_view, 9> kKeywords = {"states", "view",   "event", "value", "invariant",
-                                                       "for",    "column", "field", "where"};
+constexpr std::array<std::string_view, 11> kKeywords = {
+    "states", "view", "event", "value", "invariant", "for", "column", "key", "order", "field", "where"};
 
 template <typename Rows>
 bool has_name(const Rows& rows, std::string_view name) {
@@ -78,7 +78,9 @@ bool LensCompiler::statement_of_block(const std::string& keyword, Statement& lin
     } else if (in_view && keyword == "column") {
         view_column(line);
     } else if (in_view && keyword == "key") {
-        key(line);
+        row_number(line, view_program_->key, "a key");
+    } else if (in_view && keyword == "order") {
+        row_number(line, view_program_->order, "an order");
     } else if (in_event && keyword == "field") {
         event_field(line);
     } else if ((in_view || in_event) && keyword == "where") {
@@ -91,10 +93,11 @@ bool LensCompiler::statement_of_block(const std::string& keyword, Statement& lin
 
 void LensCompiler::unknown(const std::string& keyword, size_t offset) {
     if (std::ranges::find(kKeywords, keyword) != kKeywords.end()) {
-        return fail(offset,
-                    fmt::format("'{}' does not belong here: 'for', 'key' and 'column' belong to a view, "
-                                "'field' to an event, 'where' to either",
-                                keyword));
+        return fail(
+            offset,
+            fmt::format("'{}' does not belong here: 'for', 'key', 'order' and 'column' belong to a view, "
+                        "'field' to an event, 'where' to either",
+                        keyword));
     }
     assembler::Suggestion suggestion(keyword);
     for (const std::string_view known : kKeywords) suggestion.consider(known);
@@ -237,10 +240,10 @@ void LensCompiler::view_column(Statement& line) {
     view_program_->cells.push_back(std::move(cell));
 }
 
-void LensCompiler::key(Statement& line) {
+void LensCompiler::row_number(Statement& line, NodeHandle& number, std::string_view what) {
     const size_t offset = line.offset();
-    view_program_->key = expression(line, scope_);
-    if (view_program_->key && view_program_->key->is_text) fail(offset, "a key is a number, not a text");
+    number = expression(line, scope_);
+    if (number && number->is_text) fail(offset, fmt::format("{} is a number, not a text", what));
 }
 
 // ---- Events

@@ -35,7 +35,7 @@ class LensCompiler {
     void begin_event(Statement& statement);
     void event_field(Statement& statement);
     void condition(Statement& statement);
-    void key(Statement& statement);
+    void row_number(Statement& statement, NodeHandle& number, std::string_view what);
     void value(Statement& statement);
     void invariant(Statement& statement);
     void end_block();

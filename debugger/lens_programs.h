@@ -15,6 +15,7 @@ struct Lens::View::Program {
     NodeHandle list;
     std::vector<NodeHandle> conditions;  // all must hold
     NodeHandle key;                      // null: the element's address
+    NodeHandle order;                    // null: as they stand in the list
     std::vector<NodeHandle> cells;
 };
 

@@ -1,7 +1,6 @@
 #include "debugger/recording.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <string>
 
@@ -126,28 +125,6 @@ std::expected<Recording, Error> decode(std::span<const std::byte> bytes, std::st
     auto recording = decode_payload(*payload);
     if (!recording) return std::unexpected(nonsense(kRecording, name));
     return *std::move(recording);
-}
-
-std::expected<void, Error> save(const Recording& recording, const std::filesystem::path& path) {
-    const std::vector<std::byte> bytes = encode(recording);
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) {
-        return std::unexpected(Error{fmt::format(
-            "cannot write the recording {}: check the folder and its free space", path.string())});
-    }
-    return {};
-}
-
-std::expected<Recording, Error> load_recording(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::vector<char> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file.is_open() || file.bad()) {
-        return std::unexpected(
-            Error{fmt::format("cannot read the recording {}: check that the file exists", path.string())});
-    }
-    return decode(std::as_bytes(std::span(bytes)), path.string());
 }
 
 }  // namespace peach::debugger

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <filesystem>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -30,8 +29,5 @@ struct Recording {
 std::vector<std::byte> encode(const Recording& recording);
 // `name` only stands in messages: "FILE is not a Peach recording: ...".
 std::expected<Recording, Error> decode(std::span<const std::byte> bytes, std::string_view name);
-
-std::expected<void, Error> save(const Recording& recording, const std::filesystem::path& path);
-std::expected<Recording, Error> load_recording(const std::filesystem::path& path);
 
 }  // namespace peach::debugger

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "debugger/elf_image.h"
@@ -11,6 +12,8 @@
 #include "debugger/program_shelf.h"
 #include "debugger/source_tree.h"
 #include "emulator/base/assert.h"
+#include "emulator/isa/instructions.h"
+#include "emulator/isa/traps.h"
 
 namespace peach::debugger {
 namespace {
@@ -61,6 +64,31 @@ std::expected<Machine, Error> go_on_with(SessionOptions& options, const ElfImage
             "that it was saved with"});
     }
     return machine;
+}
+
+// Whether a CPU that is in its trap handler's first instruction gets a trap from that very instruction: then
+// it will for ever.
+bool cannot_handle_traps(const Machine& machine, unsigned index) {
+    const Cpu& cpu = machine.cpu(index);
+    if (cpu.waiting || cpu.user_mode() || cpu.pc != cpu.tvec) return false;
+    std::array<std::byte, 4> bytes;
+    if (!machine.read_virtual(index, cpu.pc, bytes)) return true;
+    uint32_t word = 0;
+    std::memcpy(&word, bytes.data(), sizeof word);
+    return !isa::decode(word);
+}
+
+bool is_stuck(const Machine& machine) {
+    for (unsigned cpu = 0; cpu < machine.cpu_count(); ++cpu) {
+        if (!cannot_handle_traps(machine, cpu)) return false;
+    }
+    return true;
+}
+
+std::string stuck_sentence(const Machine& machine) {
+    const Cpu& cpu = machine.cpu(0);
+    return fmt::format("the guest is stuck: its trap handler at 0x{:08X} cannot be executed ({})", cpu.tvec,
+                       isa::cause_name(cpu.cause));
 }
 
 // Where the guest's sources may lie: installed beside the images, or in the tree that Peach was built from.
@@ -210,14 +238,19 @@ std::expected<Value, Error> Session::evaluate(std::string_view expression, unsig
     const Cpu& state = machine().cpu(cpu);
     const CpuMemory memory(machine(), cpu);
     const RegisterValues registers{.x = state.x, .pc = state.pc};
-    auto info = debug_info_at(cpu, state.pc);
-    return evaluate_once(expression, info == nullptr ? kernel_ : info,
-                         {.memory = memory, .registers = &registers, .cpu = cpu});
+    const EvaluationContext context{.memory = memory, .registers = &registers, .cpu = cpu};
+    const auto info = debug_info_at(cpu, state.pc);
+    if (info == nullptr || info == kernel_) return evaluate_once(expression, kernel_, context);
+    auto in_program = evaluate_once(expression, info, context);
+    if (in_program) return in_program;
+    auto in_kernel = evaluate_once(expression, kernel_, context);
+    return in_kernel ? in_kernel : in_program;  // what a program lacks may be the kernel's
 }
 
 // ---- moving in time ----
 
 void Session::note_before() {
+    trail_.leave(timeline_.cursor());
     before_.clear();
     for (unsigned cpu = 0; cpu < machine().cpu_count(); ++cpu) before_.push_back(machine().cpu(cpu));
     cycle_before_ = timeline_.cursor();
@@ -254,6 +287,7 @@ Progress Session::advance(uint64_t max_cycles) {
     const uint64_t before = timeline_.cursor();
     motions_->advance(max_cycles);
     const uint64_t after = timeline_.cursor();
+    if (motion_ == Motion::run && is_stuck(machine())) settle(StopCause::stuck, stuck_sentence(machine()));
     return {.finished = motion_ == Motion::none, .cycles = after > before ? after - before : 0};
 }
 
@@ -276,6 +310,13 @@ void Session::seek(uint64_t cycle) {
     note_before();
     timeline_.seek(cycle);
     settle(StopCause::done, fmt::format("at cycle {}", timeline_.cursor()));
+}
+
+void Session::walk_trail(bool forwards) {
+    const auto there = trail_.walk(timeline_.cursor(), forwards);
+    if (!there) return;
+    timeline_.seek(*there);
+    settle(StopCause::done, fmt::format("at cycle {} again", timeline_.cursor()));
 }
 
 void Session::go_live() {

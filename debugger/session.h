@@ -18,12 +18,14 @@
 #include <string_view>
 #include <vector>
 
+#include "debugger/bookmarks.h"
 #include "debugger/breakpoints.h"
 #include "debugger/debug_info.h"
 #include "debugger/event_log.h"
 #include "debugger/lens.h"
 #include "debugger/recording.h"
 #include "debugger/timeline.h"
+#include "debugger/trail.h"
 #include "debugger/value.h"
 #include "debugger/watches.h"
 #include "emulator/base/error.h"
@@ -75,6 +77,7 @@ enum class StopCause : uint8_t {
     paused,
     idle,  // every CPU waits, and nothing but input can wake one
     powered_off,
+    stuck,        // no CPU can execute anything any more, not even its trap handler
     history_end,  // going back: the beginning; nothing was found
     limit,        // finish()'s cycles are used up
 };
@@ -166,6 +169,19 @@ class Session {
     void pause();
     void seek(uint64_t cycle);
     void go_live();
+    // Goes to the moment before the instruction that last wrote a register, a variable, or the word at an
+    // address, with the CPU that executed it in focus.
+    std::expected<void, Error> seek_to_writer(std::string_view what);
+    // Back to where the cursor was before it was moved, and forth again.
+    void walk_trail(bool forwards);
+    const Trail& trail() const { return trail_; }
+
+    // ---- bookmarks: moments with names, ascending ----
+    std::span<const Bookmark> bookmarks() const { return bookmarks_.all(); }
+    // Sets one at the cursor, or takes it away. Without a name it gets a number.
+    void toggle_bookmark(std::string_view name);
+    const Bookmark* next_bookmark() const;      // nullptr: there is none behind the cursor
+    const Bookmark* previous_bookmark() const;  // nor before it
 
     // ---- acting: logged inputs; in the past they start a branch ----
     // A run that ended because the machine had nothing to do goes on by itself.
@@ -211,6 +227,8 @@ class Session {
     void settle(StopCause cause, std::string sentence, int breakpoint = 0);
     std::expected<ResolvedPlace, Error> resolve_in(std::string_view place, std::string_view program,
                                                    std::shared_ptr<const DebugInfo> info) const;
+    std::expected<void, Error> seek_to_register_writer(unsigned reg, std::string_view name);
+    void arrive_before(uint64_t after_cycle, unsigned cpu, std::string_view what);
 
     SessionOptions options_;
     std::vector<std::byte> image_;
@@ -224,6 +242,8 @@ class Session {
     std::unique_ptr<SourceTree> sources_;
     BreakpointList breakpoints_;
     WatchList watches_;
+    BookmarkList bookmarks_;
+    Trail trail_;
     unsigned focus_cpu_ = 0;
     Motion motion_ = Motion::none;
     std::unique_ptr<MotionEngine> motions_;

@@ -6,6 +6,7 @@
 
 #include "debugger/session.h"
 #include "emulator/base/assert.h"
+#include "emulator/isa/registers.h"
 
 namespace peach::debugger {
 namespace {
@@ -111,6 +112,65 @@ void Session::toggle_breakpoint(uint32_t address) {
                               .info = info == nullptr ? kernel_ : std::move(info)};
     const auto added = breakpoints_.add(symbolize(focus_cpu_, address), where, {}, {});
     PEACH_ASSERT(added.has_value());  // only conditions can be wrong
+}
+
+// ---- bookmarks ----
+
+void Session::toggle_bookmark(std::string_view name) {
+    bookmarks_.toggle(timeline_.cursor(), name);
+}
+
+// One that lies in a future which another has replaced is not gone to.
+const Bookmark* Session::next_bookmark() const {
+    const Bookmark* next = bookmarks_.after(timeline_.cursor());
+    return next != nullptr && next->cycle <= timeline_.frontier() ? next : nullptr;
+}
+
+const Bookmark* Session::previous_bookmark() const {
+    return bookmarks_.before(timeline_.cursor());
+}
+
+// ---- who wrote this? ----
+
+void Session::arrive_before(uint64_t after_cycle, unsigned cpu, std::string_view what) {
+    seek(after_cycle - 1);
+    set_focus_cpu(cpu);
+    stop_.sentence = fmt::format("the next instruction writes {}", what);
+}
+
+std::expected<void, Error> Session::seek_to_register_writer(unsigned reg, std::string_view name) {
+    constexpr uint64_t kSearchCycles = 4'000'000;  // every instruction on the way is looked at
+    const auto changed = last_register_change(focus_cpu_, reg, kSearchCycles);
+    if (!changed) {
+        return std::unexpected(
+            Error{fmt::format("{} has had this value for more than {} cycles, or always: "
+                              "nothing was found that wrote it",
+                              name, kSearchCycles)});
+    }
+    arrive_before(*changed, focus_cpu_, name);
+    return {};
+}
+
+std::expected<void, Error> Session::seek_to_writer(std::string_view what) {
+    if (const auto reg = isa::find_register(what)) return seek_to_register_writer(*reg, what);
+    const auto value = evaluate(what, focus_cpu_);
+    if (!value) return std::unexpected(value.error());
+    if (value->register_number) return seek_to_register_writer(*value->register_number, what);
+    constexpr uint32_t kWordBytes = 4;
+    const bool in_memory = value->address.has_value();
+    const auto address = in_memory ? *value->address : static_cast<uint32_t>(value->scalar);
+    const uint32_t size = in_memory && value->type != nullptr ? std::max(value->type->size, 1u) : kWordBytes;
+    const auto physical = machine().physical_address(machine().cpu(focus_cpu_).ptbr, address);
+    if (!physical)
+        return std::unexpected(Error{fmt::format("no memory stands at 0x{:08X} at this moment", address)});
+    const auto found = timeline_.last_store(
+        {.first = *physical, .last = *physical + (size - 1), .physical = true}, timeline_.cursor());
+    if (!found) {
+        return std::unexpected(Error{fmt::format(
+            "no instruction has written {}: it came with the boot image, or from the disk", what)});
+    }
+    arrive_before(found->cycle, found->access.cpu, what);
+    return {};
 }
 
 std::optional<uint64_t> Session::last_register_change(unsigned cpu, unsigned reg,

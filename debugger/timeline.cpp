@@ -225,9 +225,19 @@ class Replica {
     Replica(const Machine& start, std::span<const InputEvent> to_come) : engine_(start), to_come_(to_come) {}
 
     const Machine& machine() const { return engine_.machine(); }
+    void watch(const WatchRange& range) { engine_.set_watch_ranges({&range, 1}); }
 
     void run_to(uint64_t cycle) {
         run_by(cycle, [this](uint64_t until) { return engine_.run(until, output_); });
+    }
+    // Calls `on_hit` after each access to what is watched.
+    template <class OnHit>
+    void run_to(uint64_t cycle, OnHit on_hit) {
+        run_by(cycle, [&](uint64_t until) {
+            const RunResult result = engine_.run(until, output_);
+            if (engine_.watch_hit()) on_hit(*engine_.watch_hit());
+            return result;
+        });
     }
 
     void observe_to(uint64_t cycle, InstructionObserver& observer) {
@@ -278,6 +288,25 @@ std::optional<uint64_t> Timeline::last_change(uint64_t first, uint64_t now, cons
             value = next;
         }
         if (changed) return changed;
+        end = begin;
+    }
+    return std::nullopt;
+}
+
+std::optional<Timeline::Store> Timeline::last_store(const WatchRange& range, uint64_t now) const {
+    constexpr uint64_t kFirstPortionCycles = 100'000;
+    uint64_t portion = kFirstPortionCycles;
+    for (uint64_t end = now; end > first_cycle(); portion *= 4) {
+        const uint64_t begin = end - std::min(end - first_cycle(), portion);
+        const Snapshot& base = snapshots_[snapshot_index(begin)];
+        Replica replica(base.machine, std::span(events_).subspan(base.events_delivered));
+        replica.run_to(begin);
+        replica.watch(range);
+        std::optional<Store> last;
+        replica.run_to(end, [&](const WatchHit& access) {
+            if (access.store) last = {.cycle = replica.machine().cycle(), .access = access};
+        });
+        if (last) return last;
         end = begin;
     }
     return std::nullopt;

@@ -104,6 +104,13 @@ class Timeline {
     // Nothing if that lies before `first`. Runs on an engine of its own; the cost grows with the distance.
     using ValueOf = std::function<uint64_t(const Machine&)>;
     std::optional<uint64_t> last_change(uint64_t first, uint64_t now, const ValueOf& value_of) const;
+    // The last store to a range of RAM that lies before `now`, and the moment after it. It stops at every
+    // store on the way, which costs nothing away from the range's page.
+    struct Store {
+        uint64_t cycle = 0;
+        WatchHit access;
+    };
+    std::optional<Store> last_store(const WatchRange& range, uint64_t now) const;
     // The machine as it was at a moment of known history. The cost grows with the distance to a snapshot.
     Machine machine_at(uint64_t cycle) const;
     // Executes a stretch of known history again, on an engine of its own, and shows every instruction just

@@ -46,6 +46,12 @@ void show_frames(Window& window, Platform& platform) {
 
 }  // namespace
 
+std::vector<std::string> layout_names() {
+    std::vector<std::string> names;
+    for (const LayoutRow& row : layouts()) names.emplace_back(row.name);
+    return names;
+}
+
 std::expected<int, WindowError> run_window(std::unique_ptr<debugger::Session> session,
                                            const WindowOptions& options) {
     auto platform = Platform::open("Peach", options.width, options.height);

@@ -19,7 +19,11 @@ struct WindowOptions {
     bool projector = false;  // light colours, larger letters
     float font_pixels = 0;   // 0: the default
     bool start_running = true;
+    std::string layout;  // by name; empty: the first
 };
+
+// The names that WindowOptions::layout may have.
+std::vector<std::string> layout_names();
 
 // Why no window came up: there is no screen to open it on.
 struct WindowError {
@@ -30,13 +34,13 @@ struct WindowError {
 std::expected<int, WindowError> run_window(std::unique_ptr<debugger::Session> session,
                                            const WindowOptions& options = {});
 
-// What is typed and how long the machine runs before the picture is taken. Boot takes what it takes: typing
-// starts once the guest waits for input.
+// What is typed and how long the machine runs before the picture is taken, and what is done then. Boot takes
+// what it takes: typing starts once the guest waits for input.
 struct ShotOptions {
     WindowOptions window;
-    std::string typed = "primes 200000 > /dev/null & spin &\n";
+    std::string typed;  // empty: nothing, and nobody waits for a shell
     uint64_t cycles_after = 1'400'000;
-    std::vector<std::string> commands = {"run-to swtch", "step-instruction"};  // see debugger/commands.h
+    std::vector<std::string> commands;  // see debugger/commands.h
     uint64_t boot_limit_cycles = 100'000'000;
 };
 

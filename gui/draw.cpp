@@ -60,6 +60,7 @@ float Pen::text_centred(float x, float y, ImFont* font, Colour colour, std::stri
 float Pen::text_cut(float x, float right, float y, ImFont* font, Colour colour, std::string_view words) {
     if (right <= x) return x;
     if (width(font, words) <= right - x) return text(x, y, font, colour, words);
+    frame_.widgets.add_cut_text(words);
     const std::string_view dots = "...";
     const float room = right - x - width(font, dots);
     if (room <= 0) return x;

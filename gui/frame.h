@@ -34,6 +34,7 @@ struct ViewState {
     bool terminal_follow = true;
     bool help_open = false;
     bool light = false;
+    size_t layout = 0;  // index into layouts()
 
     TimelineView chart;
 
@@ -59,7 +60,9 @@ struct ViewState {
         float y = 0;
         uint32_t pc = 1;  // the one that was last brought into view
     } code_place;
-    std::optional<uint32_t> code_address;  // looked at; nothing: the pc
+    std::optional<uint32_t> code_address;   // looked at; nothing: the pc
+    std::optional<uint32_t> code_selected;  // the line that was clicked, until time moves
+    std::string under_pointer;              // a register's name or an address, for "who wrote this?"
 
     std::string message;  // an answer to the person: "no symbol of that name: ..."
     double message_since = -1000;

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <cctype>
+#include <iterator>
+
+#include "gui/layout.h"
 
 namespace peach::gui {
 
@@ -46,6 +49,13 @@ constexpr WindowCommandRow kWindowCommands[] = {
      "The panel under the pointer fills the window."},
     {WindowCommand::follow_pc, "follow", "Show the next instruction", "h",
      "Source goes back to the program counter."},
+    {WindowCommand::palette, "palette", "All commands", "Ctrl+Shift+P",
+     "Finds a command by a few of its letters."},
+    {WindowCommand::go_to, "go-to", "Go to", "Ctrl+P",
+     "A function, variable, address, FILE:LINE, process, bookmark or moment, by a few letters."},
+    {WindowCommand::paste, "paste", "Paste", "Ctrl+Shift+V", "Types the clipboard's text into the terminal."},
+    {WindowCommand::copy_terminal, "copy-terminal", "Copy", "Ctrl+Shift+C",
+     "All of the terminal's text goes to the clipboard."},
 };
 
 // Further keys for commands that have one already.
@@ -106,23 +116,30 @@ std::string chord_text(const KeyChord& chord) {
 }
 
 std::span<const WindowCommandRow> window_commands() {
-    return kWindowCommands;
+    static const std::vector<WindowCommandRow> rows = [] {
+        std::vector<WindowCommandRow> all(std::begin(kWindowCommands), std::end(kWindowCommands));
+        for (const LayoutRow& layout : layouts()) {
+            all.push_back({WindowCommand::layout, layout.name, layout.title, layout.key, layout.sentence,
+                           static_cast<size_t>(&layout - layouts().data())});
+        }
+        return all;
+    }();
+    return rows;
 }
 
 KeyMap::KeyMap() {
     for (const debugger::Command& command : debugger::commands()) {
         if (const auto chord = parse_chord(command.key)) {
-            bind({*chord, command.id, std::nullopt, command.title, command.sentence});
+            bind({*chord, command.id, nullptr, command.title, command.sentence});
         }
     }
     for (const auto& [key, id] : kSecondKeys) {
         const debugger::Command& command = debugger::command(id);
-        if (const auto chord = parse_chord(key))
-            bind({*chord, id, std::nullopt, command.title, command.sentence});
+        if (const auto chord = parse_chord(key)) bind({*chord, id, nullptr, command.title, command.sentence});
     }
-    for (const WindowCommandRow& row : kWindowCommands) {
+    for (const WindowCommandRow& row : window_commands()) {
         if (const auto chord = parse_chord(row.key))
-            bind({*chord, std::nullopt, row.id, row.title, row.sentence});
+            bind({*chord, std::nullopt, &row, row.title, row.sentence});
     }
 }
 
@@ -141,6 +158,13 @@ const KeyBinding* KeyMap::find(const KeyChord& chord) const {
 std::string KeyMap::key_of(debugger::CommandId id) const {
     for (const KeyBinding& binding : bindings_) {
         if (binding.command == id) return chord_text(binding.chord);
+    }
+    return {};
+}
+
+std::string KeyMap::key_of(const WindowCommandRow& row) const {
+    for (const KeyBinding& binding : bindings_) {
+        if (binding.window_command == &row) return chord_text(binding.chord);
     }
     return {};
 }

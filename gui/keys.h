@@ -33,6 +33,11 @@ enum class WindowCommand : uint8_t {
     fit_timeline,
     maximise,
     follow_pc,
+    palette,
+    go_to,
+    paste,
+    copy_terminal,
+    layout,  // which: the row's `number`
 };
 
 struct WindowCommandRow {
@@ -41,13 +46,14 @@ struct WindowCommandRow {
     std::string_view title;
     std::string_view key;
     std::string_view sentence;
+    size_t number = 0;
 };
 std::span<const WindowCommandRow> window_commands();
 
 struct KeyBinding {
     KeyChord chord;
     std::optional<debugger::CommandId> command;
-    std::optional<WindowCommand> window_command;
+    const WindowCommandRow* window_command = nullptr;
     std::string_view title;
     std::string_view sentence;
 };
@@ -59,6 +65,7 @@ class KeyMap {
     std::span<const KeyBinding> all() const { return bindings_; }
     // The first key of a command, in words; empty if it has none.
     std::string key_of(debugger::CommandId id) const;
+    std::string key_of(const WindowCommandRow& row) const;
 
   private:
     void bind(const KeyBinding& binding);

@@ -74,6 +74,8 @@ void Layout::place_node(size_t number, const Area& area, float em, float gap) {
     place_node(node.second, b, em, gap);
 }
 
+namespace {
+
 Layout overview_layout() {
     Layout layout;
     const size_t source = layout.panel("source", 22, 8);
@@ -90,6 +92,67 @@ Layout overview_layout() {
     const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.62f, timeline, terminal);
     layout.split("upper-lower", Axis::rows, 0.63f, upper, lower);
     return layout;
+}
+
+// One CPU at work: its program, registers, memory and stack.
+Layout cpu_layout() {
+    Layout layout;
+    const size_t source = layout.panel("source", 26, 8);
+    const size_t registers = layout.panel("registers", 18, 8);
+    const size_t stack = layout.panel("stack", 24, 6);
+    const size_t bytes = layout.panel("bytes", 24, 6);
+    const size_t timeline = layout.panel("timeline", 24, 6);
+    const size_t terminal = layout.panel("terminal", 20, 6);
+    const size_t data = layout.split("stack-bytes", Axis::rows, 0.45f, stack, bytes);
+    const size_t right = layout.split("registers-data", Axis::columns, 0.45f, registers, data);
+    const size_t upper = layout.split("source-right", Axis::columns, 0.40f, source, right);
+    const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.62f, timeline, terminal);
+    layout.split("upper-lower", Axis::rows, 0.72f, upper, lower);
+    return layout;
+}
+
+// From a virtual address to the page of memory behind it, and whose that is.
+Layout memory_layout() {
+    Layout layout;
+    const size_t processes = layout.panel("processes", 24, 6);
+    const size_t walk = layout.panel("walk", 20, 7);
+    const size_t bytes = layout.panel("bytes", 24, 7);
+    const size_t pages = layout.panel("pages", 24, 7);
+    const size_t terminal = layout.panel("terminal", 20, 6);
+    const size_t middle = layout.split("walk-bytes", Axis::columns, 0.45f, walk, bytes);
+    const size_t left = layout.split("processes-middle", Axis::rows, 0.32f, processes, middle);
+    const size_t right = layout.split("pages-terminal", Axis::rows, 0.70f, pages, terminal);
+    layout.split("left-right", Axis::columns, 0.60f, left, right);
+    return layout;
+}
+
+// Who waits, who runs, and what that costs them.
+Layout scheduling_layout() {
+    Layout layout;
+    const size_t diagram = layout.panel("diagram", 24, 9);
+    const size_t queue = layout.panel("queue", 20, 5);
+    const size_t metrics = layout.panel("metrics", 24, 5);
+    const size_t timeline = layout.panel("timeline", 24, 7);
+    const size_t terminal = layout.panel("terminal", 20, 6);
+    const size_t tables = layout.split("queue-metrics", Axis::rows, 0.42f, queue, metrics);
+    const size_t upper = layout.split("diagram-tables", Axis::columns, 0.45f, diagram, tables);
+    const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.74f, timeline, terminal);
+    layout.split("upper-lower", Axis::rows, 0.46f, upper, lower);
+    return layout;
+}
+
+constexpr LayoutRow kLayouts[] = {
+    {"overview", "Overview", "Ctrl+1", "Panels for the whole machine.", overview_layout},
+    {"cpu", "CPU", "Ctrl+2", "Panels for one CPU: source, registers, calls and memory.", cpu_layout},
+    {"memory", "Memory", "Ctrl+3", "Panels for addresses, pages, and whose they are.", memory_layout},
+    {"scheduling", "Scheduling", "Ctrl+4", "Panels for who waits, who runs, and what it costs them.",
+     scheduling_layout},
+};
+
+}  // namespace
+
+std::span<const LayoutRow> layouts() {
+    return kLayouts;
 }
 
 Layout compact_layout() {

@@ -4,7 +4,9 @@
 // Sizes are whole pixels. A panel never gets less than its minimum (in font heights, so that larger letters
 // get larger panels); where that does not fit, the later panel of the split is what gets cut.
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace peach::gui {
@@ -44,6 +46,10 @@ class Layout {
     const std::vector<Panel>& panels() const { return panels_; }
     const std::vector<Splitter>& splitters() const { return splitters_; }
 
+    // Font heights that all panels together need at least.
+    float minimum_width_em() const { return nodes_.back().minimum_width; }
+    float minimum_height_em() const { return nodes_.back().minimum_height; }
+
     float share(size_t node) const { return nodes_[node].share; }
     void set_share(size_t node, float share);
     // Shows this panel alone; an empty name shows all again.
@@ -67,10 +73,16 @@ class Layout {
     std::string maximised_;
 };
 
-// The layout that the window opens with. Panels: source, diagram, processes, registers, details, timeline,
-// terminal.
-Layout overview_layout();
-// For small windows and large letters. Panels: machine, kernel, timeline, terminal.
+// The arrangements that a person chooses from; the window opens with the first.
+struct LayoutRow {
+    std::string_view name;
+    std::string_view title;
+    std::string_view key;
+    std::string_view sentence;
+    Layout (*make)();
+};
+std::span<const LayoutRow> layouts();
+// For small windows and large letters, whatever was chosen. Panels: machine, kernel, timeline, terminal.
 Layout compact_layout();
 
 }  // namespace peach::gui

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "debugger/views/catalogue.h"
 #include "debugger/views/sentence.h"
 
 namespace peach::gui {
@@ -11,6 +12,7 @@ namespace {
 using debugger::Session;
 
 constexpr size_t kTerminalLines = 1000;
+constexpr size_t kMostPlaces = 40;
 constexpr size_t kStackPointer = 2;
 
 void read_time(const Session& session, Model& model) {
@@ -55,6 +57,9 @@ void read_events(const Session& session, size_t limit, bool keep, Model& model) 
     for (size_t i = from; i < end; i++) {
         const debugger::Transition& transition = transitions[i];
         model.events.push_back({transition.cycle, session.events().states()[transition.to].role,
+                                debugger::process_text(session, transition.process),
+                                std::string(session.events().reason(transition)),
+                                debugger::cause_text(session, transition),
                                 debugger::describe(session, transition)});
     }
     model.events_end = end;
@@ -62,12 +67,22 @@ void read_events(const Session& session, size_t limit, bool keep, Model& model) 
 
 void read_general(const Session& session, Model& model) {
     model.breakpoints.assign(session.breakpoints().begin(), session.breakpoints().end());
+    model.bookmarks.assign(session.bookmarks().begin(), session.bookmarks().end());
     model.states.assign(session.events().states().begin(), session.events().states().end());
     model.happened = debugger::what_happened(session);
     model.where = debugger::where_it_stands(session, model.cpu);
     model.lens_message = session.lens_message();
     if (model.policies.empty()) model.policies = debugger::policies(session);
     model.policy = session.machine().devices().front_panel.lamps[0];
+}
+
+// A view that is not there is an empty table that says so.
+debugger::Table view_or_reason(const Session& session, std::string_view name) {
+    if (auto table = debugger::make_view(session, name)) return *std::move(table);
+    return {.title = std::string(name),
+            .columns = {},
+            .rows = {},
+            .note = "This kernel's lens has no view of that: " + std::string(name)};
 }
 
 // The console's output up to the cursor is the same as long as this is: on another branch it may be as long,
@@ -126,6 +141,13 @@ void ModelReader::read_panels(const Session& session, const Wishes& wishes, bool
     if (wishes.memory) {
         const uint32_t address = wishes.memory_address.value_or(state.x[kStackPointer] & ~15u);
         model.memory = debugger::memory_rows(session, cpu, address, wishes.memory_rows);
+    }
+    if (moved || wishes.views != last_wishes_.views) {
+        model.views.clear();
+        for (const std::string& name : wishes.views) model.views.emplace(name, view_or_reason(session, name));
+    }
+    if (wishes.places && (moved || wishes.places != last_wishes_.places)) {
+        model.places = debugger::find_places(session, *wishes.places, kMostPlaces);
     }
     if (wishes.walk) {
         model.walk = debugger::page_walk(session, cpu, wishes.memory_address.value_or(state.pc));

@@ -4,6 +4,9 @@
 // again.
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +16,7 @@
 #include "debugger/session.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
+#include "debugger/views/places.h"
 #include "debugger/views/policies.h"
 #include "debugger/views/processes.h"
 #include "debugger/views/registers.h"
@@ -40,11 +44,16 @@ struct Wishes {
     std::optional<uint32_t> memory_address;  // nothing: around sp
     size_t memory_rows = 32;
     bool walk = false;
+    std::vector<std::string> views;     // of the catalogue or the lens, by name
+    std::optional<std::string> places;  // what "go to" is to find
 };
 
 struct EventLine {
     uint64_t cycle = 0;
     debugger::StateRole to = debugger::StateRole::other;
+    std::string who;
+    std::string why;    // "time slice used up"
+    std::string cause;  // "timer interrupt", "woken by 4 cat"; empty: none is known
     std::string sentence;
 };
 
@@ -87,6 +96,9 @@ struct Model {
     size_t events_end = 0;          // of the log: how many transitions lie up to the cursor
     std::vector<debugger::MemoryRow> memory;
     std::vector<std::string> walk;
+    std::map<std::string, debugger::Table, std::less<>> views;
+    std::vector<debugger::Place> places;
+    std::vector<debugger::Bookmark> bookmarks;
     std::vector<debugger::Breakpoint> breakpoints;
     std::vector<debugger::Policy> policies;
     uint32_t policy = 0;

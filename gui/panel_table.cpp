@@ -22,6 +22,7 @@ constexpr std::array kContents = {
 };
 
 constexpr Tab kSource = {"source", "Source and instructions"};
+constexpr Tab kShortSource = {"source", "Source"};
 constexpr Tab kRegisters = {"registers", "Registers"};
 constexpr Tab kDiagram = {"diagram", "Process states"};
 constexpr Tab kProcesses = {"processes", "Processes"};
@@ -30,28 +31,45 @@ constexpr Tab kMemory = {"memory", "Memory"};
 constexpr Tab kWalk = {"walk", "Page walk"};
 constexpr Tab kTimeline = {"timeline", "Timeline"};
 constexpr Tab kTerminal = {"terminal", "Terminal"};
+// These show a view of the debugger's catalogue, or of the kernel's lens, by its name.
+constexpr Tab kCalls = {"frames", "Calls"};
+constexpr Tab kMetrics = {"metrics", "Metrics"};
+constexpr Tab kQueue = {"queue", "Ready queue"};
+constexpr Tab kCpus = {"cpu", "CPUs"};
+constexpr Tab kPages = {"pages", "Pages of memory"};
+constexpr Tab kBreakpoints = {"breakpoints", "Breakpoints"};
+constexpr Tab kBookmarks = {"bookmarks", "Bookmarks"};
 
 struct PanelTabs {
     std::string_view panel;
     std::span<const Tab> tabs;
 };
 
-constexpr std::array kOnlySource = {kSource};
-constexpr std::array kOnlyRegisters = {kRegisters};
-constexpr std::array kOnlyDiagram = {kDiagram};
-constexpr std::array kOnlyProcesses = {kProcesses};
-constexpr std::array kDetails = {kEvents, kMemory, kWalk};
-constexpr std::array kMachine = {Tab{"source", "Source"}, kRegisters, kMemory};
-constexpr std::array kKernel = {kDiagram, kProcesses, kEvents};
-constexpr std::array kOnlyTimeline = {kTimeline};
-constexpr std::array kOnlyTerminal = {kTerminal};
+constexpr std::array kSourceTabs = {kSource};
+constexpr std::array kRegisterTabs = {kRegisters};
+constexpr std::array kDiagramTabs = {kDiagram};
+constexpr std::array kProcessTabs = {kProcesses, kMetrics, kQueue};
+constexpr std::array kDetailTabs = {kEvents, kMemory, kWalk, kCalls};
+constexpr std::array kStackTabs = {kCalls, kBreakpoints, kBookmarks};
+constexpr std::array kByteTabs = {kMemory, kWalk};
+constexpr std::array kWalkTabs = {kWalk};
+constexpr std::array kPageTabs = {kPages};
+constexpr std::array kQueueTabs = {kQueue, kCpus};
+constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
+constexpr std::array kMachineTabs = {kShortSource, kRegisters, kMemory, kCalls};
+constexpr std::array kKernelTabs = {kDiagram, kProcesses, kEvents};
+constexpr std::array kTimelineTabs = {kTimeline};
+constexpr std::array kTerminalTabs = {kTerminal};
 
 constexpr std::array kPanels = {
-    PanelTabs{"source", kOnlySource},     PanelTabs{"registers", kOnlyRegisters},
-    PanelTabs{"diagram", kOnlyDiagram},   PanelTabs{"processes", kOnlyProcesses},
-    PanelTabs{"details", kDetails},       PanelTabs{"machine", kMachine},
-    PanelTabs{"kernel", kKernel},         PanelTabs{"timeline", kOnlyTimeline},
-    PanelTabs{"terminal", kOnlyTerminal},
+    PanelTabs{"source", kSourceTabs},     PanelTabs{"registers", kRegisterTabs},
+    PanelTabs{"diagram", kDiagramTabs},   PanelTabs{"processes", kProcessTabs},
+    PanelTabs{"details", kDetailTabs},    PanelTabs{"stack", kStackTabs},
+    PanelTabs{"bytes", kByteTabs},        PanelTabs{"walk", kWalkTabs},
+    PanelTabs{"pages", kPageTabs},        PanelTabs{"queue", kQueueTabs},
+    PanelTabs{"metrics", kMetricTabs},    PanelTabs{"machine", kMachineTabs},
+    PanelTabs{"kernel", kKernelTabs},     PanelTabs{"timeline", kTimelineTabs},
+    PanelTabs{"terminal", kTerminalTabs},
 };
 
 PanelHint terminal_hint(const Frame& frame) {
@@ -79,16 +97,20 @@ PanelHint hint_of(const Frame& frame, std::string_view tab) {
         if (frame.view.code_address) return {frame.model.code.title + "; h: back to pc", frame.theme.accent};
         return {frame.model.code.title, dim};
     }
-    if (tab == "registers" && frame.model.cpu_count > 1)
-        return {"CPU " + std::to_string(frame.model.cpu), dim};
+    if (tab == "registers" && frame.model.cpu_count > 1) {
+        return {"CPU " + std::to_string(frame.model.cpu) + " of " + std::to_string(frame.model.cpu_count) +
+                    "; Ctrl+U: the next",
+                dim};
+    }
     if (tab == "processes") return {"the kernel's own process table", dim};
     return {{}, dim};
 }
 
 void draw_tab(Frame& frame, std::string_view tab, const Area& area) {
     for (const TabContent& content : kContents) {
-        if (content.name == tab) content.draw(frame, area);
+        if (content.name == tab) return content.draw(frame, area);
     }
+    draw_view(frame, area, tab);
 }
 
 }  // namespace peach::gui

@@ -30,8 +30,12 @@ std::expected<void, Error> run_command(debugger::Session& session, const std::st
     const std::string name = words.substr(0, space);
     const std::string argument = space == std::string::npos ? std::string() : words.substr(space + 1);
     const debugger::Command* command = debugger::find_command(name);
-    if (command == nullptr)
-        return std::unexpected(Error{fmt::format("'{}' is no command: see the keys", name)});
+    if (command == nullptr) {
+        std::string names;
+        for (const debugger::Command& row : debugger::commands())
+            names += (names.empty() ? "" : ", ") + std::string(row.name);
+        return std::unexpected(Error{fmt::format("'{}' is no command: there are {}", name, names)});
+    }
     if (const auto done = command->action(session, argument); !done) return done;
     session.finish(kCommandLimitCycles);
     session.pause();

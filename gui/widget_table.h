@@ -24,7 +24,10 @@ struct Widget {
 
 class WidgetTable {
   public:
-    void begin_frame() { widgets_.clear(); }
+    void begin_frame() {
+        widgets_.clear();
+        cut_texts_.clear();
+    }
     void add(std::string id, float left, float top, float right, float bottom, std::string value = {}) {
         widgets_.push_back({std::move(id), left, top, right, bottom, std::move(value)});
     }
@@ -42,7 +45,12 @@ class WidgetTable {
     }
     const std::vector<Widget>& all() const { return widgets_; }
 
+    // Text that found no room and was cut with an ellipsis.
+    void add_cut_text(std::string_view words) { cut_texts_.emplace_back(words); }
+    const std::vector<std::string>& cut_texts() const { return cut_texts_; }
+
   private:
+    std::vector<std::string> cut_texts_;
     std::vector<Widget> widgets_;
 };
 

@@ -1,5 +1,6 @@
 #include "gui/window.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -15,8 +16,9 @@ namespace peach::gui {
 namespace {
 
 constexpr float kProjectorScale = 1.3f;
-constexpr float kRoomyWidthEm = 70;
-constexpr float kRoomyHeightEm = 40;
+// So much more than their least sizes panels want, to be worth looking at.
+constexpr float kRoomyWidth = 1.1f;
+constexpr float kRoomyHeight = 1.8f;
 constexpr ImGuiWindowFlags kPlainWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
                                           ImGuiWindowFlags_NoScrollWithMouse;
@@ -34,24 +36,49 @@ class PlainWindow {
     ~PlainWindow() { ImGui::End(); }
 };
 
-// What the console takes for a key that is no text; empty for keys that it has no use for.
+// What the console gets for a key that is no text: what terminals have always sent. Empty for keys that it
+// has no use for.
 std::string console_bytes(const KeyEdge& edge) {
-    if (edge.key == kKeyEnter) return "\n";
-    if (edge.key == kKeyBackspace) return "\x7f";
-    if (edge.key == kKeyTab) return "\t";
-    if (edge.key == kKeyEscape) return "\x1b";
     if (edge.with.ctrl && edge.key >= 'a' && edge.key <= 'z')
         return std::string(1, static_cast<char>(edge.key & 0x1F));
+    switch (edge.key) {
+        case kKeyEnter:
+            return "\n";
+        case kKeyBackspace:
+            return "\x7f";
+        case kKeyTab:
+            return "\t";
+        case kKeyEscape:
+            return "\x1b";
+        case kKeyUp:
+            return "\x1b[A";
+        case kKeyDown:
+            return "\x1b[B";
+        case kKeyRight:
+            return "\x1b[C";
+        case kKeyLeft:
+            return "\x1b[D";
+        case kKeyHome:
+            return "\x1b[H";
+        case kKeyEnd:
+            return "\x1b[F";
+        case kKeyDelete:
+            return "\x1b[3~";
+        default:
+            break;
+    }
+    if (edge.with.ctrl && edge.key == '\\') return "\x1c";
     return {};
 }
 
 }  // namespace
 
 Window::Window(Guest& guest, const WindowOptions& options)
-    : guest_(guest),
-      options_(options),
-      context_(ImGui::CreateContext()),
-      layouts_{overview_layout(), compact_layout()} {
+    : guest_(guest), options_(options), context_(ImGui::CreateContext()), compact_layout_(compact_layout()) {
+    for (const LayoutRow& row : layouts()) {
+        if (row.name == options.layout) view_.layout = layouts_.size();
+        layouts_.push_back(row.make());
+    }
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
@@ -101,13 +128,19 @@ bool Window::wants_frame() const {
 void Window::take_typed(const std::vector<Typed>& typed) {
     for (const Typed& item : typed) {
         if (const auto* text = std::get_if<TextTyped>(&item)) {
-            const bool for_guest = view_.terminal_focused && !ImGui::GetIO().WantTextInput;
-            if (for_guest && text->utf8 != shortcut_text_) to_guest_ += text->utf8;
+            if (text->utf8 == shortcut_text_) continue;
+            if (prompt_.open()) {
+                prompt_.take_text(text->utf8);
+            } else if (view_.terminal_focused && !ImGui::GetIO().WantTextInput) {
+                to_guest_ += text->utf8;
+            }
             continue;
         }
         const auto& edge = std::get<KeyEdge>(item);
         shortcut_text_.clear();
-        if (view_.help_open && edge.key == kKeyEscape) {
+        if (prompt_.open()) {
+            prompt_.take_key(edge);
+        } else if (view_.help_open && edge.key == kKeyEscape) {
             view_.help_open = false;
         } else if (!take_shortcut({edge.key, edge.with}) && view_.terminal_focused) {
             to_guest_ += console_bytes(edge);
@@ -119,36 +152,65 @@ void Window::take_typed(const std::vector<Typed>& typed) {
 }
 
 bool Window::take_shortcut(const KeyChord& chord) {
+    const bool typing = view_.terminal_focused || ImGui::GetIO().WantTextInput;
+    if (!typing && steer_timeline(chord)) return true;
     const KeyBinding* binding = keys_.find(chord);
     if (binding == nullptr) return false;
-    const bool typing = view_.terminal_focused || ImGui::GetIO().WantTextInput;
     const bool function_key = chord.key >= kKeyF1 && chord.key <= kKeyF12;
     // While typing, only keys that the guest's console has no use for remain shortcuts.
     const bool spare = function_key || chord.with.alt ||
                        (chord.with.ctrl && (chord.with.shift || chord.key < 'a' || chord.key > 'z'));
     if (typing && !spare) return false;
     shortcut_text_ = chord.with.ctrl ? std::string() : std::string(1, static_cast<char>(chord.key));
-    if (binding->command) run_command(*binding->command);
-    if (binding->window_command) run_window_command(*binding->window_command);
+    if (binding->command) run_command(*binding->command, argument_at_hand(*binding->command));
+    if (binding->window_command != nullptr) run_window_command(*binding->window_command);
     return true;
 }
 
-void Window::run_command(debugger::CommandId id) {
+// W and S zoom, A and D move, while the pointer is over the timeline.
+bool Window::steer_timeline(const KeyChord& chord) {
+    if (panel_under_pointer_ != "timeline" || chord.with != Modifiers{}) return false;
+    if (chord.key != 'w' && chord.key != 'a' && chord.key != 's' && chord.key != 'd') return false;
+    TimelineRange range(view_.chart.begin, view_.chart.end);
+    if (chord.key == 'w') range.zoom(view_.chart.pointer, 0.8);
+    if (chord.key == 's') range.zoom(view_.chart.pointer, 1 / 0.8);
+    if (chord.key == 'a') range.pan(-0.1f);
+    if (chord.key == 'd') range.pan(0.1f);
+    range.keep_inside(model_.first, model_.seen_frontier);
+    view_.chart.begin = range.begin();
+    view_.chart.end = range.end();
+    view_.chart.follow = view_.chart.follow && range.contains(model_.seen_frontier);
+    shortcut_text_ = std::string(1, static_cast<char>(chord.key));
+    animating_ = true;
+    return true;
+}
+
+// What a command is about when a key starts it: the line that was clicked, or what is under the pointer.
+std::string Window::argument_at_hand(debugger::CommandId id) const {
+    const bool about_a_line =
+        id == debugger::CommandId::run_to || id == debugger::CommandId::toggle_breakpoint;
+    if (about_a_line && view_.code_selected) return fmt::format("0x{:x}", *view_.code_selected);
+    if (id == debugger::CommandId::who_wrote) return view_.under_pointer;
+    return {};
+}
+
+void Window::run_command(debugger::CommandId id, std::string argument) {
     if (id == debugger::CommandId::run && model_.running()) id = debugger::CommandId::pause;
+    if (argument.empty() && debugger::needs_argument(debugger::command(id))) return prompt_.ask_argument(id);
     ViewState* answers = &view_;
     const double when = last_now_;
-    actions_.emplace_back([id, answers, when](debugger::Session& session) {
+    actions_.emplace_back([id, answers, when, argument = std::move(argument)](debugger::Session& session) {
         const debugger::Command& command = debugger::command(id);
         if (!command.enabled(session)) return;
-        if (const auto done = command.action(session, {}); !done) {
+        if (const auto done = command.action(session, argument); !done) {
             answers->message = done.error().message;
             answers->message_since = when;
         }
     });
 }
 
-void Window::run_window_command(WindowCommand command) {
-    switch (command) {
+void Window::run_window_command(const WindowCommandRow& row) {
+    switch (row.id) {
         case WindowCommand::toggle_terminal:
             view_.terminal_focused = !view_.terminal_focused;
             break;
@@ -177,9 +239,62 @@ void Window::run_window_command(WindowCommand command) {
             view_.code_address.reset();
             view_.code_place = {};
             break;
+        case WindowCommand::palette:
+            prompt_.show(PromptKind::commands);
+            break;
+        case WindowCommand::go_to:
+            prompt_.show(PromptKind::places);
+            break;
+        case WindowCommand::paste:
+            paste();
+            break;
+        case WindowCommand::copy_terminal:
+            copy_terminal();
+            break;
+        case WindowCommand::layout:
+            view_.layout = row.number;
+            break;
     }
-    fonts_wanted_ = fonts_wanted_ || font_pixels() != fonts_.pixels || command == WindowCommand::projector;
+    fonts_wanted_ = fonts_wanted_ || font_pixels() != fonts_.pixels || row.id == WindowCommand::projector;
     animating_ = true;
+}
+
+void Window::take_answer() {
+    const auto answer = prompt_.take_answer();
+    if (!answer) return;
+    if (answer->choice.command) run_command(*answer->choice.command, answer->argument);
+    if (answer->choice.window_command != nullptr) run_window_command(*answer->choice.window_command);
+    if (answer->choice.place) go_to(*answer->choice.place);
+    animating_ = true;
+}
+
+void Window::go_to(const debugger::Place& place) {
+    switch (place.kind) {
+        case debugger::PlaceKind::moment:
+            return run_command(debugger::CommandId::seek, fmt::format("{}", place.cycle));
+        case debugger::PlaceKind::code:
+            view_.code_address = view_.code_selected = place.address;
+            return;
+        case debugger::PlaceKind::memory:
+            view_.memory_address = place.address & ~15u;
+            view_.memory_text = fmt::format("0x{:08x}", place.address);
+            for (const char* panel : {"details", "bytes", "machine"}) view_.tabs[panel] = "memory";
+            return;
+    }
+}
+
+void Window::paste() {
+    const char* clipboard = ImGui::GetClipboardText();
+    if (clipboard == nullptr || !view_.terminal_focused) return;
+    for (const char* c = clipboard; *c != '\0'; c++) {
+        if (*c != '\r') to_guest_ += *c;
+    }
+}
+
+void Window::copy_terminal() {
+    std::string text;
+    for (const debugger::TerminalLine& line : model_.terminal.lines) text += line.text + "\n";
+    ImGui::SetClipboardText(text.c_str());
 }
 
 // ---- frames ----
@@ -202,7 +317,9 @@ void Window::visit_guest() {
     actions_.clear();
     model_.status = guest_.status();
     model_.pace = guest_.pace();
-    if (model_.cursor != before && !model_.running()) view_.code_address.reset();
+    if (model_.cursor == before) return;
+    view_.code_selected.reset();
+    if (!model_.running()) view_.code_address.reset();
 }
 
 // Flat out, everything would change sixty times a second and nothing could be read: the panels then show a
@@ -214,7 +331,7 @@ bool Window::look_closely(const debugger::Session& session) {
     const bool fast = session.motion() != debugger::Motion::none && (speed == 0 || speed > kReadableSpeed) &&
                       !model_.status.idle;
     const ImGuiIO& io = ImGui::GetIO();
-    const bool handled = io.MouseWheel != 0 || io.MouseDown[0] || !actions_.empty();
+    const bool handled = io.MouseWheel != 0 || io.MouseDown[0] || !actions_.empty() || prompt_.open();
     if (fast && !handled && last_now_ - looked_at_ < kGlanceSeconds) return false;
     looked_at_ = last_now_;
     return true;
@@ -224,6 +341,7 @@ const ImDrawData& Window::frame(int width, int height, double now) {
     ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
     take_typed(input_.begin_frame(io));
+    take_answer();
     if (fonts_wanted_) load_fonts();
     animating_ = false;
     const bool first = last_now_ < 0;
@@ -236,12 +354,27 @@ const ImDrawData& Window::frame(int width, int height, double now) {
     return *ImGui::GetDrawData();
 }
 
+// Where the panels of the layout would be too small to read, four with more tabs take their place.
+void Window::choose_layout(const Area& main, float em) {
+    const Layout& wanted = layouts_[view_.layout];
+    compact_ = main.width < wanted.minimum_width_em() * kRoomyWidth * em ||
+               main.height < wanted.minimum_height_em() * kRoomyHeight * em;
+    if (compact_ && view_.layout != shown_layout_) {
+        view_.message = "The window is too small for these panels: four with more tabs take their place.";
+        view_.message_since = last_now_;
+    }
+    shown_layout_ = view_.layout;
+}
+
 void Window::build(float width, float height, double now) {
     ImGui::NewFrame();
     widgets_.begin_frame();
     Frame frame = {model_, theme(), fonts_, widgets_, view_, wishes_, actions_, new_pace_, now, &animating_};
     wishes_.code = wishes_.registers = wishes_.processes = wishes_.diagram = wishes_.terminal = false;
     wishes_.chart = wishes_.events = wishes_.memory = wishes_.walk = false;  // until a panel wishes otherwise
+    wishes_.views.clear();
+    wishes_.places.reset();
+    view_.under_pointer.clear();
     ImGui::PushFont(fonts_.label);
     const float em = fonts_.pixels;
     const float bar = std::round(em * 2.8f);
@@ -250,8 +383,7 @@ void Window::build(float width, float height, double now) {
     const float gap = std::max(4.0f, std::round(em * 0.35f));
     const Area main = {0, bar + slider + gap, width,
                        std::max(height - bar - slider - status - 2 * gap, 1.0f)};
-    // Where seven panels would be too small to read, four with more tabs take their place.
-    compact_ = main.width < kRoomyWidthEm * em || main.height < kRoomyHeightEm * em;
+    choose_layout(main, em);
     build_splitters(frame, {0, 0, width, height});
     {
         const PlainWindow window("transport", {0, 0, width, bar + slider});
@@ -270,6 +402,7 @@ void Window::build(float width, float height, double now) {
         ImDrawList& over = *ImGui::GetForegroundDrawList();
         over.AddRect({1.5f, 1.5f}, {width - 1.5f, height - 1.5f}, frame.theme.past, 0, 0, 3);
     }
+    prompt_.draw(frame, {0, 0, width, height});
     if (view_.help_open) draw_help(frame, {0, 0, width, height}, keys_);
     ImGui::PopFont();
     ImGui::Render();

@@ -2,7 +2,6 @@
 // The window's content, without the window: takes what a person did, visits the guest, lays out and draws the
 // panels. Knows neither SDL nor a renderer, so that pictures and tests get exactly what a person sees.
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include "gui/guest.h"
 #include "gui/input.h"
 #include "gui/keys.h"
+#include "gui/prompt.h"
 
 struct ImDrawData;
 struct ImFontAtlas;
@@ -43,18 +43,25 @@ class Window {
     const WidgetTable& widgets() const { return widgets_; }
     const Model& model() const { return model_; }
     ViewState& view() { return view_; }
-    Layout& layout() { return layouts_[compact_ ? 1 : 0]; }
+    Layout& layout() { return compact_ ? compact_layout_ : layouts_[view_.layout]; }
     const KeyMap& keys() const { return keys_; }
 
   private:
     void take_typed(const std::vector<Typed>& typed);
     bool take_shortcut(const KeyChord& chord);
-    void run_window_command(WindowCommand command);
-    void run_command(debugger::CommandId id);
+    bool steer_timeline(const KeyChord& chord);
+    void run_window_command(const WindowCommandRow& row);
+    void run_command(debugger::CommandId id, std::string argument = {});
+    std::string argument_at_hand(debugger::CommandId id) const;
+    void take_answer();
+    void go_to(const debugger::Place& place);
+    void paste();
+    void copy_terminal();
     void visit_guest();
     bool look_closely(const debugger::Session& session);
     void load_fonts();
     void build(float width, float height, double now);
+    void choose_layout(const Area& main, float em);
     void build_splitters(Frame& frame, const Area& area);
     void build_panel(Frame& frame, const std::string& name, const Area& area);
     const Theme& theme() const;
@@ -66,8 +73,11 @@ class Window {
     InputQueue input_;
     KeyMap keys_;
     Fonts fonts_;
-    std::array<Layout, 2> layouts_;  // roomy, compact
+    Prompt prompt_{keys_};
+    std::vector<Layout> layouts_;  // in the order of layouts()
+    Layout compact_layout_;
     bool compact_ = false;
+    size_t shown_layout_ = 0;
     Model model_;
     ModelReader reader_;
     Wishes wishes_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "debugger/frames.h"
@@ -136,8 +137,8 @@ Table backtrace_table(const Session& session) {
                 .rows = {},
                 .note = {}};
     for (const Frame& frame : backtrace(session, session.focus_cpu())) {
-        const std::string place =
-            frame.place.line == 0 ? "" : fmt::format("{}:{}", frame.place.file, frame.place.line);
+        const std::string file = std::filesystem::path(frame.place.file).filename().string();
+        const std::string place = frame.place.line == 0 ? "" : fmt::format("{}:{}", file, frame.place.line);
         table.rows.push_back({.cells = {{.text = fmt::format("0x{:08X}", frame.pc), .value = frame.pc},
                                         {.text = frame.function},
                                         {.text = frame.program},

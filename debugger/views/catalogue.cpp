@@ -7,7 +7,9 @@
 #include "debugger/views/changes.h"
 #include "debugger/views/code.h"
 #include "debugger/views/heat.h"
+#include "debugger/views/lens_table.h"
 #include "debugger/views/memory.h"
+#include "debugger/views/metrics.h"
 #include "debugger/views/policies.h"
 #include "debugger/views/processes.h"
 #include "debugger/views/registers.h"
@@ -71,16 +73,47 @@ Table watches_table(const Session& session) {
     return table;
 }
 
+Table bookmarks_table(const Session& session) {
+    Table table{
+        .title = "Bookmarks", .columns = {{"cycle", Alignment::right}, {"name"}}, .rows = {}, .note = {}};
+    for (const Bookmark& bookmark : session.bookmarks()) {
+        table.rows.push_back({.cells = {{.text = fmt::format("{}", bookmark.cycle),
+                                         .value = static_cast<int64_t>(bookmark.cycle)},
+                                        {.text = bookmark.name}},
+                              .current = bookmark.cycle == session.timeline().cursor()});
+    }
+    return table;
+}
+
+Table branches_table(const Session& session) {
+    Table table{.title = "Other futures",
+                .columns = {{"number", Alignment::right},
+                            {"left at", Alignment::right},
+                            {"ends at", Alignment::right}},
+                .rows = {},
+                .note = {}};
+    for (size_t i = 0; i < session.timeline().branches().size(); ++i) {
+        const Branch& branch = session.timeline().branches()[i];
+        table.rows.push_back({.cells = {{.text = fmt::format("{}", i + 1)},
+                                        {.text = fmt::format("{}", branch.fork_cycle)},
+                                        {.text = fmt::format("{}", branch.frontier_cycle)}},
+                              .current = false});
+    }
+    return table;
+}
+
 constexpr ViewEntry kViews[] = {
     {"status", "The moment: cycle, what last happened, what each CPU does, the machine's hash.",
      status_table},
-    {"registers", "The registers of CPU 0 with their meaning.", registers_table},
+    {"registers", "The registers of the CPU with their meaning.", registers_table},
     {"code", "Instructions and source lines around the pc.", code_table},
     {"processes", "The kernel's process table.", processes_table},
     {"policies", "The scheduling policies that the kernel can be told to use.", policies_table},
     {"states", "Which process is in which state.", states_table},
     {"timeline", "Which process was in which state from when to when, and time in the kernel.",
      timeline_table},
+    {"metrics", "Response, turnaround and waiting of each process, use and fairness of the CPUs.",
+     metrics_table},
     {"events", "The last changes of state, with their causes.", events_table},
     {"terminal", "The console's screen.", terminal_table},
     {"frames", "Who called whom.", backtrace_table},
@@ -94,7 +127,30 @@ constexpr ViewEntry kViews[] = {
      coverage_table},
     {"breakpoints", "Where execution is to stop.", breakpoints_table},
     {"watches", "Memory whose changes stop execution.", watches_table},
+    {"bookmarks", "Moments that were marked.", bookmarks_table},
+    {"branches", "Futures that were left when somebody acted in the past.", branches_table},
 };
+
+// The lens's own views, but for those that a view above shows already.
+std::vector<const Lens::View*> lens_views(const Session& session) {
+    std::vector<const Lens::View*> found;
+    if (session.lens() == nullptr) return found;
+    for (const Lens::View& view : session.lens()->views()) {
+        const bool shown = std::ranges::any_of(
+            kViews, [&](const ViewEntry& entry) { return entry.name.starts_with(view.name); });
+        if (!shown) found.push_back(&view);
+    }
+    return found;
+}
+
+Error no_such_view(const Session& session, std::string_view name) {
+    std::string list;
+    for (const ViewEntry& view : kViews) list += fmt::format("\n  {:<14} {}", view.name, view.sentence);
+    for (const Lens::View* view : lens_views(session)) {
+        list += fmt::format("\n  {:<14} {} (a view of this kernel's lens)", view->name, view->title);
+    }
+    return {fmt::format("there is no view '{}': the views are{}", name, list)};
+}
 
 }  // namespace
 
@@ -102,16 +158,24 @@ std::span<const ViewEntry> views() {
     return kViews;
 }
 
-// "process" for "processes", "register" for "registers": as long as only one view begins so.
-const ViewEntry* find_view(std::string_view name) {
-    const ViewEntry* found = nullptr;
+std::expected<Table, Error> make_view(const Session& session, std::string_view name) {
+    const std::vector<const Lens::View*> own = lens_views(session);
+    const ViewEntry* fixed = nullptr;
+    const Lens::View* of_lens = nullptr;
+    size_t beginnings = 0;
+    const auto fits = [&](std::string_view candidate) {
+        return candidate == name || (!name.empty() && candidate.starts_with(name));
+    };
     for (const ViewEntry& view : kViews) {
-        if (view.name == name) return &view;
-        if (name.empty() || !view.name.starts_with(name)) continue;
-        if (found != nullptr) return nullptr;
-        found = &view;
+        if (view.name == name) return view.make(session);
+        if (fits(view.name)) beginnings++, fixed = &view;
     }
-    return found;
+    for (const Lens::View* view : own) {
+        if (view->name == name) return lens_table(session, *view);
+        if (fits(view->name)) beginnings++, of_lens = view;
+    }
+    if (beginnings != 1) return std::unexpected(no_such_view(session, name));
+    return fixed != nullptr ? fixed->make(session) : lens_table(session, *of_lens);
 }
 
 }  // namespace peach::debugger

@@ -1,6 +1,7 @@
 #pragma once
 // Every view that is a table, by name: `peach show NAME`.
 
+#include <expected>
 #include <span>
 #include <string_view>
 
@@ -15,7 +16,11 @@ struct ViewEntry {
     Table (*make)(const Session& session);
 };
 
+// The views that every machine has.
 std::span<const ViewEntry> views();
-const ViewEntry* find_view(std::string_view name);  // nullptr: no such view; "process" finds "processes"
+
+// The view of that name: one of the above, or one of the lens's own. The beginning of a name that only one
+// has will do ("process" finds "processes"). The error names them all.
+std::expected<Table, Error> make_view(const Session& session, std::string_view name);
 
 }  // namespace peach::debugger

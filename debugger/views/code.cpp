@@ -5,6 +5,8 @@
 #include <array>
 #include <cstring>
 
+#include "emulator/isa/instructions.h"
+
 namespace peach::debugger {
 namespace {
 
@@ -149,6 +151,13 @@ class CodeBuilder {
 };
 
 }  // namespace
+
+std::string explain_instruction(uint32_t word) {
+    const auto decoded = isa::decode(word);
+    if (!decoded) return fmt::format("{:08X} is no instruction", word);
+    const isa::Instruction& row = isa::instruction(decoded->op);
+    return fmt::format("{} {}\n{}\n{}", row.mnemonic, row.operands, row.effect, row.sentence);
+}
 
 CodeView code_view(const Session& session, const CodeQuery& query) {
     return CodeBuilder(session, query).build();

@@ -42,6 +42,8 @@ struct CodeQuery {
     int instructions_after = 80;
 };
 
+// The manual's words for an instruction: its operands, what it does, and a sentence.
+std::string explain_instruction(uint32_t word);
 CodeView code_view(const Session& session, const CodeQuery& query);
 Table code_table(const Session& session);
 

@@ -1,8 +1,7 @@
 #include "debugger/views/processes.h"
 
-#include <algorithm>
-
 #include "debugger/lens_probe.h"
+#include "debugger/views/lens_table.h"
 
 namespace peach::debugger {
 namespace {
@@ -29,10 +28,8 @@ ProcessRow process_row(const Session& session, const LensRow& lens_row, std::opt
     if (name_column) row.name = lens_row.cells[*name_column].text;
     for (const LensCell& cell : lens_row.cells) {
         if (cell.state != nullptr) row.state = state_info(*cell.state);
-        row.cells.push_back({.text = cell.text,
-                             .value = cell.is_number ? std::optional(cell.number) : std::nullopt,
-                             .address = cell.address});
     }
+    row.cells = lens_cells(lens_row);
     if (row.state.role == StateRole::running) row.running_on = cpu_of(session, row.pid);
     return row;
 }
@@ -56,13 +53,7 @@ ProcessView process_view(const Session& session) {
         if (view.rows.back().state.role == StateRole::unused) view.rows.pop_back();
     }
     view.message = found.error;
-    for (size_t i = 0; i < view.columns.size(); ++i) {
-        const bool numbers = !view.rows.empty() && std::ranges::all_of(view.rows, [&](const ProcessRow& row) {
-            const std::string& text = row.cells[i].text;
-            return row.cells[i].value && !text.empty() && text.find_first_not_of("-0123456789") == text.npos;
-        });
-        if (numbers) view.columns[i].alignment = Alignment::right;
-    }
+    align_numbers(view.columns, view.rows);
     return view;
 }
 

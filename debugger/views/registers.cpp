@@ -33,13 +33,14 @@ std::string address_hint(const Session& session, unsigned cpu, uint32_t value) {
     return symbol ? symbol->text() : std::string{};
 }
 
+// "kernel, interrupts off (was user, on)": short enough for a narrow panel.
 std::string status_text(uint32_t value) {
     const auto mode = [](bool user) { return user ? "user" : "kernel"; };
-    const auto ie = [](bool on) { return on ? "interrupts on" : "interrupts off"; };
-    return fmt::format("{}, {}; before: {}, {}", mode((value & status::kUser) != 0),
-                       ie((value & status::kInterruptEnable) != 0),
+    const auto enabled = [](bool on) { return on ? "on" : "off"; };
+    return fmt::format("{}, interrupts {} (was {}, {})", mode((value & status::kUser) != 0),
+                       enabled((value & status::kInterruptEnable) != 0),
                        mode((value & status::kPreviousUser) != 0),
-                       ie((value & status::kPreviousInterruptEnable) != 0));
+                       enabled((value & status::kPreviousInterruptEnable) != 0));
 }
 
 std::string ptbr_text(uint32_t value) {

@@ -95,16 +95,17 @@ std::string describe_cause(const Session& session, uint32_t cause, std::optional
     }
 }
 
+std::string cause_text(const Session& session, const Transition& transition) {
+    if (transition.waker != kNoProcess) return "woken by " + process_text(session, transition.waker);
+    return transition.cause == 0 ? std::string{} : describe_cause(session, transition.cause);
+}
+
 std::string describe(const Session& session, const Transition& transition) {
     const EventLog& log = session.events();
     std::string text = fmt::format("{}: {} to {}", process_text(session, transition.process),
                                    state_name(session, transition.from), state_name(session, transition.to));
     if (const auto reason = log.reason(transition); !reason.empty()) text += fmt::format(", {}", reason);
-    if (transition.waker != kNoProcess) {
-        text += fmt::format(" (woken by {})", process_text(session, transition.waker));
-    } else if (transition.cause != 0) {
-        text += fmt::format(" ({})", describe_cause(session, transition.cause));
-    }
+    if (const std::string cause = cause_text(session, transition); !cause.empty()) text += " (" + cause + ")";
     return text;
 }
 

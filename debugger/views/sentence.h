@@ -15,6 +15,8 @@ std::string what_happened(const Session& session);
 std::string where_it_stands(const Session& session, unsigned cpu);
 // One transition: "3 primes: RUNNING to RUNNABLE, time slice used up (timer interrupt)".
 std::string describe(const Session& session, const Transition& transition);
+// What made it happen: "woken by 4 cat", "timer interrupt"; empty if that is not known.
+std::string cause_text(const Session& session, const Transition& transition);
 // A value of the cause register in words: "timer interrupt", "system call read", "load page fault at 0x10".
 // `detail`: the system call's number, or the address that is complained about; nothing if it is not known.
 std::string describe_cause(const Session& session, uint32_t cause, std::optional<uint32_t> detail = {});

@@ -55,22 +55,16 @@ class ChartBuilder {
         for (uint32_t i = 0; i < log_.processes().size(); ++i) {
             const ProcessHistory& process = log_.processes()[i];
             if (process.birth_cycle >= query_.end || process.end_cycle <= query_.begin) continue;
-            if (wants_row()) add_process_row(i, process);
+            const size_t number = chart_.process_count++;
+            const bool in_view = number >= query_.first_row && number - query_.first_row < query_.row_count;
+            if (in_view) add_process_row(i, process);
         }
-        for (unsigned cpu = 0; cpu < log_.cpu_count(); ++cpu) {
-            if (wants_row()) add_cpu_row(cpu);
-        }
+        for (unsigned cpu = 0; cpu < log_.cpu_count(); ++cpu) add_cpu_row(cpu);
         add_links();
         return std::move(chart_);
     }
 
   private:
-    // Counts a row; true if it is among those in view.
-    bool wants_row() {
-        const size_t number = chart_.total_rows++;
-        return number >= query_.first_row && number - query_.first_row < query_.row_count;
-    }
-
     uint64_t closed(uint64_t end) const { return end == kOpen ? frontier_ : end; }
 
     // Calls `bar(first, last)` for each bar: one interval, or several that fold into one bin.

@@ -48,7 +48,7 @@ struct ChartQuery {
     uint64_t end = 0;
     double pixels = 1000;
     uint64_t now = 0;      // history after this moment is shown too, but open bars end at the frontier
-    size_t first_row = 0;  // rows in view
+    size_t first_row = 0;  // processes in view; the CPUs always are
     size_t row_count = 64;
     size_t link_limit = 200;  // no links at all if there would be more
 };
@@ -56,7 +56,7 @@ struct ChartQuery {
 struct Chart {
     std::vector<ChartRow> rows;
     std::vector<ChartLink> links;
-    size_t total_rows = 0;        // that overlap [begin, end)
+    size_t process_count = 0;     // that overlap [begin, end), in view or not
     bool exact = true;            // nothing is folded in this picture
     uint64_t complete_since = 0;  // older details are gone
 };

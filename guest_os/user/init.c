@@ -4,7 +4,9 @@
 //
 // /etc/boot-command holds the words of a command, each followed by a NUL.
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,8 +46,9 @@ static pid_t start(char *argv[]) {
     const int terminal = open("/dev/console", O_RDWR);  // becomes the new session's
     if (terminal >= 0) close(terminal);
     execvp(argv[0], argv);
-    dprintf(STDERR_FILENO, "init: %s: not found\n", argv[0]);
-    _exit(127);
+    const bool missing = errno == ENOENT;
+    dprintf(STDERR_FILENO, "init: %s: %s\n", argv[0], missing ? "not found" : strerror(errno));
+    _exit(missing ? 127 : 126);  // as a shell says it
 }
 
 // Waits until this child has ended; returns its status.

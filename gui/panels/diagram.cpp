@@ -50,6 +50,7 @@ class DiagramPanel {
         size_t state;
         Area area;
         bool moving;
+        bool with_name;
     };
 
     // A state that plays no role in the books is shown once it has been entered.
@@ -172,9 +173,32 @@ class DiagramPanel {
 
     // ---- tokens ----
 
-    float token_width(const debugger::DiagramProcess& process, float most) const {
-        const std::string words = fmt::format("{} {}", process.pid, process.name);
-        return std::round(std::min(Pen::width(frame_.fonts.label, words) + frame_.em() * 0.9f, most));
+    static std::string token_words(const debugger::DiagramProcess& process, bool with_name) {
+        return with_name ? fmt::format("{} {}", process.pid, process.name) : fmt::format("{}", process.pid);
+    }
+
+    // Numbers stand closer, so that many find room.
+    float token_margin(bool with_name) const { return frame_.em() * (with_name ? 0.45f : 0.25f); }
+
+    float token_width(const debugger::DiagramProcess& process, bool with_name, float most) const {
+        const float words = Pen::width(frame_.fonts.label, token_words(process, with_name));
+        return std::round(std::min(words + 2 * token_margin(with_name), most));
+    }
+
+    // Where tokens do not all find room with their names, numbers have to do.
+    bool names_fit(size_t state, const Area& room) const {
+        float x = room.left;
+        float y = room.top;
+        for (const debugger::DiagramProcess& process : diagram_.states[state].processes) {
+            const float width = token_width(process, true, room.width);
+            if (x + width > room.right() && x > room.left) {
+                x = room.left;
+                y += token_height_ + 3;
+            }
+            if (y + token_height_ > room.bottom()) return false;
+            x += width + 4;
+        }
+        return true;
     }
 
     // Rows of tokens below the state's name; those that find no room are counted.
@@ -183,11 +207,13 @@ class DiagramPanel {
         const float pad = std::round(frame_.em() * 0.4f);
         const float top = box.top + pad * 2 + std::round(frame_.em() * 1.15f);
         const float right = box.right() - pad;
+        const bool with_names =
+            names_fit(state, {box.left + pad, top, box.width - 2 * pad, box.bottom() - 2 - top});
         float x = box.left + pad;
         float y = top;
         size_t left_out = 0;
         for (const debugger::DiagramProcess& process : diagram_.states[state].processes) {
-            const float width = token_width(process, box.width - 2 * pad);
+            const float width = token_width(process, with_names, box.width - 2 * pad);
             if (x + width > right && x > box.left + pad) {
                 x = box.left + pad;
                 y += token_height_ + 3;
@@ -197,7 +223,7 @@ class DiagramPanel {
                                    : Area{box.right() - pad - width, box.bottom() - token_height_ - 2, width,
                                           token_height_};
             if (!fits) left_out++;
-            place_token(process, state, slot, fits);
+            place_token(process, state, {slot, fits, with_names});
             x += width + 4;
         }
         if (left_out > 0) {
@@ -206,7 +232,14 @@ class DiagramPanel {
         }
     }
 
-    void place_token(const debugger::DiagramProcess& process, size_t state, const Area& slot, bool fits) {
+    // Where a token belongs.
+    struct Slot {
+        Area area;
+        bool fits;
+        bool with_name;
+    };
+
+    void place_token(const debugger::DiagramProcess& process, size_t state, const Slot& slot) {
         const uint64_t key = walker_key(process);
         const bool first_look = frame_.view.walks.empty();
         auto [entry, is_new] = frame_.view.walks.try_emplace(key);
@@ -223,7 +256,7 @@ class DiagramPanel {
         }
         const double share = (frame_.now - walk.begin) / kWalkSeconds;
         if (share >= 1 || walk.from >= shape_.size()) {
-            if (fits) draw_token({&process, state, slot, false});
+            if (slot.fits) draw_token({&process, state, slot.area, false, slot.with_name});
             return;
         }
         frame_.keep_moving();
@@ -232,10 +265,11 @@ class DiagramPanel {
         const PointOnPanel on_way = way.at(t);
         // From the curve into its place during the last part of the way.
         const float settle = std::clamp((t - 0.6f) / 0.4f, 0.0f, 1.0f);
-        const float x = on_way.x + (slot.left + slot.width / 2 - on_way.x) * settle;
-        const float y = on_way.y + (slot.top + slot.height / 2 - on_way.y) * settle;
-        moving_.push_back(
-            {&process, state, {x - slot.width / 2, y - slot.height / 2, slot.width, slot.height}, true});
+        const Area& home = slot.area;
+        const float x = on_way.x + (home.left + home.width / 2 - on_way.x) * settle;
+        const float y = on_way.y + (home.top + home.height / 2 - on_way.y) * settle;
+        const Area here = {x - home.width / 2, y - home.height / 2, home.width, home.height};
+        moving_.push_back({&process, state, here, true, slot.with_name});
     }
 
     size_t birthplace(size_t otherwise) const {
@@ -252,10 +286,10 @@ class DiagramPanel {
         pen_.fill(a, theme.panel, 4);
         pen_.fill(a, with_alpha(colour, token.moving ? 130 : 80), 4);
         pen_.outline(a, token.moving ? theme.accent : colour, 4, 1.5f);
-        const std::string words = fmt::format("{} {}", token.process->pid, token.process->name);
-        pen_.text_cut(a.left + frame_.em() * 0.45f, a.right() - 2,
+        const std::string words = token_words(*token.process, true);
+        pen_.text_cut(a.left + token_margin(token.with_name), a.right() - 2,
                       Pen::middle(a.top, a.height, frame_.fonts.label), frame_.fonts.label, theme.text,
-                      words);
+                      token_words(*token.process, token.with_name));
         frame_.widgets.add(fmt::format("diagram.process.{}", token.process->pid), a.left, a.top, a.right(),
                            a.bottom(), name(token.state));
         if (pointer_in(a)) {

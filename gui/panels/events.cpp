@@ -10,6 +10,25 @@
 
 namespace peach::gui {
 
+namespace {
+
+// The state that it came to, who, and why; the cause behind it where there is room.
+void draw_event(Frame& frame, Pen& pen, const EventLine& event, const Area& area, bool newest) {
+    const float sign = std::round(frame.em() * 1.1f);
+    pen.state_sign({area.left, std::round(area.top + (area.height - sign) / 2), sign, sign}, event.to);
+    ImFont* label = frame.fonts.label;
+    const float y = Pen::middle(area.top, area.height, label);
+    const Colour colour = newest ? frame.theme.text : frame.theme.dim;
+    const float who_left = area.left + sign + frame.em() * 0.5f;
+    const float why_left = who_left + frame.em() * 5.5f;
+    pen.text_cut(who_left, why_left - 4, y, newest ? frame.fonts.strong : label, colour, event.who);
+    const std::string both = event.cause.empty() ? event.why : fmt::format("{} ({})", event.why, event.cause);
+    const bool fits = Pen::width(label, both) <= area.right() - why_left;
+    pen.text_cut(why_left, area.right(), y, label, colour, fits ? both : event.why);
+}
+
+}  // namespace
+
 void draw_events(Frame& frame, const Area& area) {
     frame.wishes.events = true;
     const std::vector<EventLine>& events = frame.model.events;
@@ -24,6 +43,7 @@ void draw_events(Frame& frame, const Area& area) {
     const float row_height = std::round(frame.em() * 1.45f);
     const float time_width =
         Pen::width(frame.fonts.code, with_commas(frame.model.frontier)) + frame.em() * 0.6f;
+    const float right = area.right() - ImGui::GetStyle().ScrollbarSize - 4;
     const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - row_height;
     const float top = area.top - ImGui::GetScrollY();
     for (size_t i = 0; i < events.size(); i++) {
@@ -37,10 +57,7 @@ void draw_events(Frame& frame, const Area& area) {
         const float y = Pen::middle(line.top, line.height, frame.fonts.code);
         pen.text_right(line.left + time_width, y, frame.fonts.code, theme.dim, with_commas(event.cycle));
         const float x = line.left + time_width + frame.em() * 0.6f;
-        pen.fill({x, line.top + 4, 4, line.height - 8}, theme.state(event.to));
-        pen.text_cut(x + frame.em() * 0.7f, line.right() - 4,
-                     Pen::middle(line.top, line.height, frame.fonts.label), frame.fonts.label,
-                     i + 1 == events.size() ? theme.text : theme.dim, event.sentence);
+        draw_event(frame, pen, event, {x, line.top, right - x, line.height}, i + 1 == events.size());
         frame.widgets.add(fmt::format("event.{}", i), line.left, line.top, line.right(), line.bottom(),
                           event.sentence);
         if (clicked(line)) {

@@ -14,15 +14,19 @@ namespace {
 
 void draw_rows(Frame& frame, Pen& pen, const Area& page, const KeyMap& keys) {
     const float row_height = std::round(frame.em() * 1.55f);
-    const auto rows_a_column = static_cast<size_t>(std::max(1.0f, std::floor(page.height / row_height)));
-    const size_t columns = (keys.all().size() + rows_a_column - 1) / rows_a_column;
+    const auto most_rows = static_cast<size_t>(std::max(1.0f, std::floor(page.height / row_height)));
+    const size_t columns = (keys.all().size() + most_rows - 1) / most_rows;
+    const size_t rows_a_column = (keys.all().size() + columns - 1) / std::max<size_t>(columns, 1);
     const float column_width = page.width / static_cast<float>(std::max<size_t>(columns, 1));
+    float key_width = 0;
+    for (const KeyBinding& binding : keys.all())
+        key_width = std::max(key_width, Pen::width(frame.fonts.code, chord_text(binding.chord)));
+    key_width += frame.em() * 1.4f;
     for (size_t i = 0; i < keys.all().size(); i++) {
         const KeyBinding& binding = keys.all()[i];
         const float left = page.left + static_cast<float>(i / rows_a_column) * column_width;
         const float top = page.top + static_cast<float>(i % rows_a_column) * row_height;
         const std::string key = chord_text(binding.chord);
-        const float key_width = frame.em() * 7;
         const Area cap = {left, top + 2, Pen::width(frame.fonts.code, key) + frame.em() * 0.8f,
                           row_height - 4};
         pen.fill(cap, frame.theme.raised, 3);

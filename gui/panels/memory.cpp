@@ -58,6 +58,10 @@ void draw_row(Frame& frame, Pen& pen, const debugger::MemoryRow& row, const Area
         if (top_of_stack) pen.fill({x - 1, line.top, 3 * letter - 1, line.height}, theme.accent_ground);
         const bool quiet = !row.physical || row.bytes[i] == 0;
         pen.text(x, y, font, top_of_stack ? theme.accent : quiet ? theme.faint : theme.text, text);
+        if (row.physical && pointer_in({x, line.top, letter * 2.5f, line.height})) {
+            frame.view.under_pointer = fmt::format("0x{:08x}", address & ~3u);
+            tooltip(frame, fmt::format("the word at 0x{:08x}\nW: who wrote this?", address & ~3u));
+        }
         x += letter * 2.5f;
         bytes += text;
     }

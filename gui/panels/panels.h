@@ -21,6 +21,8 @@ void draw_terminal(Frame& frame, const Area& area);
 void draw_memory(Frame& frame, const Area& area);
 void draw_page_walk(Frame& frame, const Area& area);
 void draw_events(Frame& frame, const Area& area);
+// A table by the name it has in the debugger's catalogue or in the kernel's lens.
+void draw_view(Frame& frame, const Area& area, std::string_view name);
 void draw_help(Frame& frame, const Area& window, const KeyMap& keys);
 
 // What a panel that has nothing to show says instead, in the middle of its area.

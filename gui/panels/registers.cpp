@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "gui/draw.h"
@@ -66,9 +67,17 @@ class RegisterPanel {
         y_ += height;
     }
 
+    // Of the longest name, and what is between it and the value.
+    float names_width(bool control) const {
+        float width = 0;
+        for (const debugger::RegisterRow& row : frame_.model.registers) {
+            if (row.control == control) width = std::max(width, Pen::width(frame_.fonts.code, row.name));
+        }
+        return width + Pen::width(frame_.fonts.code, "  ");
+    }
+
     void group(bool control) {
-        const float needed =
-            Pen::width(frame_.fonts.code, control ? "countdown 0x00000000 " : "zero  0x00000000  ");
+        const float needed = names_width(control) + Pen::width(frame_.fonts.code, "0x00000000  ");
         const int columns =
             std::max(1, std::min(control ? 2 : 3, static_cast<int>(area_.width / (needed + pad_))));
         std::vector<const debugger::RegisterRow*> rows;
@@ -103,7 +112,7 @@ class RegisterPanel {
         const float y = Pen::middle(cell.top, cell.height, font);
         flash(row, cell);
         pen_.text(cell.left + 6, y, font, theme.dim, row.name);
-        const float value_x = cell.left + 6 + Pen::width(font, control ? "countdown " : "zero  ");
+        const float value_x = cell.left + 6 + names_width(control);
         const float end = pen_.text(value_x, y, font, value_colour(row), row.text);
         mark_change(row, value_x - frame_.em() * 0.4f, cell);
         if (tells_of_traps(row)) {
@@ -144,9 +153,11 @@ class RegisterPanel {
         frame_.widgets.add("register." + row.name, line.left, line.top, line.right(), line.bottom(),
                            row.text);
         if (!pointer_in(line)) return;
+        if (!row.control) frame_.view.under_pointer = row.name;
         std::string words = fmt::format("{}: {}\nsigned {}", row.name, row.role, row.decimal);
         if (!row.hint.empty()) words += "\n" + row.hint;
         if (row.changed) words += fmt::format("\nwas 0x{:08x} at the last stop", row.before);
+        if (!row.control && row.name != "pc" && row.name != "zero") words += "\nW: who wrote this?";
         tooltip(frame_, words);
     }
 

@@ -144,8 +144,10 @@ class SourcePanel {
             frame_.widgets.add(fmt::format("source.gutter.0x{:08x}", row.address), gutter.left, gutter.top,
                                gutter.right(), gutter.bottom(), row.breakpoint ? "breakpoint" : "");
         }
-        if (row.kind == CodeRowKind::label || !pointer_in(area_)) return;
         const uint32_t address = row.address;
+        if (row.kind == CodeRowKind::instruction && address == frame_.view.code_selected)
+            pen_.outline({line.left + gutter_, line.top, line.width - gutter_, line.height}, theme.accent);
+        if (row.kind == CodeRowKind::label || !pointer_in(area_)) return;
         if (pointer_in(gutter) && !row.breakpoint)
             pen_.ring(x, y, radius, with_alpha(theme.breakpoint, 130), 1.5f);
         if (clicked(gutter)) {
@@ -153,6 +155,8 @@ class SourcePanel {
                 [address](debugger::Session& session) { session.toggle_breakpoint(address); });
         } else if (clicked(line) && ImGui::GetIO().KeyCtrl) {
             frame_.run(debugger::CommandId::run_to, fmt::format("0x{:x}", address));
+        } else if (clicked(line)) {
+            frame_.view.code_selected = address;
         }
     }
 
@@ -217,6 +221,8 @@ class SourcePanel {
             if (!first && x == operands)
                 text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
             x = pen_.text(x, y, font, quiet ? theme.dim : token_colour(token, theme), text);
+            if (first && pointer_in({begin, line.top, letter_ * 7, line.height}))
+                tooltip(frame_, debugger::explain_instruction(row.word));
             if (token.target) follow_target(*token.target, {begin, line.top, x - begin, line.height});
             first = false;
         }

@@ -41,6 +41,12 @@ void draw_time_slider(Frame& frame, const Area& area) {
     pen.fill({track.left, y - 2, track.width, 4}, theme.raised_more, 2);
     pen.fill({track.left, y - 2, x - track.left, 4}, with_alpha(colour, 170), 2);
     const float radius = std::round(frame.em() * (hovered ? 0.48f : 0.4f));
+    for (const debugger::Bookmark& bookmark : model.bookmarks) {
+        if (bookmark.cycle > model.frontier) continue;
+        const float at = std::round(x_of(bookmark.cycle));
+        pen.triangle({at - radius * 0.7f, track.top}, {at, y - 2}, {at + radius * 0.7f, track.top},
+                     theme.mnemonic);
+    }
     pen.disc(x, y, radius, colour);
     pen.ring(x, y, radius + 1, theme.header, 1.5f);
     frame.widgets.add("time", track.left, track.top, track.right(), track.bottom(),

@@ -31,27 +31,63 @@ class TimelinePanel {
                 area.height - axis_height_} {}
 
     void draw() {
+        place_rows();
         steer();
-        const debugger::Chart& chart = frame_.model.chart;
-        const size_t rows = std::max<size_t>(chart.rows.size(), 1);
-        const float most = std::round(frame_.em() * 2.5f);
-        const float least = std::round(frame_.em() * 1.25f);
-        row_height_ = std::clamp(std::floor(plot_.height / static_cast<float>(rows)), least, most);
-        visible_rows_ = static_cast<size_t>(std::max(1.0f, plot_.height / row_height_));
         draw_grid();
         frame_.wishes.chart_bar.reset();
         ImGui::PushClipRect({area_.left, area_.top}, {area_.right(), plot_.bottom()}, true);
-        for (size_t i = 0; i < chart.rows.size(); i++) {
-            draw_row(chart.rows[i],
-                     {area_.left, plot_.top + static_cast<float>(i) * row_height_, area_.width, row_height_});
-        }
+        const debugger::Chart& chart = frame_.model.chart;
+        for (size_t i = 0; i < chart.rows.size(); i++) draw_row(chart.rows[i], row_area(i));
         draw_links(chart);
         ImGui::PopClipRect();
+        draw_scroll_bar();
         draw_cursor();
         wish();
     }
 
   private:
+    // ---- rows: processes, scrolled if they are too many, and below them the CPUs, which are always in view
+    // ----
+
+    void place_rows() {
+        const debugger::Chart& chart = frame_.model.chart;
+        const auto cpus =
+            static_cast<size_t>(std::ranges::count(chart.rows, ChartRowKind::cpu, &ChartRow::kind));
+        const size_t all = std::max<size_t>(chart.process_count + cpus, 1);
+        const float most = std::round(frame_.em() * 2.5f);
+        const float least = std::round(frame_.em() * 1.25f);
+        row_height_ = std::clamp(std::floor(plot_.height / static_cast<float>(all)), least, most);
+        const auto fit = static_cast<size_t>(std::max(plot_.height / row_height_, 1.0f));
+        visible_processes_ = fit > cpus ? fit - cpus : 1;
+        size_t& first = frame_.view.chart.first_process;
+        const size_t hidden = chart.process_count - std::min(chart.process_count, visible_processes_);
+        const bool over_names = ImGui::GetIO().MousePos.x < plot_.left || ImGui::GetIO().KeyShift;
+        if (pointer_in(area_) && over_names) {
+            const auto lines = static_cast<int64_t>(
+                std::round(-2 * (ImGui::GetIO().MouseWheel + ImGui::GetIO().MouseWheelH)));
+            first = static_cast<size_t>(std::max<int64_t>(static_cast<int64_t>(first) + lines, 0));
+        }
+        first = std::min(first, hidden);
+    }
+
+    Area row_area(size_t index) const {
+        return {area_.left, plot_.top + static_cast<float>(index) * row_height_, area_.width, row_height_};
+    }
+
+    void draw_scroll_bar() {
+        const size_t all = frame_.model.chart.process_count;
+        if (all <= visible_processes_) return;
+        const float track = static_cast<float>(visible_processes_) * row_height_;
+        const auto share = [&](size_t rows) {
+            return std::round(track * static_cast<float>(rows) / static_cast<float>(all));
+        };
+        const Area bar = {area_.right() - 4, plot_.top + share(frame_.view.chart.first_process), 4,
+                          share(visible_processes_)};
+        pen_.fill(bar, theme_.faint);
+        frame_.widgets.add("timeline.scroll", bar.left, bar.top, bar.right(), bar.bottom(),
+                           fmt::format("{} of {}", frame_.view.chart.first_process, all));
+    }
+
     float x_of(uint64_t cycle) const { return range_.x_of(cycle, plot_.left, plot_.width); }
 
     // ---- zoom and pan ----
@@ -68,7 +104,8 @@ class TimelinePanel {
             frame_.view.chart.dragged = true;
         }
         if (ImGui::IsItemActivated()) frame_.view.chart.dragged = false;
-        if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
+        frame_.view.chart.pointer = std::clamp(pointer / plot_.width, 0.0f, 1.0f);
+        if (ImGui::IsItemHovered() && io.MouseWheel != 0 && !io.KeyShift) {
             range_.zoom(pointer / plot_.width, std::pow(0.8, static_cast<double>(io.MouseWheel)));
             const bool newest_in_view = range_.contains(frame_.model.seen_frontier);
             frame_.view.chart.follow = frame_.view.chart.follow && newest_in_view;
@@ -90,8 +127,8 @@ class TimelinePanel {
     void wish() {
         debugger::ChartQuery& query = frame_.wishes.chart_query;
         query.pixels = static_cast<double>(plot_.width);
-        query.row_count =
-            std::max<size_t>(visible_rows_, static_cast<size_t>(plot_.height / (frame_.em() * 1.25f)));
+        query.first_row = frame_.view.chart.first_process;
+        query.row_count = visible_processes_;
         frame_.wishes.chart = true;
     }
 
@@ -117,19 +154,27 @@ class TimelinePanel {
                       frame_.fonts.small, theme_.faint, "cycles");
     }
 
-    // ---- rows ----
+    // ---- bars ----
 
     void draw_row(const ChartRow& row, const Area& line) {
         const bool cpu = row.kind == ChartRowKind::cpu;
         if (cpu) pen_.fill({line.left, line.top, line.width, line.height}, with_alpha(theme_.raised, 70));
         pen_.fill({line.left, line.bottom() - 1, line.width, 1}, with_alpha(theme_.line, 150));
         ImFont* font = cpu ? frame_.fonts.strong : frame_.fonts.label;
+        const bool focused = cpu && row.index == frame_.model.cpu && frame_.model.cpu_count > 1;
         pen_.text_cut(line.left + frame_.em() * 0.6f, plot_.left - 6,
-                      Pen::middle(line.top, line.height, font), font, theme_.text, row.label);
+                      Pen::middle(line.top, line.height, font), font, focused ? theme_.accent : theme_.text,
+                      row.label);
+        const Area name = {line.left, line.top, plot_.left - line.left, line.height};
+        if (cpu && clicked(name)) {
+            frame_.actions.emplace_back(
+                [index = row.index](debugger::Session& session) { session.set_focus_cpu(index); });
+        }
         const float margin = std::max(2.0f, std::round(line.height * 0.14f));
         const Area inside = {plot_.left, line.top + margin, plot_.width, line.height - 2 * margin - 1};
         ImGui::PushClipRect({plot_.left, line.top}, {plot_.left + plot_.width, line.bottom()}, true);
         for (const ChartBar& bar : row.bars) draw_bar(row, bar, inside);
+        if (cpu) draw_cpu_names(row, inside);
         ImGui::PopClipRect();
         frame_.widgets.add("timeline." + row.label, plot_.left, line.top, line.right(), line.bottom(),
                            std::to_string(row.bars.size()));
@@ -176,11 +221,27 @@ class TimelinePanel {
         const Colour green = theme_.state(debugger::StateRole::running);
         const Colour ground = bar.process % 2 == 0 ? green : between(green, theme_.panel, 0.28f);
         pen_.fill(area, ground);
-        const std::string& name = process_name(bar.process);
+    }
+
+    // Who had the CPU, where the bar shows: kernel time may lie over its beginning.
+    void draw_cpu_names(const ChartRow& row, const Area& inside) {
         ImFont* font = frame_.fonts.small;
-        if (!name.empty() && Pen::width(font, name) + 6 < area.width) {
-            pen_.text(std::max(area.left, plot_.left) + 4, Pen::middle(area.top, area.height, font), font,
-                      rgb(0xFFFFFF), name);
+        for (const ChartBar& bar : row.bars) {
+            if (bar.kernel || bar.folded > 0 || bar.process == debugger::kNoProcess) continue;
+            uint64_t begin = bar.begin;
+            uint64_t end = bar.end;
+            for (const ChartBar& stay : row.bars) {
+                if (!stay.kernel || stay.end <= begin || stay.begin >= end) continue;
+                if (stay.begin <= begin)
+                    begin = stay.end;
+                else
+                    end = stay.begin;
+            }
+            const float left = std::max(std::round(x_of(begin)), plot_.left) + 4;
+            const std::string& name = process_name(bar.process);
+            if (begin < end && !name.empty() && left + Pen::width(font, name) + 2 < x_of(end)) {
+                pen_.text(left, Pen::middle(inside.top, inside.height, font), font, rgb(0xFFFFFF), name);
+            }
         }
     }
 
@@ -244,6 +305,7 @@ class TimelinePanel {
             pen_.fill({from, plot_.top, std::max(to - from, 0.0f), plot_.height},
                       with_alpha(theme_.panel, 120));
         }
+        for (const debugger::Bookmark& bookmark : model.bookmarks) draw_bookmark(bookmark);
         const float x = std::round(x_of(model.seen_cursor));
         if (x < plot_.left || x > plot_.left + plot_.width) return;
         const Colour colour = model.seen_live ? theme_.accent : theme_.past;
@@ -255,6 +317,19 @@ class TimelinePanel {
                            std::to_string(model.seen_cursor));
     }
 
+    void draw_bookmark(const debugger::Bookmark& bookmark) {
+        const float x = std::round(x_of(bookmark.cycle));
+        if (x < plot_.left || x > plot_.left + plot_.width) return;
+        pen_.fill({x, plot_.top, 1, plot_.height}, theme_.mnemonic);
+        ImFont* font = frame_.fonts.small;
+        const float width = Pen::width(font, bookmark.name) + 8;
+        const Area flag = {x, plot_.top, width, font->FontSize + 4};
+        pen_.fill(flag, theme_.mnemonic);
+        pen_.text(x + 4, Pen::middle(flag.top, flag.height, font), font, theme_.panel, bookmark.name);
+        frame_.widgets.add("timeline.bookmark." + bookmark.name, flag.left, flag.top, flag.right(),
+                           flag.bottom(), std::to_string(bookmark.cycle));
+    }
+
     Frame& frame_;
     Pen pen_;
     const Theme& theme_;
@@ -263,7 +338,7 @@ class TimelinePanel {
     float label_width_;
     Area plot_;
     float row_height_ = 20;
-    size_t visible_rows_ = 1;
+    size_t visible_processes_ = 1;
     bool hovered_ = false;
     TimelineRange range_{0, 1};
 };

@@ -1,6 +1,7 @@
 #pragma once
 // The stretch of time that the timeline shows, and how zoom and pan change it.
 
+#include <cstddef>
 #include <cstdint>
 
 namespace peach::gui {
@@ -42,6 +43,8 @@ struct TimelineView {
     bool follow = true;
     bool fit = false;                // show all of history, once
     bool dragged = false;            // so that letting go is no click
+    float pointer = 0.5f;            // where the pointer last was, 0 the left edge, 1 the right
+    size_t first_process = 0;        // scrolled to
     uint64_t cursor = ~uint64_t{0};  // where the cursor was last seen
 };
 

@@ -112,6 +112,8 @@ class TransportBar {
         draw_speed();
         gap();
         draw_policy();
+        gap();
+        draw_layouts();
     }
 
   private:
@@ -200,6 +202,25 @@ class TransportBar {
         pen_.text(caption.left, Pen::middle(caption.top, caption.height, font), font, frame_.theme.dim,
                   "policy");
         draw_policy_chooser(frame_, place(chooser_width));
+    }
+
+    // Which panels there are; left out where there is no room.
+    void draw_layouts() {
+        ImFont* font = frame_.fonts.label;
+        float wanted = 0;
+        for (const LayoutRow& row : layouts()) wanted += Pen::width(font, row.title) + pad_ * 3;
+        if (x_ + wanted + pad_ > right_) return;
+        for (size_t i = 0; i < layouts().size(); i++) {
+            const LayoutRow& row = layouts()[i];
+            const Area spot = place(std::round(Pen::width(font, row.title) + pad_ * 2.4f));
+            const bool active = frame_.view.layout == i;
+            if (text_button(frame_, fmt::format("transport.layout.{}", row.name), spot, {true, active},
+                            row.title)) {
+                frame_.view.layout = i;
+                frame_.keep_moving();
+            }
+            if (ImGui::IsItemHovered()) tooltip(frame_, fmt::format("{}   {}", row.sentence, row.key));
+        }
     }
 
     // At the right edge: LIVE or how far in the past, and the moment. Returns its left edge.

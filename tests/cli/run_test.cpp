@@ -49,6 +49,14 @@ TEST(Run, PassesStandardInputThroughUntilItEnds) {
     EXPECT_EQ(outcome.output, "one\ntwo\nno newline at the end");
 }
 
+TEST(Run, LoginAsksWhoIsThere) {
+    const Outcome outcome = run_peach({"run", "--login"}, "student\npeach\nwhoami; exit 3\n");
+    EXPECT_EQ(outcome.status, 3) << outcome.errors;
+    EXPECT_TRUE(outcome.output.starts_with("login: Password: ")) << outcome.output;
+    EXPECT_TRUE(outcome.output.ends_with("\nstudent\n")) << outcome.output;
+    EXPECT_EQ(run_peach({"run", "--login", "--", "sh"}).status, 2);
+}
+
 TEST(Window, WithoutADisplayTheSameMachineStartsInTheTerminal) {
     const WithoutDisplay nowhere;
     const Outcome outcome = run_peach({"--cpus", "2", "--policy", "fifo", "--projector"}, "sched\nexit 4\n");
@@ -201,11 +209,58 @@ TEST(Run, ABareProgramRunsWithoutAnOperatingSystem) {
     EXPECT_EQ(outcome.status, 42);
 }
 
+TEST(Run, ABareProgramThatJumpsToNowhereIsToldApartFromOneThatRunsForEver) {
+    const ScratchFile program("nowhere.s", "    .globl _start\n_start:\n    li a0, 0x12345678\n    jr a0\n");
+    const Outcome outcome = run_peach({"run", "--bare", program.path()});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.errors.find("trap handler"), std::string::npos) << outcome.errors;
+}
+
+TEST(Run, WhatASavedFileHeldIsThereUntilTheNewOneIsComplete) {
+    const ScratchFile saved("saved.machine", "what was there before");
+    const Outcome outcome = run_peach({"run", "--save", saved.path(), "--max-cycles", "1000"});
+    EXPECT_EQ(outcome.status, 124) << outcome.errors;
+    const Outcome goes_on = run_peach({"show", "status", "--load", saved.path(), "--at", "2000"});
+    EXPECT_EQ(goes_on.status, 0) << goes_on.errors;
+    EXPECT_FALSE(std::filesystem::exists(saved.path() + ".unfinished"));
+}
+
+TEST(Shot, OfABareMachineAndOfAnyLayout) {
+    const ScratchFile program("loop.s", "    .globl _start\n_start:\n    j _start\n");
+    const ScratchFile picture("bare.png", "");
+    const Outcome bare = run_peach({"shot", picture.path(), "--bare", program.path(), "--layout", "cpu"});
+    EXPECT_EQ(bare.status, 0) << bare.errors;
+    EXPECT_GT(std::filesystem::file_size(picture.path()), 10'000u);
+    const Outcome past =
+        run_peach({"shot", picture.path(), "--layout", "scheduling", "--do", "seek 100,000"});
+    EXPECT_EQ(past.status, 0) << past.errors;
+    const Outcome unknown = run_peach({"shot", picture.path(), "--do", "dance"});
+    EXPECT_EQ(unknown.status, 1);
+    EXPECT_NE(unknown.errors.find("step-over"), std::string::npos) << unknown.errors;
+    EXPECT_EQ(run_peach({"shot", picture.path(), "--layout", "round"}).status, 2);
+}
+
 TEST(Show, ProcessesHaveInitAndTheShell) {
     const Outcome outcome = run_peach({"show", "processes"});
     EXPECT_EQ(outcome.status, 0) << outcome.errors;
     EXPECT_NE(outcome.output.find("init"), std::string::npos) << outcome.output;
     EXPECT_NE(outcome.output.find("SLEEPING"), std::string::npos) << outcome.output;
+}
+
+TEST(Show, TheViewsOfTheKernelsLensToo) {
+    const Outcome pages = run_peach({"show", "pages"});
+    EXPECT_EQ(pages.status, 0) << pages.errors;
+    EXPECT_NE(pages.output.find("FRAME_"), std::string::npos) << pages.output.substr(0, 500);
+    const Outcome unknown = run_peach({"show", "?"});
+    EXPECT_EQ(unknown.status, 2);
+    for (const char* view : {"pages", "metrics", "frames"})
+        EXPECT_NE(unknown.errors.find(view), std::string::npos) << unknown.errors;
+}
+
+TEST(Show, TheRegistersOfAnyCpu) {
+    const Outcome second = run_peach({"show", "registers", "--cpus", "2", "--cpu", "1", "--at", "1,000"});
+    ASSERT_EQ(second.status, 0) << second.errors;
+    EXPECT_NE(second.output, run_peach({"show", "registers", "--cpus", "2", "--at", "1000"}).output);
 }
 
 TEST(Show, AnyMomentAsJson) {
@@ -243,6 +298,20 @@ TEST(BadUsage, SaysWhatIsWrongAndWhatToDo) {
         expect_complaint({"show", "status", option, "-1"}, 2, option);
     for (const char* option : {"--cpus", "--ram", "--quantum", "--disk-latency", "--slice", "--power-cut"})
         expect_complaint({"run", option, "0", "--", "true"}, 2, option);
+    expect_complaint({"shot", "/tmp", "--cycles", "1"}, 1, "/tmp");
+    expect_complaint({"help", "dance"}, 2, "peach help");
+    expect_complaint({"show", "status", "--at", "-5"}, 2, "whole number");
+    expect_complaint({"show", "status", "--at", "soon"}, 2, "whole number");
+    expect_complaint({"show", "status", "--cpu", "3"}, 2, "CPU 3");
+    expect_complaint({"run", "--max-cycles", "-5"}, 2, "whole number");
+    expect_complaint({"run", "--seed", "-1"}, 2, "whole number");
+    for (const char* option : {"--replay", "--load", "--disk", "--bare"})
+        expect_complaint({"run", option, "/tmp"}, 1, "/tmp is a directory");
+    for (const char* option : {"--save", "--save-disk", "--record"}) {
+        expect_complaint({"run", option, "/tmp", "--", "true"}, 1, "/tmp is a directory");
+        expect_complaint({"run", option, "/nonexistent/x", "--", "true"}, 1,
+                         "/nonexistent/x cannot be written");
+    }
 }
 
 TEST(BadUsage, WhatWouldBeLeftOutIsRefused) {
@@ -265,6 +334,27 @@ TEST(BadUsage, WhatWouldBeLeftOutIsRefused) {
     expect_refused({"run", "--bare", "a.s", "--", "ls"}, "a bare program gets no command");
     expect_refused({"run", "--bare", "a.s", "--add", "a.c"}, "--disk");
     expect_refused({"run", "--torn", "8", "--", "true"}, "--power-cut");
+}
+
+TEST(BadUsage, AFileThatCannotBeWrittenIsNotedBeforeTheRunAndNotAfterIt) {
+    const Outcome outcome = run_peach({"run", "--save", "/nonexistent/x", "--", "echo", "for nothing"});
+    EXPECT_EQ(outcome.output, "");
+}
+
+TEST(BadUsage, AnEmptyBootImageIsNamed) {
+    const ScratchFile empty("empty.elf", "");
+    const Outcome outcome = run_peach({"run", "--bare", empty.path()});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.errors.find(empty.path() + " is empty"), std::string::npos) << outcome.errors;
+}
+
+TEST(Help, OfAWordIsWhatTheWordItselfSays) {
+    for (const std::string word : {"run", "show", "trace", "shot", "as", "cc", "dis"}) {
+        const Outcome help = run_peach({"help", word});
+        EXPECT_EQ(help.status, 0) << word;
+        EXPECT_EQ(help.output, run_peach({word, "--help"}).output);
+        EXPECT_NE(help.output, run_peach({"help"}).output);
+    }
 }
 
 TEST(BadUsage, ForeignImagesAreRefused) {

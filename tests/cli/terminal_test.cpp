@@ -89,6 +89,22 @@ TEST(Terminal, AnInteractiveShellAnswersAndExits) {
     EXPECT_TRUE(peach.settings_are_restored());
 }
 
+TEST(Terminal, PoweroffInTheGuestEndsTheRunWithItsStatus) {
+    PeachOnATerminal peach;
+    ASSERT_TRUE(peach.wait_for("$ "));
+    peach.type("poweroff 5\r");
+    EXPECT_EQ(peach.wait_for_end(), 5);
+    EXPECT_TRUE(peach.settings_are_restored());
+}
+
+TEST(Terminal, TheDeathOfTheGuestsShellEndsTheRun) {
+    PeachOnATerminal peach;
+    ASSERT_TRUE(peach.wait_for("$ "));
+    peach.type("kill -9 $$\r");
+    EXPECT_EQ(peach.wait_for_end(), 128 + SIGKILL);
+    EXPECT_TRUE(peach.settings_are_restored());
+}
+
 TEST(Terminal, ControlCEndsTheGuestsProgramAndNotPeach) {
     PeachOnATerminal peach;
     ASSERT_TRUE(peach.wait_for("$ "));
@@ -105,7 +121,7 @@ TEST(Terminal, ControlCEndsTheGuestsProgramAndNotPeach) {
 }
 
 TEST(Terminal, ASignalRestoresTheTerminal) {
-    for (const int signal : {SIGTERM, SIGHUP, SIGSEGV}) {
+    for (const int signal : {SIGTERM, SIGHUP, SIGINT, SIGSEGV}) {
         PeachOnATerminal peach;
         ASSERT_TRUE(peach.wait_for("$ "));
         peach.send_signal(signal);

@@ -124,6 +124,22 @@ TEST(Lens, ShowsTheRowsOfAView) {
     EXPECT_EQ(rows.error, "");
 }
 
+TEST(Lens, OrdersRowsByANumberAndLeavesEqualOnesAsTheyStand) {
+    const auto pids = [&](const std::string& order) {
+        const std::string text =
+            "view v\n for p in process_table\n where p.state != UNUSED\n" + order + " column pid = p.pid\n";
+        const auto sorted = Lens::compile(text, "my.lens", kernel().info);
+        EXPECT_TRUE(sorted) << sorted.error().message;
+        std::string all;
+        for (const LensRow& row : (*sorted)->evaluate(*(*sorted)->find_view("v"), context()).rows)
+            all += row.cells[0].text + " ";
+        return all;
+    };
+    EXPECT_EQ(pids(""), "1 2 7 ");
+    EXPECT_EQ(pids(" order -p.pid\n"), "7 2 1 ");
+    EXPECT_EQ(pids(" order p.pid == 1\n"), "2 7 1 ");
+}
+
 TEST(Lens, CellsKnowNumberPlaceAndState) {
     const LensRows rows = lens()->evaluate(*lens()->find_view("process"), context());
     const uint32_t table = kernel().info->find_symbol("process_table")->address;
@@ -245,10 +261,13 @@ TEST(Lens, RefusesWhatItDoesNotUnderstand) {
               "my.lens:2:8: 'in ARRAY' or 'from POINTER via MEMBER' should follow 'p'");
     EXPECT_EQ(first_line("view v\n for p in process_table\n column a 1"),
               "my.lens:3:11: '= EXPRESSION' should follow");
-    EXPECT_EQ(first_line("view v\n for p in process_table\n field a = 1"),
-              "my.lens:3:2: 'field' does not belong here: 'for', 'key' and 'column' belong to a view, "
-              "'field' to an "
-              "event, 'where' to either");
+    EXPECT_EQ(
+        first_line("view v\n for p in process_table\n field a = 1"),
+        "my.lens:3:2: 'field' does not belong here: 'for', 'key', 'order' and 'column' belong to a view, "
+        "'field' to an "
+        "event, 'where' to either");
+    EXPECT_EQ(first_line("view v\n for p in process_table\n order \"late\""),
+              "my.lens:3:8: an order is a number, not a text");
     EXPECT_EQ(first_line("value x = 1\nvalue x = 2"), "my.lens:2:7: there are two values 'x'");
     EXPECT_EQ(first_line("event e on f"), "my.lens:1:7: an event is written: event NAME at FUNCTION");
     EXPECT_EQ(first_line("value x = 1 +\\\n  * 2"), "my.lens:2:3: int is not a pointer");

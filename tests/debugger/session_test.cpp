@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "debugger/commands.h"
+#include "debugger/views/code.h"
 #include "emulator/isa/registers.h"
 #include "machines.h"
 
@@ -274,8 +275,98 @@ TEST(Session, ForeignAndDamagedRecordingsAreRefused) {
     auto newer = good;
     newer[8] = std::byte{9};
     refuses(newer, "version 9");
-    EXPECT_FALSE(load_recording("/nonexistent/file"));
-    EXPECT_FALSE(save(recording, "/nonexistent/file"));
+}
+
+TEST(Session, BookmarksLeadBackAndForth) {
+    auto session = bare(kCountingProgram);
+    session->start_run_to_cycle(9'000);
+    session->finish();
+    session->seek(5'000);
+    session->toggle_bookmark("here");
+    session->seek(2'000);
+    session->toggle_bookmark("");
+    ASSERT_EQ(session->bookmarks().size(), 2u);
+    EXPECT_EQ(session->bookmarks()[0].cycle, 2'000u);
+    EXPECT_EQ(session->bookmarks()[1].name, "here");
+    EXPECT_EQ(session->previous_bookmark(), nullptr);
+    ASSERT_TRUE(find_command("next-bookmark")->action(*session, {}));
+    EXPECT_EQ(session->timeline().cursor(), 5'000u);
+    EXPECT_EQ(session->next_bookmark(), nullptr);
+    EXPECT_FALSE(find_command("next-bookmark")->enabled(*session));
+    ASSERT_TRUE(find_command("previous-bookmark")->action(*session, {}));
+    EXPECT_EQ(session->timeline().cursor(), 2'000u);
+    session->toggle_bookmark("");
+    EXPECT_EQ(session->bookmarks().size(), 1u);
+}
+
+TEST(Session, ABookmarkInAFutureThatIsNoMoreIsNotGoneTo) {
+    auto session = bare(kCountingProgram);
+    session->start_run_to_cycle(9'000);
+    session->finish();
+    session->toggle_bookmark("late");
+    session->seek(1'000);
+    session->type("x");
+    EXPECT_EQ(session->next_bookmark(), nullptr);
+}
+
+TEST(Session, TheTrailLeadsBackToWhereOneWasAndForthAgain) {
+    auto session = bare(kCountingProgram);
+    session->start_run_to_cycle(9'000);
+    session->finish();
+    session->seek(5'000);
+    session->seek(2'000);
+    session->walk_trail(false);
+    EXPECT_EQ(session->timeline().cursor(), 5'000u);
+    session->walk_trail(false);
+    EXPECT_EQ(session->timeline().cursor(), 9'000u);
+    session->walk_trail(true);
+    session->walk_trail(true);
+    EXPECT_EQ(session->timeline().cursor(), 2'000u);
+    EXPECT_FALSE(session->trail().leads_forth());
+    session->walk_trail(true);
+    EXPECT_EQ(session->timeline().cursor(), 2'000u);
+}
+
+TEST(Session, WhoWroteThisGoesToTheWritingInstruction) {
+    auto session = bare(kCountingProgram);
+    session->start_run_to_cycle(20'000);
+    session->finish();
+    const uint32_t traps = session->machine().cpu(0).x[9];
+    ASSERT_TRUE(session->seek_to_writer("s1"));
+    EXPECT_EQ(session->machine().cpu(0).x[9], traps - 1);
+    session->start(Motion::step_instruction);
+    session->finish();
+    EXPECT_EQ(session->machine().cpu(0).x[9], traps);
+    const auto never = session->seek_to_writer("gp");
+    ASSERT_FALSE(never);
+    EXPECT_NE(never.error().message.find("gp"), std::string::npos);
+}
+
+TEST(Session, WhoWroteThisFindsTheStoreToAWord) {
+    auto session = bare(kCountingProgram);
+    session->start_run_to_cycle(20'000);
+    session->finish();
+    ASSERT_TRUE(session->seek_to_writer("0x8000FFFC"));  // where `print` saves its return address
+    const uint64_t before = session->timeline().cursor();
+    const auto next = code_view(*session, {.cpu = 0});
+    ASSERT_GE(next.current_row, 0);
+    EXPECT_TRUE(next.rows[static_cast<size_t>(next.current_row)].text.starts_with("sw")) << before;
+    const auto nowhere = session->seek_to_writer("0x10000000");
+    ASSERT_FALSE(nowhere);
+    const auto never = session->seek_to_writer("0x80020000");
+    ASSERT_FALSE(never);
+    EXPECT_NE(never.error().message.find("no instruction has written"), std::string::npos);
+    EXPECT_EQ(session->timeline().cursor(), before) << "a question without an answer moves nothing";
+}
+
+TEST(Session, AGuestThatCannotHandleItsTrapsIsStuckAndSaysSo) {
+    auto session = bare(".globl _start\n_start: li a0, 0x12345678\n jr a0\n");
+    session->start(Motion::run);
+    EXPECT_EQ(session->finish(10'000'000).cause, StopCause::stuck);
+    EXPECT_NE(session->last_stop().sentence.find("trap handler at 0x00000000"), std::string::npos)
+        << session->last_stop().sentence;
+    session->seek(1);
+    EXPECT_EQ(session->timeline().cursor(), 1u);
 }
 
 TEST(Session, CommandsAreOneTable) {

@@ -8,6 +8,8 @@
 #include "debugger/views/catalogue.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
+#include "debugger/views/metrics.h"
+#include "debugger/views/places.h"
 #include "debugger/views/processes.h"
 #include "debugger/views/registers.h"
 #include "debugger/views/sentence.h"
@@ -42,18 +44,119 @@ Session& spinners() {
 TEST(Views, LookingNeverTouches) {
     Session& session = spinners();
     const uint64_t hash = session.machine().hash();
+    // No time has passed since the last motion, and nothing was asked for.
+    constexpr std::string_view kMayBeEmpty[] = {"breakpoints", "watches",   "changes", "heat",
+                                                "coverage",    "bookmarks", "branches"};
     for (const ViewEntry& view : views()) {
         const Table table = view.make(session);
         EXPECT_FALSE(to_text(table).empty()) << view.name;
         EXPECT_TRUE(to_json(table).starts_with("{")) << view.name;
-        // No time has passed since the last motion, and nothing was asked for.
-        constexpr std::string_view kMayBeEmpty[] = {"breakpoints", "watches", "changes", "heat", "coverage"};
         const bool may_be_empty = std::ranges::find(kMayBeEmpty, view.name) != std::end(kMayBeEmpty);
         EXPECT_FALSE(table.rows.empty() && !may_be_empty) << view.name;
     }
     EXPECT_EQ(session.machine().hash(), hash);
-    EXPECT_EQ(find_view("process")->name, "processes");
-    EXPECT_EQ(find_view("nothing"), nullptr);
+}
+
+TEST(Views, AreFoundByTheBeginningOfTheirNameAndThoseOfTheLensToo) {
+    Session& session = spinners();
+    EXPECT_EQ(make_view(session, "process")->title, "Processes");
+    const auto pages = make_view(session, "pages");
+    ASSERT_TRUE(pages) << pages.error().message;
+    EXPECT_EQ(pages->title, session.lens()->find_view("pages")->title);
+    EXPECT_GT(pages->rows.size(), 100u) << "the kernel alone has more pages than that";
+    const auto nothing = make_view(session, "nothing");
+    ASSERT_FALSE(nothing);
+    for (const std::string_view part : {"no view 'nothing'", "registers", "pages"})
+        EXPECT_NE(nothing.error().message.find(part), std::string::npos) << part;
+    EXPECT_FALSE(make_view(session, "p")) << "several begin so";
+    EXPECT_FALSE(make_view(session, ""));
+}
+
+// The queue as the kernel keeps it: who comes first in the view is who runs next.
+TEST(Views, TheReadyQueueNamesWhoRunsNext) {
+    auto session = peachos_at_prompt();
+    session->type("spin & spin & spin &\n");
+    session->start_run_to_cycle(session->timeline().cursor() + 3'000'000);
+    session->finish();
+    for (int i = 0; i < 6; ++i) {
+        while (!session->in_user_mode(0)) {  // the kernel may be in the middle of changing it
+            session->start(Motion::step_instruction);
+            session->finish();
+        }
+        const auto queue = make_view(*session, "queue");
+        ASSERT_TRUE(queue) << queue.error().message;
+        ASSERT_EQ(queue->rows.size(), 2u);
+        session->start(Motion::next_switch);
+        session->finish();
+        EXPECT_EQ(std::to_string(session->current_process(0)->pid), queue->rows[0].cells[0].text) << i;
+        session->start_run_to_cycle(session->timeline().cursor() + 2'000);
+        session->finish();
+    }
+}
+
+TEST(Views, MetricsAddUpToTheTimeThatHasPassed) {
+    Session& session = spinners();
+    const Metrics found = metrics(session);
+    uint64_t running = 0;
+    for (const ProcessMetrics& process : found.processes) {
+        running += process.running;
+        const uint64_t lived = process.running + process.waiting + process.sleeping;
+        EXPECT_EQ(lived, session.machine().clock() - process.arrival) << process.pid << " has not ended";
+        EXPECT_FALSE(process.turnaround) << process.pid;
+    }
+    EXPECT_LE(running, session.machine().clock());
+    EXPECT_NEAR(found.utilisation,
+                static_cast<double>(running) / static_cast<double>(session.machine().clock()), 1e-9);
+    EXPECT_GT(found.fairness, 0.1);
+    EXPECT_LE(found.fairness, 1.0);
+    // The two that compete under round robin get about the same.
+    const auto& all = found.processes;
+    const double a = static_cast<double>(all[all.size() - 1].running);
+    const double b = static_cast<double>(all[all.size() - 2].running);
+    EXPECT_NEAR(a / b, 1, 0.2);
+}
+
+TEST(Views, MetricsOfAnEarlierMomentKnowNothingOfWhatCameLater) {
+    Session& session = spinners();
+    const size_t now = metrics(session).processes.size();
+    session.seek(session.timeline().frontier() / 4);
+    const Metrics early = metrics(session);
+    EXPECT_LT(early.processes.size(), now);
+    for (const ProcessMetrics& process : early.processes)
+        EXPECT_LE(process.arrival, session.machine().clock());
+    session.go_live();
+}
+
+TEST(Views, TheKernelsVariablesCanBeAskedForWhileAProgramRuns) {
+    Session& session = spinners();
+    while (!session.in_user_mode(0)) {
+        session.start(Motion::step_instruction);
+        session.finish();
+    }
+    EXPECT_TRUE(session.evaluate("process_table[0].pid", 0));
+    EXPECT_TRUE(session.evaluate("counter", 0)) << "the program's own come first";
+    EXPECT_FALSE(session.evaluate("nobodys_variable", 0));
+}
+
+TEST(Views, GoToFindsMomentsProcessesFunctionsVariablesAndLines) {
+    Session& session = spinners();
+    const auto first = [&](std::string_view text) {
+        const auto places = find_places(session, text, 20);
+        return places.empty() ? Place{} : places.front();
+    };
+    EXPECT_EQ(first("1,234").cycle, 1234u);
+    EXPECT_EQ(first("t = 99").cycle, 99u);
+    EXPECT_EQ(first("0x80000010").address, 0x80000010u);
+    EXPECT_EQ(first("swtch").kind, PlaceKind::code);
+    EXPECT_EQ(first("swtch").address, session.kernel()->find_symbol("swtch")->address);
+    EXPECT_EQ(first("process_table").kind, PlaceKind::memory);
+    EXPECT_EQ(first("trap.c:100").kind, PlaceKind::code);
+    const Place spin = first("spin");
+    EXPECT_EQ(spin.kind, PlaceKind::moment);
+    EXPECT_LE(spin.cycle, session.timeline().cursor());
+    EXPECT_TRUE(find_places(session, "no such thing at all", 20).empty());
+    EXPECT_TRUE(find_places(session, "", 20).empty());
+    EXPECT_EQ(find_places(session, "e", 7).size(), 7u);
 }
 
 TEST(Views, EveryViewWorksAtTheFirstCycleAndOnABareMachine) {

@@ -218,6 +218,18 @@ TEST(Boot, CommandIsRunAndItsStatusIsTheMachines) {
     const GuestRun missing = GuestMachine().run({"nosuchprogram"});
     EXPECT_EQ(missing.status, 127);
     EXPECT_EQ(missing.output, "init: nosuchprogram: not found\n");
+    const GuestRun no_program = GuestMachine().run({"/etc/passwd"});
+    EXPECT_EQ(no_program.status, 126);
+    EXPECT_EQ(no_program.output.find("init: /etc/passwd: "), 0u) << no_program.output;
+    EXPECT_EQ(no_program.output.find("not found"), std::string::npos);
+}
+
+TEST(Boot, PoweroffSwitchesTheMachineOffIfItIsTheSuperuserWhoAsks) {
+    const GuestRun off = GuestMachine().run({"sh", "-c", "poweroff 7; sleep 100"});
+    EXPECT_EQ(off.status, 7);
+    const GuestRun refused = GuestMachine().run({"sh", "-c", "su -c 'poweroff 7' guest; echo on"});
+    EXPECT_EQ(refused.output, "poweroff: Operation not permitted\non\n");
+    EXPECT_EQ(refused.status, 0);
 }
 
 TEST(Boot, EndlessProgramEndsAtTheCycleLimit) {

@@ -20,7 +20,7 @@ bool overlap(const Area& a, const Area& b) {
 TEST(LayoutTest, panels_fill_the_window_and_never_overlap) {
     for (const float em : {11.0f, 15.0f, 22.0f}) {
         for (const float width : {640.0f, 1024.0f, 1600.0f, 3840.0f}) {
-            Layout layout = overview_layout();
+            Layout layout = layouts().front().make();
             layout.place({0, 50, width, width * 0.6f}, em, 6);
             ASSERT_EQ(layout.panels().size(), 7u);
             for (const Layout::Panel& a : layout.panels()) {
@@ -37,7 +37,7 @@ TEST(LayoutTest, panels_fill_the_window_and_never_overlap) {
 }
 
 TEST(LayoutTest, panels_stand_on_whole_pixels) {
-    Layout layout = overview_layout();
+    Layout layout = layouts().front().make();
     layout.place({0, 0, 1599, 997}, 15, 6);
     for (const Layout::Panel& panel : layout.panels()) {
         EXPECT_EQ(panel.area.left, static_cast<int>(panel.area.left)) << panel.name;
@@ -47,7 +47,7 @@ TEST(LayoutTest, panels_stand_on_whole_pixels) {
 }
 
 TEST(LayoutTest, a_splitter_moves_only_its_own_border) {
-    Layout layout = overview_layout();
+    Layout layout = layouts().front().make();
     layout.place({0, 0, 1600, 1000}, 15, 6);
     const Area terminal = area_of(layout, "terminal");
     const Area diagram = area_of(layout, "diagram");
@@ -60,7 +60,7 @@ TEST(LayoutTest, a_splitter_moves_only_its_own_border) {
 }
 
 TEST(LayoutTest, a_panel_keeps_its_minimum_however_far_the_splitter_goes) {
-    Layout layout = overview_layout();
+    Layout layout = layouts().front().make();
     for (size_t node = 7; node < 13; node++) layout.set_share(node, 0.0f);
     layout.place({0, 0, 1600, 1000}, 15, 6);
     EXPECT_GE(area_of(layout, "source").width, 22 * 15);
@@ -68,7 +68,7 @@ TEST(LayoutTest, a_panel_keeps_its_minimum_however_far_the_splitter_goes) {
 }
 
 TEST(LayoutTest, a_maximised_panel_has_the_window_for_itself) {
-    Layout layout = overview_layout();
+    Layout layout = layouts().front().make();
     layout.maximise("timeline");
     layout.place({0, 50, 1600, 900}, 15, 6);
     ASSERT_EQ(layout.panels().size(), 1u);

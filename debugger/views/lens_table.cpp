@@ -1,0 +1,35 @@
+#include "debugger/views/lens_table.h"
+
+#include <utility>
+
+namespace peach::debugger {
+
+std::vector<Cell> lens_cells(const LensRow& row) {
+    std::vector<Cell> cells;
+    cells.reserve(row.cells.size());
+    for (const LensCell& cell : row.cells) {
+        cells.push_back({.text = cell.text,
+                         .value = cell.is_number ? std::optional(cell.number) : std::nullopt,
+                         .address = cell.address});
+    }
+    return cells;
+}
+
+bool is_plain_number(const Cell& cell) {
+    return cell.value && !cell.text.empty() &&
+           cell.text.find_first_not_of("-0123456789") == std::string::npos;
+}
+
+Table lens_table(const Session& session, const Lens::View& view) {
+    Table table{.title = view.title, .columns = {}, .rows = {}, .note = {}};
+    for (const LensColumn& column : view.columns) table.columns.push_back({column.title});
+    const PhysicalMemory memory(session.machine());
+    LensRows found =
+        session.lens()->evaluate(view, {.memory = memory, .registers = nullptr, .cpu = session.focus_cpu()});
+    for (const LensRow& row : found.rows) table.rows.push_back({.cells = lens_cells(row), .current = false});
+    table.note = std::move(found.error);
+    align_numbers(table.columns, table.rows);
+    return table;
+}
+
+}  // namespace peach::debugger

@@ -100,3 +100,35 @@ int closedir(DIR *directory) {
 }
 
 int dirfd(DIR *directory) { return directory->descriptor; }
+
+int alphasort(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+static struct dirent *copy_of(const struct dirent *entry) {
+    struct dirent *copy = malloc(sizeof *copy);
+    if (copy != NULL) *copy = *entry;
+    return copy;
+}
+
+int scandir(const char *path, struct dirent ***entries, int (*wanted)(const struct dirent *entry),
+            int (*compare)(const struct dirent **a, const struct dirent **b)) {
+    DIR *directory = opendir(path);
+    if (directory == NULL) return -1;
+    struct dirent **list = NULL;
+    int count = 0;
+    for (const struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+        if (wanted != NULL && !wanted(entry)) continue;
+        struct dirent **longer = realloc(list, (size_t)(count + 1) * sizeof *list);
+        if (longer != NULL) list = longer;
+        if (longer == NULL || (list[count] = copy_of(entry)) == NULL) {
+            while (count > 0) free(list[--count]);
+            free(list);
+            closedir(directory);
+            return -1;
+        }
+        ++count;
+    }
+    closedir(directory);
+    if (compare != NULL) qsort(list, (size_t)count, sizeof *list, (int (*)(const void *, const void *))compare);
+    *entries = list;
+    return count;
+}

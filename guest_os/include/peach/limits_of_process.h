@@ -19,10 +19,12 @@ struct rlimit {
 
 // In cycles; a million are a second.
 struct process_usage {
-    uint64_t run_cycles;  // in user and in kernel mode
+    uint64_t run_cycles;   // in user and in kernel mode
+    uint64_t user_cycles;  // in user mode
     uint32_t minor_faults;
     uint32_t major_faults;
     uint32_t switches;
+    uint32_t preemptions;
 };
 
 #define RUSAGE_SELF 0

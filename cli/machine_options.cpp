@@ -96,7 +96,7 @@ std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& opt
     const std::string path = options.disk_file.empty() ? (share / "disk.img").string() : options.disk_file;
     auto bytes = read_host_file(path);
     if (!bytes) return bytes;
-    if (options.added_files.empty() && options.command.empty()) return bytes;
+    if (options.added_files.empty() && options.command.empty() && !options.login) return bytes;
     auto disk = mkfs::DiskImage::open(*std::move(bytes), path);
     if (!disk) return std::unexpected(disk.error());
     for (const std::string& argument : options.added_files) {
@@ -107,6 +107,10 @@ std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& opt
             !written) {
             return std::unexpected(written.error());
         }
+    }
+    if (options.login) {
+        if (auto written = disk->write_text("/etc/inittab", "login\n"); !written)
+            return std::unexpected(written.error());
     }
     return std::move(*disk).take_bytes();
 }
@@ -204,10 +208,16 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
     app.add_option("--load", options.load_file,
                    "go on with a saved machine; its settings and its disk count");
     app.add_option("--bare", options.bare_file, "boot this .s or ELF file instead of PeachOS");
+    app.add_flag("--login", options.login, "the console asks who is there, instead of being root's at once")
+        ->excludes("--load", "--bare");
 }
 
 Started make_session(const MachineOptions& options, bool plain_console) {
     constexpr int kBadUsage = 2;
+    if (options.login && !options.command.empty()) {
+        return std::unexpected(StartError{
+            kBadUsage, "--login and a command exclude each other: su -c COMMAND USER runs one as a user"});
+    }
     auto session_options = make_session_options(options, plain_console);
     if (!session_options) return failed(session_options.error());
     if (!options.load_file.empty()) {

@@ -34,6 +34,7 @@ struct MachineOptions {
     std::string bare_file;                 // not empty: the boot image, instead of PeachOS
     std::string load_file;                 // not empty: a saved machine, which goes on
     std::vector<std::string> command;      // what init runs; empty: an interactive shell
+    bool login = false;                    // without a command: the console asks first who is there
 };
 
 // Declares the options on a command line and fills `options` when it is parsed.

@@ -201,8 +201,13 @@ int replay(const RunOptions& options) {
 int run(const RunOptions& options) {
     const bool interactive = isatty(STDIN_FILENO) != 0;
     MachineOptions machine = options.machine;
-    if (machine.command.empty() && machine.bare_file.empty() && machine.load_file.empty())
-        machine.command = {"sh"};
+    if (machine.command.empty() && machine.bare_file.empty() && machine.load_file.empty()) {
+        if (!machine.login)
+            machine.command = {"sh"};
+        else if (!interactive)
+            machine.command = {"login"};  // once: its input ends
+        if (!interactive) machine.login = false;
+    }
     auto session = make_session(machine, !interactive);
     if (!session) return complain(session.error().message), session.error().status;
     watch_for_end();

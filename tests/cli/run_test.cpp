@@ -49,6 +49,14 @@ TEST(Run, PassesStandardInputThroughUntilItEnds) {
     EXPECT_EQ(outcome.output, "one\ntwo\nno newline at the end");
 }
 
+TEST(Run, LoginAsksWhoIsThere) {
+    const Outcome outcome = run_peach({"run", "--login"}, "student\npeach\nwhoami; exit 3\n");
+    EXPECT_EQ(outcome.status, 3) << outcome.errors;
+    EXPECT_TRUE(outcome.output.starts_with("login: Password: ")) << outcome.output;
+    EXPECT_TRUE(outcome.output.ends_with("\nstudent\n")) << outcome.output;
+    EXPECT_EQ(run_peach({"run", "--login", "--", "sh"}).status, 2);
+}
+
 TEST(Window, WithoutADisplayTheSameMachineStartsInTheTerminal) {
     const WithoutDisplay nowhere;
     const Outcome outcome = run_peach({"--cpus", "2", "--policy", "fifo", "--projector"}, "sched\nexit 4\n");

@@ -40,6 +40,12 @@ bool limit_allows_memory(uint32_t more) {
     return bytes <= p->limits[RLIMIT_AS].rlim_cur;
 }
 
+bool limit_allows_heap(uint32_t more) {
+    const struct address_space *space = current_process()->space;
+    const uint64_t bytes = (uint64_t)more + (space->heap_end - space->heap_start);
+    return bytes <= current_process()->limits[RLIMIT_DATA].rlim_cur && limit_allows_memory(more);
+}
+
 // ---- CPU time; process_lock is held, and there is a limit ----
 
 static uint64_t cycles_of(uint32_t seconds) {

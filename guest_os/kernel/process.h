@@ -183,6 +183,7 @@ int futex_wake(uint32_t address, int most);
 void limits_start(struct process *p);
 bool limit_allows_process(void);
 bool limit_allows_memory(uint32_t more);
+bool limit_allows_heap(uint32_t more);
 uint64_t limit_cycles_left(const struct process *thread);  // process_lock is held for these
 void limit_ring(struct process *thread);
 void usage_inherit(struct process_usage *sum, const struct process *child);

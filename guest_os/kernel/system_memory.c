@@ -18,7 +18,7 @@ static bool is_protection(uint32_t bits) { return (bits & ~(uint32_t)(PROT_READ 
 
 int system_sbrk(const uint32_t *argument) {
     const int increment = (int)argument[0];
-    if (increment > 0 && !limit_allows_memory((uint32_t)increment)) return -ENOMEM;
+    if (increment > 0 && !limit_allows_heap((uint32_t)increment)) return -ENOMEM;
     sleep_lock_acquire(&memory_lock);
     const int result = heap_move_end(current_process()->space, increment);
     sleep_lock_release(&memory_lock);

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,13 @@ int getdents(int descriptor, void *buffer, size_t count);
 
 int creat(const char *path, mode_t mode) { return open(path, O_WRONLY | O_CREAT | O_TRUNC, mode); }
 
-char *getcwd(char *buffer, size_t size) { return __getcwd(buffer, size) < 0 ? NULL : buffer; }
+// Without a buffer it allocates one.
+char *getcwd(char *buffer, size_t size) {
+    char path[PATH_MAX];
+    if (buffer != NULL) return __getcwd(buffer, size) < 0 ? NULL : buffer;
+    if (__getcwd(path, size != 0 && size < sizeof path ? size : sizeof path) < 0) return NULL;
+    return strdup(path);
+}
 
 int isatty(int descriptor) {
     const int answer = __isatty(descriptor);

@@ -21,6 +21,7 @@ static bool is_option(const char *word) { return word[0] == '-' && word[1] != '\
 
 // Puts the operands that were met behind the options that came after them.
 static void move_operands(char **argv) {
+    if (operands_end > optind) operands_begin = operands_end = optind;  // somebody has set optind back
     for (; operands_end > operands_begin && operands_end < optind; ++operands_begin, ++operands_end) {
         char *const option = argv[operands_end];
         memmove(&argv[operands_begin + 1], &argv[operands_begin], (size_t)(operands_end - operands_begin) * sizeof *argv);

@@ -19,8 +19,9 @@ static const struct limit {
     rlim_t unit;  // of the numbers that are shown and said
 } limits[] = {
     {'t', "time(seconds)", RLIMIT_CPU, 1},     {'f', "file(blocks)", RLIMIT_FSIZE, 512},
-    {'s', "stack(kbytes)", RLIMIT_STACK, 1024}, {'v', "vmemory(kbytes)", RLIMIT_AS, 1024},
-    {'n', "nofiles", RLIMIT_NOFILE, 1},        {'p', "process", RLIMIT_NPROC, 1},
+    {'d', "data(kbytes)", RLIMIT_DATA, 1024},  {'s', "stack(kbytes)", RLIMIT_STACK, 1024},
+    {'c', "coredump(blocks)", RLIMIT_CORE, 512}, {'n', "nofiles", RLIMIT_NOFILE, 1},
+    {'v', "vmemory(kbytes)", RLIMIT_AS, 1024}, {'p', "process", RLIMIT_NPROC, 1},
 };
 enum { LIMIT_COUNT = sizeof limits / sizeof limits[0] };
 
@@ -67,7 +68,7 @@ static int set_limit(const struct limit *limit, int which, const char *text) {
     return 2;
 }
 
-// ulimit [-HS] [-a | -fnpstuv [limit]]
+// ulimit [-HS] [-a | -cdfnpstuv [limit]]
 int builtin_ulimit(int argc, char **argv) {
     const struct limit *limit = limit_of('f');
     int which = 0, i = 1;

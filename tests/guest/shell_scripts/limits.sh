@@ -12,4 +12,5 @@ ulimit -t nonsense; echo $?
 ulimit -Q; echo $?
 ulimit -f unlimited; ulimit -f
 (ulimit -v 4000; ulimit -v)
+(ulimit -c 10; ulimit -c; ulimit -d 200000; ulimit -d)
 times >counted; wc -l <counted

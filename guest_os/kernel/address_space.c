@@ -145,7 +145,9 @@ static int copy_now(struct address_space *child, uint32_t *copy, uint32_t entry,
     return 0;
 }
 
-static int share_pages(struct address_space *child, struct address_space *parent, uint32_t start, uint32_t end) {
+// `as_they_are`: not copied on write.
+static int share_pages(struct address_space *child, struct address_space *parent, uint32_t start, uint32_t end,
+                       bool as_they_are) {
     for (uint32_t address = start; address < end;) {
         uint32_t *entry = page_table_entry(parent->page_table, address, false);
         const uint32_t table_end = (address | 0x3FFFFF) + 1;
@@ -158,12 +160,12 @@ static int share_pages(struct address_space *child, struct address_space *parent
         if (copy == 0) return -ENOMEM;
         for (; address < part_end; address += PAGE_SIZE, entry++, copy++) {
             if (*entry == 0 || *copy != 0) continue;  // or a page of two regions, which is there already
-            if (parent->users > 1 && (*entry & PTE_V) && user_page_is_pinned(page_frame(entry_page(*entry)))) {
+            if (parent->users > 1 && !as_they_are && (*entry & PTE_V) && user_page_is_pinned(page_frame(entry_page(*entry)))) {
                 const int error = copy_now(child, copy, *entry, address);
                 if (error < 0) return error;
                 continue;
             }
-            if (*entry & PTE_W) *entry = (*entry & ~PTE_W) | PTE_COPY_ON_WRITE;
+            if (*entry & PTE_W && !as_they_are) *entry = (*entry & ~PTE_W) | PTE_COPY_ON_WRITE;
             *copy = *entry;
             if (entry_is_swapped(*entry)) {
                 swap_slot_share(entry_slot(*entry));
@@ -182,16 +184,16 @@ static int share_all(struct address_space *child, struct address_space *parent) 
         const struct region *r = &parent->regions[i];
         if (r->start == r->end) continue;
         child->regions[i] = *r;
-        const int error = share_pages(child, parent, r->start, r->end);
+        const int error = share_pages(child, parent, r->start, r->end, r->is_shared);
         if (error < 0) return error;
     }
     child->heap_start = parent->heap_start;
     child->heap_end = parent->heap_end;
-    const int error = share_pages(child, parent, parent->heap_start, page_round_up(parent->heap_end));
+    const int error = share_pages(child, parent, parent->heap_start, page_round_up(parent->heap_end), false);
     if (error < 0) return error;
     child->stack_start = parent->stack_start;
     child->stack_most = parent->stack_most;
-    return share_pages(child, parent, parent->stack_start, USER_END);
+    return share_pages(child, parent, parent->stack_start, USER_END, false);
 }
 
 struct address_space *address_space_copy(struct address_space *parent) {

@@ -21,6 +21,16 @@
 static inline uint32_t device_read(uint32_t address) { return *(volatile uint32_t *)address; }
 static inline void device_write(uint32_t address, uint32_t value) { *(volatile uint32_t *)address = value; }
 
+// The clock: a cycle count.
+static inline uint64_t now(void) {
+    uint32_t high, low;
+    do {  // again if the lower word has just overflowed
+        high = READ_CONTROL(cycleh);
+        low = READ_CONTROL(cycle);
+    } while (high != READ_CONTROL(cycleh));
+    return (uint64_t)high << 32 | low;
+}
+
 // In kernel mode the other bits of status only matter to the next eret, and trap.s sets them before that.
 static inline bool interrupts_are_on(void) { return (READ_CONTROL(status) & STATUS_IE) != 0; }
 static inline void interrupts_on(void) { WRITE_CONTROL(status, STATUS_IE); }

@@ -97,6 +97,15 @@ struct file *file_replace(uint32_t descriptor, struct file *file) {
     return old;
 }
 
+void file_uninstall(uint32_t descriptor, struct file *file) {
+    struct process *p = current_process();
+    acquire(&files_lock);
+    const bool is_there = p->files[descriptor] == file;
+    if (is_there) p->files[descriptor] = 0;
+    release(&files_lock);
+    if (is_there) file_close(file);
+}
+
 int file_install(struct file *file, uint32_t lowest) {
     struct process *p = current_process();
     int result = -EMFILE;

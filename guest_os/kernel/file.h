@@ -33,7 +33,7 @@ struct file {
     bool readable;
     bool writable;
     int flags;  // O_APPEND and O_NONBLOCK, which fcntl() may change
-    struct pipe *pipe;    // of a pipe
+    struct pipe *pipe;    // of a pipe or FIFO
     struct inode *inode;  // of whatever has a name; else null
     uint32_t offset;      // the file system's lock guards it
 };
@@ -46,6 +46,7 @@ int file_read(struct file *file, void *buffer, uint32_t count);
 int file_write(struct file *file, const void *buffer, uint32_t count);
 int file_stat(struct file *file, struct file_status *status);
 int file_install(struct file *file, uint32_t lowest);  // the lowest free descriptor from there on, or -EMFILE
+void file_uninstall(uint32_t descriptor, struct file *file);  // and closes it, if it still stands for the file
 struct process;
 struct file *file_of(uint32_t descriptor);  // null if there is none
 struct file *file_replace(uint32_t descriptor, struct file *file);
@@ -57,6 +58,8 @@ void files_inherit(struct process *child, const struct process *parent);
 extern const struct file_operations inode_file_operations;
 
 int file_seek(struct file *file, int offset, int whence);
+int file_read_at(struct file *file, void *buffer, uint32_t count, uint32_t offset);
+int file_write_at(struct file *file, const void *buffer, uint32_t count, uint32_t offset);
 int file_entries(struct file *file, void *buffer, uint32_t count);
 
 // ---- devices.c ----
@@ -78,7 +81,11 @@ bool console_has_input(uint32_t count);  // terminal.lock is held
 
 // ---- pipe.c ----
 
+extern const struct file_operations pipe_operations;
+
 int pipe_create(struct file *read_end, struct file *write_end);
+int fifo_attach(struct file *file);          // to the pipe behind its inode
+int fifo_wait_for_other_end(struct file *file);  // as open() does
 
 // ---- exec.c ----
 

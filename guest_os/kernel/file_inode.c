@@ -8,45 +8,62 @@
 
 #define WRITE_PIECE (8 * BLOCK_SIZE)  // how much of a write goes into one operation of the file system
 
-static int read_inode(struct file *file, void *buffer, uint32_t count) {
+// Reads and writes go from *offset on, which moves: that of the file, or one for the time of a pread().
+static int read_from(struct file *file, void *buffer, uint32_t count, uint32_t *offset) {
     file_system_begin();
     int result = -EISDIR;
     if (inode_type(file->inode) != FILE_TYPE_DIRECTORY) {
-        result = file->inode->operations->read(file->inode, buffer, file->offset, count);
-        if (result > 0) file->offset += (uint32_t)result;
+        result = file->inode->operations->read(file->inode, buffer, *offset, count);
+        if (result > 0) *offset += (uint32_t)result;
     }
     file_system_end();
     return result;
 }
 
-static int write_piece(struct file *file, const void *from, uint32_t count) {
+static int write_piece(struct file *file, const void *from, uint32_t count, uint32_t *offset) {
     const uint32_t limit = current_process()->limits[RLIMIT_FSIZE].rlim_cur;
     file_system_begin();
-    if (file->flags & O_APPEND) file->offset = file->inode->disk.size;
+    if (file->flags & O_APPEND) *offset = file->inode->disk.size;
     int result = -EFBIG;
-    if (file->offset >= limit) {
+    if (*offset >= limit) {
         process_kill(current_process()->pid, SIGXFSZ);
         file_system_end();
         return result;
     }
-    count = min_u32(count, limit - file->offset);
-    if (file->offset <= INT32_MAX - count) result = inode_write(file->inode, from, file->offset, count);
-    if (result > 0) file->offset += (uint32_t)result;
+    count = min_u32(count, limit - *offset);
+    if (*offset <= INT32_MAX - count) result = inode_write(file->inode, from, *offset, count);
+    if (result > 0) *offset += (uint32_t)result;
     file_system_end();
     return result;
 }
 
-static int write_inode(struct file *file, const void *buffer, uint32_t count) {
+static int write_from(struct file *file, const void *buffer, uint32_t count, uint32_t *offset) {
     const char *from = buffer;
     uint32_t done = 0;
     while (done < count) {
         const uint32_t part = min_u32(count - done, WRITE_PIECE);
-        const int written = write_piece(file, from + done, part);
+        const int written = write_piece(file, from + done, part, offset);
         if (written < 0) return done > 0 ? (int)done : written;
         done += (uint32_t)written;
         if ((uint32_t)written < part) break;
     }
     return (int)done;
+}
+
+static int read_inode(struct file *file, void *buffer, uint32_t count) {
+    return read_from(file, buffer, count, &file->offset);
+}
+
+static int write_inode(struct file *file, const void *buffer, uint32_t count) {
+    return write_from(file, buffer, count, &file->offset);
+}
+
+int file_read_at(struct file *file, void *buffer, uint32_t count, uint32_t offset) {
+    return file->operations == &inode_file_operations ? read_from(file, buffer, count, &offset) : -ESPIPE;
+}
+
+int file_write_at(struct file *file, const void *buffer, uint32_t count, uint32_t offset) {
+    return file->operations == &inode_file_operations ? write_from(file, buffer, count, &offset) : -ESPIPE;
 }
 
 const struct file_operations inode_file_operations = {

@@ -62,6 +62,7 @@ struct inode {
     int references;
     const struct inode_operations *operations;
     struct disk_inode disk;  // what the inode table holds, or will after inode_update()
+    struct pipe *pipe;       // of a FIFO that somebody has open, else null: see pipe.c
 };
 
 void file_system_mount(struct process *p);  // p's current directory becomes the root
@@ -134,6 +135,7 @@ int path_current(char *buffer, uint32_t size);
 int path_open(const char *path, int flags, uint32_t mode, struct inode **found);
 int path_make_directory(const char *path, uint32_t mode);
 int path_make_device(const char *path, uint32_t mode, uint32_t device);
+int path_make_fifo(const char *path, uint32_t mode);
 int path_link(const char *old_path, const char *new_path);
 int path_symlink(const char *target, const char *path);
 int path_unlink(const char *path, bool want_directory);

@@ -40,6 +40,12 @@ bool limit_allows_memory(uint32_t more) {
     return bytes <= p->limits[RLIMIT_AS].rlim_cur;
 }
 
+bool limit_allows_heap(uint32_t more) {
+    const struct address_space *space = current_process()->space;
+    const uint64_t bytes = (uint64_t)more + (space->heap_end - space->heap_start);
+    return bytes <= current_process()->limits[RLIMIT_DATA].rlim_cur && limit_allows_memory(more);
+}
+
 // ---- CPU time; process_lock is held, and there is a limit ----
 
 static uint64_t cycles_of(uint32_t seconds) {
@@ -96,17 +102,21 @@ int system_setrlimit(const uint32_t *argument) {
 static struct process_usage usage_of(const struct process *p) {
     return (struct process_usage){
         .run_cycles = process_run_cycles(p),
+        .user_cycles = process_user_cycles(p),
         .minor_faults = p->faults - p->major_faults,
         .major_faults = p->major_faults,
         .switches = p->switches,
+        .preemptions = p->preemptions,
     };
 }
 
 static void add(struct process_usage *sum, const struct process_usage *usage) {
     sum->run_cycles += usage->run_cycles;
+    sum->user_cycles += usage->user_cycles;
     sum->minor_faults += usage->minor_faults;
     sum->major_faults += usage->major_faults;
     sum->switches += usage->switches;
+    sum->preemptions += usage->preemptions;
 }
 
 // The parent collects `child`, or the process the thread `child`. process_lock is held.

@@ -1,6 +1,6 @@
 #pragma once
-// Locks. The order in which they may be nested is: file_system, then the lock of the journal, a pipe, the console or the
-// open files, then that of the disk, then process_lock, then page_lock.
+// Locks. The order in which they may be nested is: file_system, then the lock of the journal, the table of pipes and then a
+// pipe, the console or the open files, then that of the disk, then process_lock, then page_lock.
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -45,6 +45,7 @@ struct frame {
     uint8_t kind;    // enum frame_kind; page_lock guards it
 
     // The rest is only for FRAME_USER; memory_lock guards it.
+    bool is_shared;               // of a MAP_SHARED mapping: it stays in memory, for swapping would take it apart
     bool modified;                // neither zeros nor the program's file nor `slot` have the same contents
     struct address_space *owner;  // one of those that use it...
     uint32_t address;             // ...and where; in all of them it is at the same address
@@ -102,6 +103,7 @@ uint32_t *page_table_entry(uint32_t *table, uint32_t address, bool make);
 struct region {
     uint32_t start, end;     // whole pages; start == end: the slot is free
     uint32_t permissions;    // PTE_R, PTE_W, PTE_X
+    bool is_shared;          // MAP_SHARED: its pages are there from the beginning, and fork does not copy them
     uint32_t data_address;   // from here on...
     uint32_t data_size;      // ...so many bytes are...
     uint32_t data_offset;    // ...in the program's file from here on; all others are zeros
@@ -129,6 +131,7 @@ struct address_space {
 struct region *region_find(struct address_space *space, uint32_t address);  // null if there is none
 struct region *region_add(struct address_space *space, uint32_t start, uint32_t end, uint32_t permissions);
 int region_map(struct address_space *space, uint32_t address, uint32_t length, uint32_t permissions, bool fixed);
+int region_share(struct address_space *space, uint32_t address);  // the region becomes a MAP_SHARED one
 int region_unmap(struct address_space *space, uint32_t address, uint32_t length);
 int region_protect(struct address_space *space, uint32_t address, uint32_t length, uint32_t permissions);
 int region_limit(struct address_space *space, uint32_t address, uint32_t limit);
@@ -167,6 +170,7 @@ static inline bool entry_allows(uint32_t entry, enum access access) {
 int page_fault(struct process *p, uint32_t address, enum access access);
 // Makes pages before anybody asks, in a space that is being made: of program and stack.
 int page_fault_in(struct address_space *space, uint32_t start, uint32_t end);
+int page_fill(struct address_space *space, uint32_t start, uint32_t end);  // the same, for one who has memory_lock
 int page_copy_out(struct address_space *space, uint32_t address, const void *from, uint32_t count);
 bool out_of_memory(struct process *p);  // chooses a process and ends it; p has tried in vain
 

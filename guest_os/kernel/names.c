@@ -108,6 +108,8 @@ int path_make_device(const char *path, uint32_t mode, uint32_t device) {
     return make_special(path, FILE_TYPE_DEVICE | (mode & 0777), device, 0);
 }
 
+int path_make_fifo(const char *path, uint32_t mode) { return make_special(path, FILE_TYPE_FIFO | (mode & 0777), 0, 0); }
+
 int path_symlink(const char *target, const char *path) {
     if (target[0] == 0) return -ENOENT;
     const uint32_t umask = current_process()->umask;

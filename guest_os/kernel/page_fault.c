@@ -59,6 +59,7 @@ static int zero_fill(struct address_space *space, struct region *region, uint32_
     memset(page, 0, PAGE_SIZE);
     const int error = map_new(space, address, page, permissions);
     if (error < 0) page_release(page);
+    else page_frame(page)->is_shared = region != 0 && region->is_shared;
     memory_counts.zero_fills++;
     return error;
 }
@@ -178,16 +179,21 @@ int page_fault(struct process *p, uint32_t address, enum access access) {
     return error;
 }
 
-// ---- for exec ----
+// ---- before anybody asks ----
 
-int page_fault_in(struct address_space *space, uint32_t start, uint32_t end) {
+int page_fill(struct address_space *space, uint32_t start, uint32_t end) {
     int error = 0;
     bool disk_was_needed;
-    sleep_lock_acquire(&memory_lock);
     for (uint32_t address = start; address < end && error == 0; address += PAGE_SIZE) {
         const uint32_t *entry = page_table_entry(space->page_table, address, false);
         if (entry == 0 || *entry == 0) error = first_touch(space, address, ACCESS_READ, &disk_was_needed);
     }
+    return error;
+}
+
+int page_fault_in(struct address_space *space, uint32_t start, uint32_t end) {
+    sleep_lock_acquire(&memory_lock);
+    const int error = page_fill(space, start, end);
     sleep_lock_release(&memory_lock);
     return error;
 }

@@ -7,8 +7,6 @@
 
 #include <peach/abi.h>
 
-#define MIN_QUANTUM 500  // less, and a process would get nothing done between two switches
-
 // By number.
 static const struct policy *const policies[] = {
 #define POLICY(number, constant, name, object, sentence) [number] = &object,
@@ -117,17 +115,19 @@ static uint32_t tickets_of_nice(int nice) {
     return tickets > 0 ? tickets : 1;
 }
 
+// One's own processes, and only for the worse; root may more. process_lock is held.
+static int may_set(const struct process *p, const struct sched_parameters *set) {
+    const struct process *caller = current_process();
+    if (caller_is_root()) return 0;
+    if (caller->euid != p->leader->uid && caller->euid != p->leader->euid) return -EPERM;
+    return set->nice < p->schedule.nice || set->tickets > p->schedule.tickets ? -EACCES : 0;
+}
+
 static void set_parameters(struct schedule *s, const struct sched_parameters *set, uint64_t run_cycles) {
     if (set->length_cycles != s->length) s->length_from = run_cycles;
     s->length = set->length_cycles;
     s->tickets = set->nice != s->nice ? tickets_of_nice(set->nice) : set->tickets;
     s->nice = set->nice;
-}
-
-// One's own processes; and only root makes one nicer to itself than it was.
-static bool may_set(const struct process *p, const struct sched_parameters *set) {
-    const struct process *caller = current_process();
-    return caller->euid == 0 || ((caller->euid == p->uid || caller->euid == p->euid) && set->nice >= p->schedule.nice);
 }
 
 // Sets and tells; either may be null. A pid of 0 is the caller.
@@ -137,8 +137,7 @@ int scheduler_set_parameters(int pid, const struct sched_parameters *set, struct
     }
     acquire(&process_lock);
     struct process *p = pid == 0 ? current_process() : process_find(pid);
-    int error = p == 0 ? -ESRCH : 0;
-    if (error == 0 && set != 0 && !may_set(p, set)) error = -EPERM;
+    int error = p == 0 ? -ESRCH : set == 0 ? 0 : may_set(p, set);
     if (error == 0) {
         struct schedule *s = &p->schedule;
         *old = (struct sched_parameters){.length_cycles = s->length, .tickets = s->tickets, .nice = s->nice};

@@ -29,8 +29,18 @@ extern const struct policy lottery_policy;
 extern const struct policy stride_policy;
 extern const struct policy per_cpu_policy;
 
+#define MIN_QUANTUM 500  // less, and a process would get nothing done between two switches
+
 extern struct sched_settings sched_settings;
 static inline uint64_t quantum(void) { return sched_settings.quantum_cycles; }
+
+// How much of a quantum a process gets whose turns are equally frequent: all of it with a nice value of 0, half with 10, a
+// twentieth with 19, two with -20. (With tickets, nice is a number of tickets instead.)
+static inline uint64_t quantum_of(const struct process *p, uint64_t full) {
+    const uint32_t share = (uint32_t)(NICE_MAX + 1 - p->schedule.nice) * 256 / (NICE_MAX + 1);
+    const uint64_t cycles = full * share >> 8;
+    return cycles > MIN_QUANTUM ? cycles : MIN_QUANTUM;
+}
 
 // ---- ready_queue.c: queues of runnable processes, linked through next_ready ----
 

@@ -20,15 +20,15 @@ static uint64_t next_boost;  // NEVER: there are none
 
 // ---- levels ----
 
-static uint64_t quantum_of(uint32_t level) {
+static uint64_t quantum_at(const struct process *p, uint32_t level) {
     const uint32_t own = sched_settings.mlfq_quantum[level];
-    return own != 0 ? own : quantum() << level;
+    return quantum_of(p, own != 0 ? own : quantum() << level);
 }
 
-static void enter_level(struct schedule *s, uint32_t level) {
-    s->level = level;
-    s->quantum_left = quantum_of(level);
-    s->quanta_left = sched_settings.mlfq_allotment[level];
+static void enter_level(struct process *p, uint32_t level) {
+    p->schedule.level = level;
+    p->schedule.quantum_left = quantum_at(p, level);
+    p->schedule.quanta_left = sched_settings.mlfq_allotment[level];
 }
 
 // Charges p for what it has run since the last time. All that was before a boost is forgotten.
@@ -39,13 +39,13 @@ static void settle(struct process *p) {
     s->settled = run;
     if (s->boosts != boosts) {
         s->boosts = boosts;
-        enter_level(s, 0);
+        enter_level(p, 0);
     } else if (used < s->quantum_left) {
         s->quantum_left -= used;
     } else if (--s->quanta_left > 0) {
-        s->quantum_left = quantum_of(s->level);
+        s->quantum_left = quantum_at(p, s->level);
     } else {
-        enter_level(s, min_u32(s->level + 1, sched_settings.mlfq_levels - 1));
+        enter_level(p, min_u32(s->level + 1, sched_settings.mlfq_levels - 1));
     }
 }
 

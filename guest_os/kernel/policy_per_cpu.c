@@ -35,7 +35,7 @@ static struct process *pick(int cpu) {
     return p;
 }
 
-static uint64_t slice(struct process *) { return quantum(); }
+static uint64_t slice(struct process *p) { return quantum_of(p, quantum()); }
 
 static bool tick(struct process *) { return true; }
 

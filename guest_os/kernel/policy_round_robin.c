@@ -1,4 +1,4 @@
-// Round robin: everyone in turn, each for at most a quantum.
+// Round robin: everyone in turn, each for at most a quantum (a nice process for less).
 
 #include "kernel.h"
 
@@ -12,7 +12,7 @@ static void put_back(struct process *p) { ready_queue_push(&queue, p); }
 
 static struct process *pick(int) { return ready_queue_take(&queue); }
 
-static uint64_t slice(struct process *) { return quantum(); }
+static uint64_t slice(struct process *p) { return quantum_of(p, quantum()); }
 
 static bool tick(struct process *) { return true; }
 

@@ -50,6 +50,11 @@ static void write_status(struct text *text, const struct process_status *s) {
     if (p != 0) text_print(text, "Uid:\t%u\t%u\nGid:\t%u\t%u\n", p->uid, p->euid, p->gid, p->egid);
     text_print(text, "Memory:\t%u kB\nCpu:\t%u\nSwitches:\t%u\nFaults:\t%u\nSystemCalls:\t%u\n", s->memory_bytes / 1024,
                s->cpu, s->switches, s->faults, s->system_calls);
+    text_print(text, "UserCycles:\t");
+    text_number(text, s->user_cycles);
+    text_print(text, "\nKernelCycles:\t");
+    text_number(text, s->run_cycles - s->user_cycles);
+    text_print(text, "\n");
 }
 
 static void write_process_stat(struct text *text, const struct process_status *s) {
@@ -59,6 +64,42 @@ static void write_process_stat(struct text *text, const struct process_status *s
 }
 
 static void write_cmdline(struct text *text, const struct process_status *s) { text_print(text, "%s\n", s->name); }
+
+static void write_range(struct text *text, uint32_t start, uint32_t end, uint32_t permissions, const char *name) {
+    if (start >= end) return;
+    text_print(text, "%x-%x %c%c%cp %s\n", start, end, permissions & PTE_R ? 'r' : '-', permissions & PTE_W ? 'w' : '-',
+               permissions & PTE_X ? 'x' : '-', name);
+}
+
+static const struct region *next_region(const struct address_space *space, uint32_t from) {
+    const struct region *next = 0;
+    for (const struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) {
+        if (r->start != r->end && r->start >= from && (next == 0 || r->start < next->start)) next = r;
+    }
+    return next;
+}
+
+static void write_space(struct text *text, const struct address_space *space, const char *program) {
+    bool heap_is_due = true;
+    for (const struct region *r = next_region(space, 0); r != 0; r = next_region(space, r->end)) {
+        if (heap_is_due && r->start >= space->heap_end) {
+            write_range(text, space->heap_start, page_round_up(space->heap_end), PTE_R | PTE_W, "[heap]");
+            heap_is_due = false;
+        }
+        write_range(text, r->start, r->end, r->permissions, r->data_size != 0 ? program : "");
+    }
+    if (heap_is_due) write_range(text, space->heap_start, page_round_up(space->heap_end), PTE_R | PTE_W, "[heap]");
+    write_range(text, space->stack_start, USER_END, PTE_R | PTE_W, "[stack]");
+}
+
+// What an address space consists of, from the lowest address on.
+static void write_maps(struct text *text, const struct process_status *s) {
+    const struct process *p = find_slot(s->pid);
+    sleep_lock_acquire(&memory_lock);
+    const struct address_space *space = p == 0 ? 0 : p->space;
+    if (space != 0) write_space(text, space, s->name);
+    sleep_lock_release(&memory_lock);
+}
 
 static void write_uptime(struct text *text, const struct process_status *) {
     text_seconds(text, now());
@@ -93,17 +134,26 @@ static void write_mounts(struct text *text, const struct process_status *) {
     text_print(text, "/dev/disk / peach rw 0 0\nproc /proc proc ro 0 0\n");
 }
 
+static void write_meminfo(struct text *text, const struct process_status *) {
+    struct memory_status s;
+    swap_describe(&s);
+    const uint32_t page_kb = PAGE_SIZE / 1024;
+    text_print(text, "MemTotal:\t%u kB\nMemFree:\t%u kB\nMemPrograms:\t%u kB\nSwapTotal:\t%u kB\nSwapFree:\t%u kB\n",
+               s.frames * page_kb, s.free_frames * page_kb, s.user_frames * page_kb, s.swap_slots * page_kb,
+               s.free_swap_slots * page_kb);
+}
+
 static void write_files(struct text *text, const struct process_status *) {
     text_print(text, "open files\t%u\ninodes in use\t%u\n", file_count(), inode_count_used());
 }
 
 static const struct proc_file system_files[] = {
-    {"uptime", write_uptime}, {"cpuinfo", write_cpuinfo}, {"stat", write_stat},
+    {"uptime", write_uptime}, {"cpuinfo", write_cpuinfo}, {"stat", write_stat}, {"meminfo", write_meminfo},
     {"mounts", write_mounts}, {"files", write_files},     {"self", 0},
 };
 
 static const struct proc_file process_files[] = {
-    {"status", write_status}, {"stat", write_process_stat}, {"cmdline", write_cmdline},
+    {"status", write_status}, {"stat", write_process_stat}, {"cmdline", write_cmdline}, {"maps", write_maps},
 };
 
 // ---- processes ----

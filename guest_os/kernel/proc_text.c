@@ -36,6 +36,10 @@ static void put_digits(struct text *text, uint64_t value, int least) {
     while (count > 0) put(text, digits[--count]);
 }
 
+static void put_word(struct text *text, uint32_t value) {
+    for (int shift = 28; shift >= 0; shift -= 4) put(text, "0123456789abcdef"[value >> shift & 0xF]);
+}
+
 void text_number(struct text *text, uint64_t value) { put_digits(text, value, 1); }
 
 void text_seconds(struct text *text, uint64_t cycles) {
@@ -56,6 +60,7 @@ void text_print(struct text *text, const char *format, ...) {
         switch (*++format) {
             case 's': put_string(text, va_arg(arguments, const char *)); break;
             case 'u': put_digits(text, va_arg(arguments, uint32_t), 1); break;
+            case 'x': put_word(text, va_arg(arguments, uint32_t)); break;
             case 'c': put(text, (char)va_arg(arguments, int)); break;
             default: put(text, *format);
         }

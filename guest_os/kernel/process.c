@@ -33,6 +33,12 @@ uint64_t process_run_cycles(const struct process *p) {
     return p->state == RUNNING ? before + now() - p->state_cycle : before;
 }
 
+// Nobody stops the clock for us: on another CPU the process may just be adding to it.
+uint64_t process_user_cycles(const struct process *p) {
+    const uint64_t run = process_run_cycles(p);
+    return p->user_cycles < run ? p->user_cycles : run;
+}
+
 struct process *process_find(int pid) {
     for (struct process *p = process_table; p < process_table_end; p++) {
         if (p->state != UNUSED && p->pid == pid && p->leader == p) return p;
@@ -144,6 +150,7 @@ void process_begin(void) {
     }
     interrupts_off();
     signals_before_user_mode(p);
+    p->user_since = READ_CONTROL(cycle);
 }
 
 int process_fork(void) {
@@ -344,6 +351,7 @@ static void describe(const struct process *p, struct process_status *status) {
         .cpu = p->last_cpu,
         .start_cycle = p->start_cycle,
         .run_cycles = process_run_cycles(p),
+        .user_cycles = process_user_cycles(p),
         .arrival_cycle = p->arrival_cycle,
         .first_run_cycle = p->first_run_cycle,
         .state_cycle = p->state_cycle,

@@ -111,6 +111,7 @@ struct process {
     uint64_t state_cycle;      // when it came into its state
     uint64_t cycles_in[PROCESS_STATES];  // how long it was in each state before that
     uint32_t switches;                   // how often a CPU was given to it
+    uint32_t preemptions;                // and how often it was taken away
     int last_cpu;
 
     // Only the process itself uses these, or whoever makes or buries it.
@@ -133,6 +134,8 @@ struct process {
 
     // More accounts, for ps.
     uint64_t start_cycle;
+    uint64_t user_cycles;   // how long it has been in user mode; the rest of its run cycles the kernel worked for it
+    uint32_t user_since;    // when it last went there: the lower word of the clock, see USER_STRETCH_MAX
     uint32_t faults;        // page faults
     uint32_t major_faults;  // those that had to wait for the disk
     uint32_t system_calls;
@@ -167,6 +170,7 @@ void process_end_for_memory(struct process *p);  // process_lock is held
 int process_describe(int index, struct process_status *status);
 struct process *process_find(int pid);  // process_lock is held; null if there is none
 uint64_t process_run_cycles(const struct process *p);  // how long it has been RUNNING
+uint64_t process_user_cycles(const struct process *p);  // and how much of that in user mode, up to its last trap
 
 // ---- thread.c ----
 
@@ -179,6 +183,7 @@ int futex_wake(uint32_t address, int most);
 void limits_start(struct process *p);
 bool limit_allows_process(void);
 bool limit_allows_memory(uint32_t more);
+bool limit_allows_heap(uint32_t more);
 uint64_t limit_cycles_left(const struct process *thread);  // process_lock is held for these
 void limit_ring(struct process *thread);
 void usage_inherit(struct process_usage *sum, const struct process *child);
@@ -279,5 +284,7 @@ void schedule_inherit(struct process *child, const struct process *parent);
 
 // ---- timer.c ----
 
-uint64_t now(void);
+// No process is in user mode for longer without a trap, so the lower word of the clock is enough to tell how long it was.
+#define USER_STRETCH_MAX INT32_MAX
+
 void timer_arm(uint64_t cycle, uint64_t time);

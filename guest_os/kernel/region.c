@@ -104,15 +104,25 @@ int region_map(struct address_space *space, uint32_t address, uint32_t length, u
     return region_add(space, address, address + length, permissions) == 0 ? -ENOMEM : (int)address;
 }
 
-// What is in memory gets the new permissions at once, but for PTE_W where the page is shared: a store asks for that.
+int region_share(struct address_space *space, uint32_t address) {
+    struct region *r = region_find(space, address);
+    const uint32_t start = r->start, end = r->end;
+    r->is_shared = true;
+    const int error = page_fill(space, start, end);
+    if (error == 0) return (int)start;
+    region_unmap(space, start, end - start);
+    return error;
+}
+
+// What is in memory gets the new permissions at once, but for PTE_W where the page is shared after fork: a store asks for that.
 static void protect_pages(struct address_space *space, const struct region *r) {
     for (uint32_t address = r->start; address < r->end; address += PAGE_SIZE) {
         uint32_t *entry = page_table_entry(space->page_table, address, false);
         if (entry == 0 || *entry == 0) continue;
-        const bool shared = *entry & PTE_COPY_ON_WRITE || entry_is_swapped(*entry);
         uint32_t bits = r->permissions;
-        if (shared && bits & PTE_W) bits = (bits & ~PTE_W) | PTE_COPY_ON_WRITE;
-        if (!shared && (*entry & PTE_W) == 0 && bits & PTE_W) bits = (bits & ~PTE_W) | PTE_COPY_ON_WRITE;
+        if (bits & PTE_W && !r->is_shared && (*entry & (PTE_V | PTE_W)) != (PTE_V | PTE_W)) {
+            bits = (bits & ~PTE_W) | PTE_COPY_ON_WRITE;
+        }
         *entry = (*entry & ~(PTE_R | PTE_W | PTE_X | PTE_COPY_ON_WRITE)) | bits;
     }
 }

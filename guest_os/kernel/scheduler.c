@@ -31,6 +31,7 @@ static void arm_this_cpu(struct cpu *cpu, uint64_t time) {
     uint64_t first = cpu->slice_end;
     if (next_sleeper_cycle() < first) first = next_sleeper_cycle();
     if (next_alarm_cycle() < first) first = next_alarm_cycle();
+    if (first == NEVER && cpu->process != 0) first = time + USER_STRETCH_MAX;
     if (cpu->process != 0 && cpu->process->leader->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY) {
         const uint64_t left = limit_cycles_left(cpu->process);
         if (first > time && left < first - time) first = time + left;
@@ -77,6 +78,7 @@ static void slice_tick(struct process *p) {
     ring_alarms(time);
     if (p->leader->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY) limit_ring(p);
     if (must_go) {
+        p->preemptions++;
         switch_away();
     } else if (used_up) {
         slice_start(cpu, p, time);

@@ -32,6 +32,7 @@ static bool may_start_again(uint32_t number) {
         case SYSTEM_CALL_sleep_cycles:
         case SYSTEM_CALL_job_start:
         case SYSTEM_CALL_sigsuspend:
+        case SYSTEM_CALL_pause:
         case SYSTEM_CALL_sigreturn: return false;
         default: return true;
     }

@@ -114,6 +114,7 @@ int job_start(uint64_t cycle) {
     p->first_run_cycle = cycle > time ? NEVER : time;
     p->state_cycle = time;
     memset(p->cycles_in, 0, sizeof p->cycles_in);
+    p->user_cycles = 0;
     p->schedule.length_from = 0;
     schedule_forget(p);
     release(&process_lock);

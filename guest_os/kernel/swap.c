@@ -87,7 +87,7 @@ static void list_remove(struct frame *frame) {
 void resident_add(struct frame *frame, struct address_space *owner, uint32_t address) {
     frame->owner = owner;
     frame->address = address;
-    frame->modified = false;
+    frame->modified = frame->is_shared = false;
     frame->age = 0;
     list_append(frame);
     page_becomes(frame_page(frame), FRAME_USER);
@@ -142,9 +142,10 @@ bool frame_was_used(struct frame *frame) {
 
 // ---- who may go ----
 
-// Not a page that the kernel was promised, nor one that another CPU uses at this moment.
+// Not a page that the kernel was promised, nor one that another CPU uses at this moment, nor one of a MAP_SHARED mapping.
 static bool may_go(struct frame *frame, const struct candidates *candidates) {
     uint32_t *entry;
+    if (frame->is_shared) return false;
     struct address_space *space = first_user(frame, &entry);
     if (space == 0) return false;
     if (candidates->space != 0) {

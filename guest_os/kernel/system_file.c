@@ -125,6 +125,24 @@ int system_write(const uint32_t *argument) {
     return file_write(file, (const void *)argument[1], count);
 }
 
+int system_pread(const uint32_t *argument) {
+    struct file *file = file_of(argument[0]);
+    const uint32_t count = min_u32(argument[2], INT32_MAX);
+    if (file == 0 || !file->readable) return -EBADF;
+    if ((int)argument[3] < 0) return -EINVAL;
+    if (user_check(argument[1], count, ACCESS_WRITE) < 0) return -EFAULT;
+    return file_read_at(file, (void *)argument[1], count, argument[3]);
+}
+
+int system_pwrite(const uint32_t *argument) {
+    struct file *file = file_of(argument[0]);
+    const uint32_t count = min_u32(argument[2], INT32_MAX);
+    if (file == 0 || !file->writable) return -EBADF;
+    if ((int)argument[3] < 0) return -EINVAL;
+    if (user_check(argument[1], count, ACCESS_READ) < 0) return -EFAULT;
+    return file_write_at(file, (const void *)argument[1], count, argument[3]);
+}
+
 int system_lseek(const uint32_t *argument) {
     struct file *file = file_of(argument[0]);
     return file == 0 ? -EBADF : file_seek(file, (int)argument[1], (int)argument[2]);
@@ -217,7 +235,8 @@ int system_sync(const uint32_t *) {
 // ---- opening ----
 
 static int open_inode(struct file *file, struct inode *inode, int flags) {
-    const bool is_device = inode_type(inode) == FILE_TYPE_DEVICE;
+    const uint32_t type = inode_type(inode);
+    const bool is_device = type == FILE_TYPE_DEVICE;
     const struct file_operations *operations = is_device ? device_operations(inode->disk.direct[0]) : &inode_file_operations;
     if (operations == 0) return -ENXIO;
     file->readable = (flags & O_ACCMODE) != O_WRONLY;
@@ -225,7 +244,7 @@ static int open_inode(struct file *file, struct inode *inode, int flags) {
     file->flags = flags & STATUS_FLAGS;
     file->inode = inode;
     file->operations = operations;
-    return 0;
+    return type == FILE_TYPE_FIFO ? fifo_attach(file) : 0;
 }
 
 static int open_path(const char *path, int flags, uint32_t mode, struct file *file) {
@@ -234,10 +253,13 @@ static int open_path(const char *path, int flags, uint32_t mode, struct file *fi
     int error = path_open(path, flags, mode, &inode);
     if (error == 0) {
         error = open_inode(file, inode, flags);
-        if (error < 0) inode_put(inode);
+        if (error < 0) {
+            inode_put(inode);
+            file->inode = 0;
+        }
     }
     file_system_end();
-    return error;
+    return error == 0 && file->pipe != 0 ? fifo_wait_for_other_end(file) : error;
 }
 
 int system_open(const uint32_t *argument) {
@@ -250,14 +272,15 @@ int system_open(const uint32_t *argument) {
     if (file == 0) return -ENFILE;
     int descriptor = file_install(file, 0);  // before the file system is changed: there must be a descriptor
     if (descriptor >= 0) {
+        file_share(file);  // while it is being opened, another thread may close the descriptor
         error = open_path(path, flags, argument[2], file);
         if (error == 0) {
             if (file->operations == &console_operations) terminal_opened();
             set_close_on_exec((uint32_t)descriptor, flags & O_CLOEXEC);
-            return descriptor;
+        } else {
+            file_uninstall((uint32_t)descriptor, file);
+            descriptor = error;
         }
-        current_process()->files[descriptor] = 0;
-        descriptor = error;
     }
     file_close(file);
     return descriptor;

@@ -18,7 +18,7 @@ static bool is_protection(uint32_t bits) { return (bits & ~(uint32_t)(PROT_READ 
 
 int system_sbrk(const uint32_t *argument) {
     const int increment = (int)argument[0];
-    if (increment > 0 && !limit_allows_memory((uint32_t)increment)) return -ENOMEM;
+    if (increment > 0 && !limit_allows_heap((uint32_t)increment)) return -ENOMEM;
     sleep_lock_acquire(&memory_lock);
     const int result = heap_move_end(current_process()->space, increment);
     sleep_lock_release(&memory_lock);
@@ -26,12 +26,15 @@ int system_sbrk(const uint32_t *argument) {
 }
 
 int system_mmap(const uint32_t *argument) {
-    const uint32_t flags = argument[3];
-    if ((flags & ~(uint32_t)MAP_FIXED) != (MAP_PRIVATE | MAP_ANONYMOUS) || !is_protection(argument[2])) return -EINVAL;
+    const uint32_t flags = argument[3], kind = flags & (MAP_PRIVATE | MAP_SHARED);
+    if ((flags & ~(uint32_t)MAP_FIXED) != (kind | MAP_ANONYMOUS) || !is_protection(argument[2])) return -EINVAL;
+    if (kind != MAP_PRIVATE && kind != MAP_SHARED) return -EINVAL;
+    if (kind == MAP_SHARED && (argument[2] & PROT_READ) == 0) return -EINVAL;  // not modelled: nobody could fill it
     if (!limit_allows_memory(argument[1])) return -ENOMEM;
     sleep_lock_acquire(&memory_lock);
-    const int result = region_map(current_process()->space, argument[0], argument[1], permissions_of(argument[2]),
-                                  (flags & MAP_FIXED) != 0);
+    int result = region_map(current_process()->space, argument[0], argument[1], permissions_of(argument[2]),
+                            (flags & MAP_FIXED) != 0);
+    if (result > 0 && kind == MAP_SHARED) result = region_share(current_process()->space, (uint32_t)result);
     sleep_lock_release(&memory_lock);
     return result;
 }
@@ -65,8 +68,8 @@ int system_memory_settings(const uint32_t *argument) {
     const uint32_t from = argument[0], to = argument[1];
     if (from != 0 && user_check(from, sizeof set, ACCESS_READ) < 0) return -EFAULT;
     if (to != 0 && user_check(to, sizeof old, ACCESS_WRITE) < 0) return -EFAULT;
-    if (from != 0) memcpy(&set, (const void *)from, sizeof set);
     if (from != 0 && !caller_is_root()) return -EPERM;
+    if (from != 0) memcpy(&set, (const void *)from, sizeof set);
     const int error = from == 0 ? 0 : memory_choose(&set);
     if (error == 0 && to != 0) memcpy((void *)to, &old, sizeof old);
     return error;

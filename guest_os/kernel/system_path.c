@@ -161,6 +161,7 @@ int system_rename(const uint32_t *argument) { return change_two(argument, path_r
 
 int system_mknod(const uint32_t *argument) {
     char path[PATH_MAX];
+    if ((argument[1] & S_IFMT) == S_IFIFO) return change_name(argument[0], path_make_fifo, argument[1]);
     if ((argument[1] & S_IFMT) != S_IFCHR) return -EINVAL;
     int error = user_string(path, argument[0], sizeof path);
     if (error < 0) return error;

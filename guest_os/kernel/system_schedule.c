@@ -29,8 +29,8 @@ int system_sched_settings(const uint32_t *argument) {
     const uint32_t from = argument[0], to = argument[1];
     if (from != 0 && user_check(from, sizeof set, ACCESS_READ) < 0) return -EFAULT;
     if (to != 0 && user_check(to, sizeof old, ACCESS_WRITE) < 0) return -EFAULT;
-    if (from != 0) memcpy(&set, (const void *)from, sizeof set);
     if (from != 0 && !caller_is_root()) return -EPERM;
+    if (from != 0) memcpy(&set, (const void *)from, sizeof set);
     const int error = from == 0 ? 0 : scheduler_set(&set);
     if (error == 0 && to != 0) memcpy((void *)to, &old, sizeof old);
     return error;

@@ -54,10 +54,7 @@ int system_sigpending(const uint32_t *argument) {
 }
 
 // The old mask is back in force when a handler has returned: see signal_act().
-int system_sigsuspend(const uint32_t *argument) {
-    struct process *thread = current_thread();
-    uint32_t mask;
-    if (user_word(&mask, argument[0]) < 0) return -EFAULT;
+static int suspend(struct process *thread, uint32_t mask) {
     acquire(&process_lock);
     thread->saved_mask = thread->blocked_signals;
     thread->has_saved_mask = true;
@@ -67,6 +64,13 @@ int system_sigsuspend(const uint32_t *argument) {
     release(&process_lock);
     return -EINTR;
 }
+
+int system_sigsuspend(const uint32_t *argument) {
+    uint32_t mask;
+    return user_word(&mask, argument[0]) < 0 ? -EFAULT : suspend(current_thread(), mask);
+}
+
+int system_pause(const uint32_t *) { return suspend(current_thread(), current_thread()->blocked_signals); }
 
 // How long until SIGALRM comes, and after how long again; 0: never. In cycles.
 int system_setitimer(const uint32_t *argument) {

@@ -13,53 +13,29 @@ int system_getegid(const uint32_t *) { return (int)current_process()->egid; }
 
 #define ID_MAX 0xFFFFu  // an inode has no room for more
 
-static bool is_one_of(uint32_t id, uint32_t a, uint32_t b) { return id == a || id == b; }
-
-// Root becomes another for good; others may only go back to whom they are.
-int system_setuid(const uint32_t *argument) {
-    struct process *p = current_process();
-    const uint32_t uid = argument[0];
-    if (uid > ID_MAX) return -EINVAL;
+// Root becomes anybody, and `for_good` also the real and the saved one; others may only go back to whom they are.
+static int become(uint32_t id, uint32_t *real, uint32_t *effective, uint32_t *saved, bool for_good) {
+    if (id > ID_MAX) return -EINVAL;
     acquire(&process_lock);
-    const bool is_root = p->euid == 0;
-    const bool may = is_root || is_one_of(uid, p->uid, p->saved_uid);
-    if (may) p->euid = uid;
-    if (is_root) p->uid = p->saved_uid = uid;
+    const bool is_root = caller_is_root();
+    const bool may = is_root || id == *real || id == *saved;
+    if (may) *effective = id;
+    if (is_root && for_good) *real = *saved = id;
     release(&process_lock);
     return may ? 0 : -EPERM;
 }
 
-int system_seteuid(const uint32_t *argument) {
+static int become_user(uint32_t uid, bool for_good) {
     struct process *p = current_process();
-    const uint32_t uid = argument[0];
-    if (uid > ID_MAX) return -EINVAL;
-    acquire(&process_lock);
-    const bool may = p->euid == 0 || is_one_of(uid, p->uid, p->saved_uid);
-    if (may) p->euid = uid;
-    release(&process_lock);
-    return may ? 0 : -EPERM;
+    return become(uid, &p->uid, &p->euid, &p->saved_uid, for_good);
 }
 
-int system_setgid(const uint32_t *argument) {
+static int become_group(uint32_t gid, bool for_good) {
     struct process *p = current_process();
-    const uint32_t gid = argument[0];
-    if (gid > ID_MAX) return -EINVAL;
-    acquire(&process_lock);
-    const bool is_root = p->euid == 0;
-    const bool may = is_root || is_one_of(gid, p->gid, p->saved_gid);
-    if (may) p->egid = gid;
-    if (is_root) p->gid = p->saved_gid = gid;
-    release(&process_lock);
-    return may ? 0 : -EPERM;
+    return become(gid, &p->gid, &p->egid, &p->saved_gid, for_good);
 }
 
-int system_setegid(const uint32_t *argument) {
-    struct process *p = current_process();
-    const uint32_t gid = argument[0];
-    if (gid > ID_MAX) return -EINVAL;
-    acquire(&process_lock);
-    const bool may = p->euid == 0 || is_one_of(gid, p->gid, p->saved_gid);
-    if (may) p->egid = gid;
-    release(&process_lock);
-    return may ? 0 : -EPERM;
-}
+int system_setuid(const uint32_t *argument) { return become_user(argument[0], true); }
+int system_seteuid(const uint32_t *argument) { return become_user(argument[0], false); }
+int system_setgid(const uint32_t *argument) { return become_group(argument[0], true); }
+int system_setegid(const uint32_t *argument) { return become_group(argument[0], false); }

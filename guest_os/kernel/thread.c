@@ -120,13 +120,26 @@ void threads_end_others(void) {
 
 // ---- futex: sleep while a word in memory has a value ----
 
-// Wakes at most `most` threads of this process that wait for the word; returns how many.
+// What the threads that wait for a word sleep on: its address in their process; of a word in a MAP_SHARED mapping, which
+// several processes have, the place in memory.
+static const void *futex_channel(uint32_t address) {
+    const uint32_t *entry = page_table_entry(current_process()->space->page_table, address, false);
+    if (entry == 0 || (*entry & PTE_V) == 0 || !page_frame(entry_page(*entry))->is_shared) return (const void *)address;
+    return (const char *)entry_page(*entry) + address % PAGE_SIZE;
+}
+
+static bool waits_for_futex(const struct process *t, const void *channel) {
+    if (t->state != SLEEPING || t->wait_channel != channel) return false;
+    return t->leader == current_process() || (uint32_t)channel >= USER_END;
+}
+
+// Wakes at most `most` threads that wait for the word; returns how many.
 int futex_wake(uint32_t address, int most) {
-    const struct process *leader = current_process();
+    const void *channel = futex_channel(address);
     int woken = 0;
     acquire(&process_lock);
     for (struct process *t = process_table; t < process_table_end && woken < most; t++) {
-        if (t->state != SLEEPING || t->leader != leader || t->wait_channel != (const void *)address) continue;
+        if (!waits_for_futex(t, channel)) continue;
         t->wait_channel = 0;  // not a second time, before it runs
         process_make_runnable(t, "the futex it waited for was woken");
         woken++;
@@ -137,11 +150,12 @@ int futex_wake(uint32_t address, int most) {
 
 // The value is looked at under process_lock, which a waker needs: no wake-up slips through in between.
 static int futex_wait(uint32_t address, uint32_t value, uint64_t limit) {
+    const void *channel = futex_channel(address);
     acquire(&process_lock);
     int result = 0;
     if (*(const volatile uint32_t *)address != value) {
         result = -EAGAIN;
-    } else if (!sleep_interruptible_until((const void *)address, &process_lock, limit, "waiting for a futex")) {
+    } else if (!sleep_interruptible_until(channel, &process_lock, limit, "waiting for a futex")) {
         result = -EINTR;
     } else if (now() >= limit) {
         result = -ETIMEDOUT;
@@ -165,6 +179,7 @@ int system_futex_wait(const uint32_t *argument) {
 
 int system_futex_wake(const uint32_t *argument) {
     if (argument[0] % sizeof(uint32_t) != 0) return -EINVAL;
+    if (argument[0] >= USER_END) return -EFAULT;
     return futex_wake(argument[0], (int)argument[1]);
 }
 

@@ -1,17 +1,8 @@
-// The clock, and this CPU's alarm.
+// This CPU's alarm.
 
 #include "kernel.h"
 
 #include "process.h"
-
-uint64_t now(void) {
-    uint32_t high, low;
-    do {  // again if the low word has just overflowed
-        high = READ_CONTROL(cycleh);
-        low = READ_CONTROL(cycle);
-    } while (high != READ_CONTROL(cycleh));
-    return (uint64_t)high << 32 | low;
-}
 
 // An alarm at a cycle, or none if it is NEVER; `time` is now. There is no regular tick: an idle machine stays idle.
 void timer_arm(uint64_t cycle, uint64_t time) {

@@ -5,7 +5,6 @@
 #include "memory.h"
 #include "trap.h"
 
-
 // What trap.s takes for granted.
 _Static_assert(offsetof(struct trap_frame, a0) == 36, "FRAME_A0 in trap.s");
 _Static_assert(offsetof(struct trap_frame, epc) == 60, "FRAME_EPC in trap.s");
@@ -70,6 +69,7 @@ static void user_fault(struct process *p, uint32_t cause, uint32_t address) {
 void user_trap(struct trap_frame *frame) {
     struct process *p = frame->process;
     const uint32_t cause = READ_CONTROL(cause);
+    p->user_cycles += READ_CONTROL(cycle) - p->user_since;
     p->may_start_again = false;
     if (cause == CAUSE_SYSTEM_CALL) {
         frame->epc += INSTRUCTION_BYTES;  // epc is at the ecall: continue after it
@@ -84,6 +84,7 @@ void user_trap(struct trap_frame *frame) {
     slice_end_if_due(p, cause >= CAUSE_INTERRUPT);
     if (signal_is_due(p)) signals_before_user_mode(p);
     p->pin_count = 0;
+    p->user_since = READ_CONTROL(cycle);
 }
 
 // The kernel works with memory of a program that it has checked; but another thread of the same program may have forked

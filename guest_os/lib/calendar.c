@@ -62,13 +62,22 @@ time_t mktime(struct tm *t) {
 time_t timegm(struct tm *t) { return mktime(t); }
 double difftime(time_t end, time_t start) { return (double)(end - start); }
 
-char *asctime(const struct tm *t) {
-    static char text[32];
-    strftime(text, sizeof text, "%a %b %e %H:%M:%S %Y\n", t);
+char *asctime_r(const struct tm *t, char *text) {
+    strftime(text, 26, "%a %b %e %H:%M:%S %Y\n", t);
     return text;
 }
 
+char *asctime(const struct tm *t) {
+    static char text[26];
+    return asctime_r(t, text);
+}
+
 char *ctime(const time_t *seconds) { return asctime(gmtime(seconds)); }
+
+char *ctime_r(const time_t *seconds, char *text) {
+    struct tm t;
+    return asctime_r(gmtime_r(seconds, &t), text);
+}
 
 static int week_of_year(const struct tm *t, int first_day) {
     return (t->tm_yday + 7 - (t->tm_wday - first_day + 7) % 7) / 7;

@@ -18,6 +18,8 @@ _start:
     la tp, __first_thread
     la t0, environ
     sw a2, 0(t0)
+    la t0, __arguments
+    sw a1, 0(t0)
     li fp, 0                # the outermost frame: a backtrace ends here
     li ra, 0
     call main

@@ -9,6 +9,14 @@
 static char *no_variables[] = {NULL};
 char **environ = no_variables;  // crt0 sets it
 
+char **__arguments;  // what main gets as argv; crt0 sets it
+
+const char *__program_name(void) {
+    const char *name = __arguments[0] != NULL ? __arguments[0] : "";
+    const char *slash = strrchr(name, '/');
+    return slash != NULL ? slash + 1 : name;
+}
+
 static bool array_is_ours;  // else it lies on the stack, where it cannot grow
 
 static char **find(const char *name, size_t length) {

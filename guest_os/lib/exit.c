@@ -7,18 +7,38 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+const char *__program_name(void);
+
 enum { MOST_FUNCTIONS = 32 };
-static void (*functions[MOST_FUNCTIONS])(void);
+static struct {
+    void (*simple)(void);
+    void (*informed)(int status, void *argument);
+    void *argument;
+} functions[MOST_FUNCTIONS];
 static int function_count;
 
 int atexit(void (*function)(void)) {
     if (function_count == MOST_FUNCTIONS) return -1;
-    functions[function_count++] = function;
+    functions[function_count++].simple = function;
+    return 0;
+}
+
+int on_exit(void (*function)(int status, void *argument), void *argument) {
+    if (function_count == MOST_FUNCTIONS) return -1;
+    functions[function_count].informed = function;
+    functions[function_count++].argument = argument;
     return 0;
 }
 
 void exit(int status) {
-    while (function_count > 0) functions[--function_count]();
+    while (function_count > 0) {
+        --function_count;
+        if (functions[function_count].informed != NULL) {
+            functions[function_count].informed(status, functions[function_count].argument);
+        } else {
+            functions[function_count].simple();
+        }
+    }
     __flush_all_files();
     _exit(status);
 }
@@ -31,6 +51,7 @@ void abort(void) {
 }
 
 void __assert_failed(const char *condition, const char *file, int line, const char *function) {
-    fprintf(stderr, "%s:%d: %s: Assertion `%s' failed.\n", file, line, function, condition);
+    fflush(stdout);
+    fprintf(stderr, "%s: %s:%d: %s: Assertion `%s' failed.\n", __program_name(), file, line, function, condition);
     abort();
 }

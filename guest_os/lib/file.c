@@ -39,7 +39,7 @@ static int flags_of_mode(const char *mode) {
 
 FILE *fdopen(int descriptor, const char *mode) {
     const int flags = flags_of_mode(mode);
-    if (flags < 0) return NULL;
+    if (flags < 0 || fcntl(descriptor, F_GETFL) < 0) return NULL;
     FILE *file = calloc(1, sizeof *file);
     char *buffer = malloc(BUFSIZ);
     if (file == NULL || buffer == NULL) {

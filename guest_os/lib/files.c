@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,13 @@ int getdents(int descriptor, void *buffer, size_t count);
 
 int creat(const char *path, mode_t mode) { return open(path, O_WRONLY | O_CREAT | O_TRUNC, mode); }
 
-char *getcwd(char *buffer, size_t size) { return __getcwd(buffer, size) < 0 ? NULL : buffer; }
+// Without a buffer it allocates one.
+char *getcwd(char *buffer, size_t size) {
+    char path[PATH_MAX];
+    if (buffer != NULL) return __getcwd(buffer, size) < 0 ? NULL : buffer;
+    if (__getcwd(path, size != 0 && size < sizeof path ? size : sizeof path) < 0) return NULL;
+    return strdup(path);
+}
 
 int isatty(int descriptor) {
     const int answer = __isatty(descriptor);
@@ -100,3 +107,35 @@ int closedir(DIR *directory) {
 }
 
 int dirfd(DIR *directory) { return directory->descriptor; }
+
+int alphasort(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+static struct dirent *copy_of(const struct dirent *entry) {
+    struct dirent *copy = malloc(sizeof *copy);
+    if (copy != NULL) *copy = *entry;
+    return copy;
+}
+
+int scandir(const char *path, struct dirent ***entries, int (*wanted)(const struct dirent *entry),
+            int (*compare)(const struct dirent **a, const struct dirent **b)) {
+    DIR *directory = opendir(path);
+    if (directory == NULL) return -1;
+    struct dirent **list = NULL;
+    int count = 0;
+    for (const struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+        if (wanted != NULL && !wanted(entry)) continue;
+        struct dirent **longer = realloc(list, (size_t)(count + 1) * sizeof *list);
+        if (longer != NULL) list = longer;
+        if (longer == NULL || (list[count] = copy_of(entry)) == NULL) {
+            while (count > 0) free(list[--count]);
+            free(list);
+            closedir(directory);
+            return -1;
+        }
+        ++count;
+    }
+    closedir(directory);
+    if (compare != NULL) qsort(list, (size_t)count, sizeof *list, (int (*)(const void *, const void *))compare);
+    *entries = list;
+    return count;
+}

@@ -126,9 +126,20 @@ static void put_number(struct output *out, const struct specification *spec, con
     if (spec->left) pad(out, ' ', blanks);
 }
 
+static void put_text(struct output *out, const struct specification *spec, const char *text, size_t length) {
+    const int blanks = spec->width - (int)length;
+    if (!spec->left) pad(out, ' ', blanks);
+    put(out, text, length);
+    if (spec->left) pad(out, ' ', blanks);
+}
+
 static void format_integer(struct output *out, struct specification *spec, va_list *arguments) {
     uint64_t value = read_integer(spec, arguments);
     const char *prefix = "";
+    if (spec->conversion == 'p' && value == 0) {
+        put_text(out, spec, "(nil)", 5);
+        return;
+    }
     if (spec->conversion == 'd' || spec->conversion == 'i') {
         const bool negative = (int64_t)value < 0;
         if (negative) value = -value;
@@ -144,13 +155,6 @@ static void format_integer(struct output *out, struct specification *spec, va_li
     if (start == end && spec->precision != 0) *--start = '0';
     if (spec->conversion == 'o' && spec->alternate && (start == end || *start != '0')) *--start = '0';
     put_number(out, spec, prefix, start, (int)(end - start));
-}
-
-static void put_text(struct output *out, const struct specification *spec, const char *text, size_t length) {
-    const int blanks = spec->width - (int)length;
-    if (!spec->left) pad(out, ' ', blanks);
-    put(out, text, length);
-    if (spec->left) pad(out, ' ', blanks);
 }
 
 static void format_string(struct output *out, const struct specification *spec, const char *text) {

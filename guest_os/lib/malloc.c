@@ -138,3 +138,11 @@ void *aligned_alloc(size_t alignment, size_t size) {
     free(pointer);
     return (void *)at;
 }
+
+int posix_memalign(void **block, size_t alignment, size_t size) {
+    if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0) return EINVAL;
+    void *made = aligned_alloc(alignment, size);
+    if (made == NULL) return ENOMEM;
+    *block = made;
+    return 0;
+}

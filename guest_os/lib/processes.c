@@ -1,15 +1,60 @@
 // Thin POSIX layers over the process system calls.
 
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+pid_t vfork(void) { return fork(); }
+
 pid_t wait(int *status) { return waitpid(-1, status, 0); }
+
+// What this child has used is what all children together have used more than before.
+pid_t wait4(pid_t pid, int *status, int options, struct rusage *used) {
+    struct rusage before, after;
+    getrusage(RUSAGE_CHILDREN, &before);
+    const pid_t child = waitpid(pid, status, options);
+    if (child <= 0 || used == NULL) return child;
+    getrusage(RUSAGE_CHILDREN, &after);
+    timersub(&after.ru_utime, &before.ru_utime, &used->ru_utime);
+    timersub(&after.ru_stime, &before.ru_stime, &used->ru_stime);
+    used->ru_maxrss = 0;
+    used->ru_minflt = after.ru_minflt - before.ru_minflt;
+    used->ru_majflt = after.ru_majflt - before.ru_majflt;
+    used->ru_nvcsw = after.ru_nvcsw - before.ru_nvcsw;
+    used->ru_nivcsw = after.ru_nivcsw - before.ru_nivcsw;
+    return child;
+}
+
+pid_t wait3(int *status, int options, struct rusage *used) { return wait4(-1, status, options, used); }
 
 int raise(int signal) { return kill(getpid(), signal); }
 
 pid_t getpgrp(void) { return getpgid(0); }
+int setpgrp(void) { return setpgid(0, 0); }
+
+char *getlogin(void) {
+    const struct passwd *user = getpwuid(getuid());
+    return user == NULL ? NULL : user->pw_name;
+}
+
+// There is one terminal.
+char *ttyname(int descriptor) {
+    static char name[] = "/dev/console";
+    return isatty(descriptor) ? name : NULL;
+}
+
+int dup3(int descriptor, int target, int flags) {
+    if (descriptor == target || (flags & ~O_CLOEXEC) != 0) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (dup2(descriptor, target) < 0) return -1;
+    return flags & O_CLOEXEC && fcntl(target, F_SETFD, FD_CLOEXEC) < 0 ? -1 : target;
+}
 
 int brk(void *end) {
     const int difference = (int)((char *)end - (char *)sbrk(0));

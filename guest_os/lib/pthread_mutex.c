@@ -98,6 +98,11 @@ int pthread_mutexattr_init(pthread_mutexattr_t *attributes) {
     return 0;
 }
 
+int pthread_mutexattr_setpshared(pthread_mutexattr_t *attributes, int shared) {
+    (void)attributes;
+    return shared == PTHREAD_PROCESS_PRIVATE || shared == PTHREAD_PROCESS_SHARED ? 0 : EINVAL;
+}
+
 int pthread_mutexattr_destroy(pthread_mutexattr_t *attributes) {
     (void)attributes;
     return 0;

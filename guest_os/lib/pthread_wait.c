@@ -17,6 +17,21 @@ unsigned long long __cycle_of(const struct timespec *time) {
 // Who waits has seen the sequence number before it let go of the mutex. A signal that comes in between changes it, and
 // then the kernel does not put the thread to sleep.
 
+int pthread_condattr_init(pthread_condattr_t *attributes) {
+    *attributes = (pthread_condattr_t){0};
+    return 0;
+}
+
+int pthread_condattr_destroy(pthread_condattr_t *attributes) {
+    (void)attributes;
+    return 0;
+}
+
+int pthread_condattr_setpshared(pthread_condattr_t *attributes, int shared) {
+    (void)attributes;
+    return shared == PTHREAD_PROCESS_PRIVATE || shared == PTHREAD_PROCESS_SHARED ? 0 : EINVAL;
+}
+
 int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes) {
     (void)attributes;
     condition->sequence = 0;
@@ -149,8 +164,9 @@ int pthread_once(pthread_once_t *once, void (*function)(void)) {
 // ---- semaphores ----
 
 int sem_init(sem_t *semaphore, int shared, unsigned value) {
-    if (shared || value > SEM_VALUE_MAX) {
-        errno = shared ? ENOSYS : EINVAL;
+    (void)shared;  // in a MAP_SHARED mapping it works between processes anyway
+    if (value > SEM_VALUE_MAX) {
+        errno = EINVAL;
         return -1;
     }
     semaphore->value = value;

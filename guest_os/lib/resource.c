@@ -12,15 +12,20 @@ enum { CYCLES_PER_MICROSECOND = 1, MICROSECONDS_PER_SECOND = 1000000, CYCLES_PER
 int usage(int who, struct process_usage *usage);
 int sched_parameters(int pid, const struct sched_parameters *set, struct sched_parameters *old);
 
+static struct timeval time_of(unsigned long long cycles) {
+    const unsigned long long microseconds = cycles / CYCLES_PER_MICROSECOND;
+    return (struct timeval){(time_t)(microseconds / MICROSECONDS_PER_SECOND), (long)(microseconds % MICROSECONDS_PER_SECOND)};
+}
+
 int getrusage(int who, struct rusage *result) {
     struct process_usage used;
     if (usage(who, &used) < 0) return -1;
-    const unsigned long long microseconds = used.run_cycles / CYCLES_PER_MICROSECOND;
-    *result = (struct rusage){.ru_utime = {(time_t)(microseconds / MICROSECONDS_PER_SECOND),
-                                           (long)(microseconds % MICROSECONDS_PER_SECOND)},
+    *result = (struct rusage){.ru_utime = time_of(used.user_cycles),
+                              .ru_stime = time_of(used.run_cycles - used.user_cycles),
                               .ru_minflt = (long)used.minor_faults,
                               .ru_majflt = (long)used.major_faults,
-                              .ru_nvcsw = (long)used.switches};
+                              .ru_nvcsw = (long)(used.switches - used.preemptions),
+                              .ru_nivcsw = (long)used.preemptions};
     return 0;
 }
 
@@ -28,8 +33,10 @@ clock_t times(struct tms *used) {
     struct process_usage self, children;
     unsigned long long now;
     if (usage(RUSAGE_SELF, &self) < 0 || usage(RUSAGE_CHILDREN, &children) < 0) return -1;
-    *used = (struct tms){.tms_utime = (clock_t)(self.run_cycles / CYCLES_PER_TICK),
-                         .tms_cutime = (clock_t)(children.run_cycles / CYCLES_PER_TICK)};
+    *used = (struct tms){.tms_utime = (clock_t)(self.user_cycles / CYCLES_PER_TICK),
+                         .tms_stime = (clock_t)((self.run_cycles - self.user_cycles) / CYCLES_PER_TICK),
+                         .tms_cutime = (clock_t)(children.user_cycles / CYCLES_PER_TICK),
+                         .tms_cstime = (clock_t)((children.run_cycles - children.user_cycles) / CYCLES_PER_TICK)};
     clock_cycles(&now);
     return (clock_t)(now / CYCLES_PER_TICK);
 }
@@ -51,10 +58,6 @@ int setpriority(int which, int who, int nice_value) {
     }
     if (sched_parameters(who, NULL, &set) < 0) return -1;
     set.nice = nice_value < -20 ? -20 : nice_value > 19 ? 19 : nice_value;
-    if (set.nice < getpriority(which, who) && geteuid() != 0) {
-        errno = EACCES;
-        return -1;
-    }
     return sched_parameters(who, &set, NULL);
 }
 

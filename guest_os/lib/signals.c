@@ -85,10 +85,26 @@ int sigismember(const sigset_t *set, int signal) {
     return is_number(signal) ? (*set & SIGNAL_BIT(signal)) != 0 : -1;
 }
 
-int pause(void) {
+static volatile int waited_for;
+
+static void note_signal(int signal) { waited_for = signal; }
+
+// The signals are blocked, so each waits until the suspension lets it in; the handler only says which it was.
+int sigwait(const sigset_t *set, int *signal) {
+    struct sigaction old[NSIG];
+    const struct sigaction action = {.sa_handler = note_signal, .sa_mask = ~0u};
     sigset_t blocked;
     sigprocmask(SIG_BLOCK, NULL, &blocked);
-    return sigsuspend(&blocked);
+    for (int i = 1; i < NSIG; ++i) {
+        if (*set & SIGNAL_BIT(i)) sigaction(i, &action, &old[i]);
+    }
+    blocked &= ~*set;
+    for (waited_for = 0; waited_for == 0;) sigsuspend(&blocked);
+    for (int i = 1; i < NSIG; ++i) {
+        if (*set & SIGNAL_BIT(i)) sigaction(i, &old[i], NULL);
+    }
+    *signal = waited_for;
+    return 0;
 }
 
 void psignal(int signal, const char *message) {

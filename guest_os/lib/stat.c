@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/time.h>
 #include <utime.h>
 
 enum { CYCLES_PER_MICROSECOND = 1, MICROSECONDS_PER_SECOND = 1000000 };
@@ -29,6 +30,8 @@ static int convert(int result, const struct file_status *from, struct stat *to) 
                         .st_ctim = time_of(from->changed)};
     return 0;
 }
+
+int mkfifo(const char *path, mode_t mode) { return mknod(path, S_IFIFO | mode, 0); }
 
 int stat(const char *restrict path, struct stat *restrict status) {
     struct file_status told;
@@ -70,6 +73,13 @@ int utimensat(int folder, const char *path, const struct timespec times[2], int 
     if (times == NULL) return utimens(path, NULL);
     if (cycles_of(&times[0], &cycles[0]) < 0 || cycles_of(&times[1], &cycles[1]) < 0) return -1;
     return utimens(path, cycles);
+}
+
+int utimes(const char *path, const struct timeval times[2]) {
+    if (times == NULL) return utimens(path, NULL);
+    const struct timespec both[2] = {{.tv_sec = times[0].tv_sec, .tv_nsec = times[0].tv_usec * 1000},
+                                     {.tv_sec = times[1].tv_sec, .tv_nsec = times[1].tv_usec * 1000}};
+    return utimensat(AT_FDCWD, path, both, 0);
 }
 
 int utime(const char *path, const struct utimbuf *times) {

@@ -34,6 +34,8 @@ int fgetc(FILE *file) {
 
 int getc(FILE *file) { return fgetc(file); }
 int getchar(void) { return fgetc(stdin); }
+int getc_unlocked(FILE *file) { return fgetc(file); }
+int getchar_unlocked(void) { return fgetc(stdin); }
 
 int ungetc(int c, FILE *file) {
     HOLD(&file->lock);
@@ -129,6 +131,8 @@ int fputc(int c, FILE *file) {
 
 int putc(int c, FILE *file) { return fputc(c, file); }
 int putchar(int c) { return fputc(c, stdout); }
+int putc_unlocked(int c, FILE *file) { return fputc(c, file); }
+int putchar_unlocked(int c) { return fputc(c, stdout); }
 
 int fputs(const char *restrict text, FILE *restrict file) {
     HOLD(&file->lock);

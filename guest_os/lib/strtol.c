@@ -20,6 +20,10 @@ static int digit_of(char c) {
 static struct number parse(const char *text, char **end, int base) {
     struct number result = {0, false, false};
     const char *at = text;
+    if (base == 1 || base < 0 || base > 36) {
+        errno = EINVAL;
+        base = 1;  // which no text is in
+    }
     while (isspace((unsigned char)*at)) ++at;
     if (*at == '-' || *at == '+') result.negative = *at++ == '-';
     const bool has_0x = at[0] == '0' && (at[1] == 'x' || at[1] == 'X') && digit_of(at[2]) < 16;

@@ -33,4 +33,16 @@ void cfmakeraw(struct termios *settings) {
     settings->c_cc[VTIME] = 0;
 }
 
+int tcflush(int descriptor, int queue) {
+    struct termios settings;
+    if (tcgetattr(descriptor, &settings) < 0) return -1;
+    return queue == TCOFLUSH ? 0 : tcsetattr(descriptor, TCSAFLUSH, &settings);
+}
+
+// Nothing waits.
+int tcdrain(int descriptor) {
+    struct termios settings;
+    return tcgetattr(descriptor, &settings);
+}
+
 pid_t tcgetsid(int descriptor) { return tcgetpgrp(descriptor) < 0 ? -1 : getsid(0); }

@@ -214,6 +214,7 @@ FileInfo DiskImage::describe(std::string_view name, uint32_t inode_number) const
             .type = type == FILE_TYPE_DIRECTORY ? FileType::directory
                     : type == FILE_TYPE_DEVICE  ? FileType::device
                     : type == FILE_TYPE_LINK    ? FileType::link
+                    : type == FILE_TYPE_FIFO    ? FileType::fifo
                                                 : FileType::regular,
             .permissions = static_cast<uint16_t>(inode.mode & 07777),
             .links = inode.links,

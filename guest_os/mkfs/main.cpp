@@ -15,11 +15,11 @@ namespace peach::mkfs {
 namespace {
 
 constexpr std::string_view kUsage =
-    R"(usage: peach-mkfs [options] IMAGE [HOSTFILE:GUESTPATH[:MODE]...]
+    R"(usage: peach-mkfs [options] IMAGE [HOSTFILE:GUESTPATH[:MODE[:OWNER]]...]
   Makes the disk image IMAGE with these files on it. Without a HOSTFILE (":/tmp") a directory is made.
   --size MIB        size of the disk (8)
   --swap MIB        how much of it is for pages of processes (0)
-  --manifest FILE   more of HOSTFILE:GUESTPATH[:MODE], one on each line; '#' begins a comment
+  --manifest FILE   more of these files, one on each line; '#' begins a comment
   --strip           leave symbols and debug information of executables out
   --add             put the files on an IMAGE that exists
   --list            show what is on IMAGE
@@ -115,25 +115,45 @@ std::expected<Options, Error> parse(std::span<const std::string> words) {
     return options;
 }
 
-// HOSTFILE:GUESTPATH[:MODE]
-std::expected<void, Error> add_file(DiskImage& disk, const std::string& description, bool strip) {
-    const size_t first = description.find(':');
-    if (first == std::string::npos) return failure("{}: expected HOSTFILE:GUESTPATH", description);
-    const std::string host = description.substr(0, first);
-    std::string guest = description.substr(first + 1);
-    uint16_t permissions = host.empty() ? 0755 : 0644;
-    if (const size_t second = guest.find(':'); second != std::string::npos) {
-        const char* end = guest.data() + guest.size();
-        if (std::from_chars(guest.data() + second + 1, end, permissions, 8).ptr != end) {
-            return failure("{}: the mode is not an octal number", description);
-        }
-        guest.resize(second);
+std::vector<std::string> fields_of(const std::string& description) {
+    std::vector<std::string> fields(1);
+    for (const char c : description) {
+        if (c == ':')
+            fields.emplace_back();
+        else
+            fields.back() += c;
     }
-    if (host.empty()) return disk.make_directory(guest, permissions);
+    return fields;
+}
+
+bool read_number(const std::string& field, int base, uint16_t& number) {
+    const char* end = field.data() + field.size();
+    const auto [last, error] = std::from_chars(field.data(), end, number, base);
+    return error == std::errc{} && last == end;
+}
+
+// HOSTFILE:GUESTPATH[:MODE[:OWNER]]; the owner is a number, which is his group's as well.
+std::expected<void, Error> add_file(DiskImage& disk, const std::string& description, bool strip) {
+    const std::vector<std::string> fields = fields_of(description);
+    if (fields.size() < 2 || fields.size() > 4)
+        return failure("{}: expected HOSTFILE:GUESTPATH[:MODE[:OWNER]]", description);
+    const std::string& host = fields[0];
+    const std::string& guest = fields[1];
+    uint16_t permissions = host.empty() ? 0755 : 0644;
+    uint16_t owner = 0;
+    if (fields.size() > 2 && !read_number(fields[2], 8, permissions))
+        return failure("{}: the mode is not an octal number", description);
+    if (fields.size() > 3 && !read_number(fields[3], 10, owner))
+        return failure("{}: the owner is not a number", description);
+    if (host.empty()) {
+        if (auto made = disk.make_directory(guest, permissions); !made) return made;
+        return disk.change_owner(guest, owner, owner);
+    }
     auto contents = read_host_file(host);
     if (!contents) return std::unexpected(contents.error());
     if (strip) *contents = without_debug_information(std::move(*contents));
-    return disk.write_file(guest, *contents, permissions);
+    if (auto written = disk.write_file(guest, *contents, permissions); !written) return written;
+    return disk.change_owner(guest, owner, owner);
 }
 
 std::expected<void, Error> add_devices(DiskImage& disk) {
@@ -155,7 +175,7 @@ void print_tree(const DiskImage& disk, const std::string& path) {
     if (!entries) return;
     for (const FileInfo& file : *entries) {
         const std::string full = path + (path == "/" ? "" : "/") + file.name;
-        const char type = std::string_view("-dcl")[static_cast<size_t>(file.type)];
+        const char type = std::string_view("-dclp")[static_cast<size_t>(file.type)];
         fmt::print("{}{:04o} {:3} {:5} {:5} {:8} {}\n", type, file.permissions, file.links, file.uid,
                    file.gid, file.size_bytes, full);
         if (file.type == FileType::directory) print_tree(disk, full);

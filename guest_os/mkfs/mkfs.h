@@ -24,7 +24,7 @@
 
 namespace peach::mkfs {
 
-enum class FileType : uint8_t { regular, directory, device, link };
+enum class FileType : uint8_t { regular, directory, device, link, fifo };
 
 enum class Device : uint32_t {
     console = FILE_DEVICE_CONSOLE,

@@ -1,4 +1,4 @@
-// find [path...] [-name pattern] [-type f|d] [-maxdepth n] [-exec command ... {} ... ;] [-print]: walks through folders
+// find [path...] [-name pattern] [-type f|d|l|p|c] [-maxdepth n] [-exec command ... {} ... ;] [-print]: walks through folders
 // and names what passes all the tests.
 
 #include <dirent.h>
@@ -36,15 +36,25 @@ static void execute(char *path) {
     waitpid(child, NULL, 0);
 }
 
+static char type_of(unsigned mode) {
+    switch (mode & S_IFMT) {
+        case S_IFDIR: return 'd';
+        case S_IFLNK: return 'l';
+        case S_IFIFO: return 'p';
+        case S_IFCHR: return 'c';
+        default: return 'f';
+    }
+}
+
 static void visit(char *path, long depth) {
     struct stat file;
-    if (stat(path, &file) < 0) {
+    if (lstat(path, &file) < 0) {
         status = report("find", path);
         return;
     }
     const bool folder = S_ISDIR(file.st_mode);
     const bool named = name_pattern == NULL || fnmatch(name_pattern, name_of(path), 0) == 0;
-    if (named && (type == '\0' || (type == 'd') == folder)) {
+    if (named && (type == '\0' || type == type_of(file.st_mode))) {
         if (command != NULL) execute(path);
         else puts(path);
         fflush(stdout);
@@ -67,7 +77,7 @@ static void visit(char *path, long depth) {
 }
 
 static int usage(void) {
-    fprintf(stderr, "usage: find [path...] [-name pattern] [-type f|d] [-maxdepth n] [-exec command {} ;] [-print]\n");
+    fprintf(stderr, "usage: find [path...] [-name pattern] [-type f|d|l|p|c] [-maxdepth n] [-exec command {} ;] [-print]\n");
     return 1;
 }
 

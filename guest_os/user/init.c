@@ -1,8 +1,9 @@
 // init: the first process. It gives itself a console, then runs what /etc/boot-command says and switches the machine
-// off with its status; without that file it runs a shell, and another one whenever that ends. It is also the parent
-// of every orphan, so it collects the status of children that it never had.
+// off with its status; without that file it runs what /etc/inittab says, and again whenever that ends. It is also the
+// parent of every orphan, so it collects the status of children that it never had.
 //
-// /etc/boot-command holds the words of a command, each followed by a NUL.
+// /etc/boot-command holds the words of a command, each followed by a NUL; /etc/inittab a line of text: "sh" for a shell of
+// root's at once, "login" to ask first who is there.
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +38,22 @@ static int read_boot_command(void) {
         command[count++] = at;
     }
     return count;
+}
+
+// A line that begins with "#" is a comment. Without a command there, it is a shell.
+static void read_inittab(void) {
+    FILE *file = fopen("/etc/inittab", "r");
+    bool found = false;
+    while (file != NULL && !found && fgets(command_text, MOST_BYTES, file) != NULL) {
+        int count = 0;
+        for (char *word = strtok(command_text, " \t\n"); word != NULL && count < MOST_WORDS; word = strtok(NULL, " \t\n")) {
+            command[count++] = word;
+        }
+        command[count] = NULL;
+        found = count > 0 && command[0][0] != '#';
+    }
+    if (file != NULL) fclose(file);
+    if (!found) command[0] = "sh", command[1] = NULL;
 }
 
 static pid_t start(char *argv[]) {
@@ -76,11 +93,11 @@ int main(void) {
     setenv("HOME", "/home", 1);
     if (read_boot_command() > 0) run_boot_command();
 
-    char *shell[] = {"sh", NULL};
+    read_inittab();
     chdir("/home");
     for (;;) {
-        const pid_t child = start(shell);
-        if (child > 0) wait_for(child);
-        else sleep(1);
+        const pid_t child = start(command);
+        const bool was_fine = child > 0 && wait_for(child) != WAIT_STATUS_EXITED(127);
+        if (!was_fine) sleep(1);  // not again and again as fast as it can
     }
 }

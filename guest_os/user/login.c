@@ -1,6 +1,8 @@
-// login [USER]: asks who is there, and starts that user's shell in the user's home. init may run it instead of a shell.
+// login [USER]: asks who is there, and starts that user's shell in the user's home. init runs it instead of a shell if
+// /etc/inittab says so.
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,7 +15,7 @@ static const struct passwd *ask(const char *name) {
     if (name == NULL) {
         printf("login: ");
         fflush(stdout);
-        if (fgets(typed, sizeof typed, stdin) == NULL) return NULL;
+        if (fgets(typed, sizeof typed, stdin) == NULL) exit(1);
         typed[strcspn(typed, "\n")] = '\0';
         name = typed;
     }
@@ -22,6 +24,13 @@ static const struct passwd *ask(const char *name) {
     if (user && password_is_right(user, password)) return user;
     fprintf(stderr, "login: name or password is wrong\n");
     return NULL;
+}
+
+static void show_message_of_the_day(void) {
+    FILE *file = fopen("/etc/motd", "r");
+    for (int c; file != NULL && (c = getc(file)) != EOF;) putchar(c);
+    if (file != NULL) fclose(file);
+    fflush(stdout);
 }
 
 int main(int argc, char *argv[]) {
@@ -39,6 +48,7 @@ int main(int argc, char *argv[]) {
             return 1;
         }
         if (chdir(user->pw_dir) < 0) perror(user->pw_dir);
+        show_message_of_the_day();
         execl(user->pw_shell, user->pw_shell, (char *)NULL);
         perror("login: cannot start the shell");
         return 1;

@@ -6,7 +6,13 @@
 #include "common/lines.h"
 
 static const char *kind_of(unsigned mode) {
-    return S_ISDIR(mode) ? "directory" : S_ISCHR(mode) ? "character special file" : S_ISFIFO(mode) ? "pipe" : "regular file";
+    switch (mode & S_IFMT) {
+        case S_IFDIR: return "directory";
+        case S_IFCHR: return "character special file";
+        case S_IFIFO: return "fifo";
+        case S_IFLNK: return "symbolic link";
+        default: return "regular file";
+    }
 }
 
 int main(int argc, char *argv[]) {
@@ -17,7 +23,7 @@ int main(int argc, char *argv[]) {
     }
     for (int i = 1; i < argc; ++i) {
         struct stat file;
-        if (stat(argv[i], &file) < 0) {
+        if (lstat(argv[i], &file) < 0) {
             status = report("stat", argv[i]);
             continue;
         }

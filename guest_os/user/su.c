@@ -10,7 +10,7 @@
 int main(int argc, char *argv[]) {
     const char *command = NULL;
     int option;
-    while ((option = getopt(argc, argv, "c:")) != -1) {
+    while ((option = getopt(argc, argv, "+c:")) != -1) {
         if (option != 'c') {
             fprintf(stderr, "usage: su [-c COMMAND] [USER]\n");
             return 2;

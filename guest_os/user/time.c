@@ -1,12 +1,21 @@
-// time command [argument...]: runs a command and tells how long it took, in the machine's cycles. A million of them
-// count as a second.
+// time command [argument...]: runs a command and tells how long it took: by the clock, in user mode, and in the kernel.
+// A million of the machine's cycles count as a second.
 
 #include <errno.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "common/lines.h"
+
+static void show(const char *name, unsigned long long microseconds) {
+    fprintf(stderr, "%s %llu.%06llu\n", name, microseconds / 1000000, microseconds % 1000000);
+}
+
+static unsigned long long microseconds_of(struct timeval time) {
+    return (unsigned long long)time.tv_sec * 1000000 + (unsigned long long)time.tv_usec;
+}
 
 int main(int argc, char *argv[]) {
     if (argc < 2) {
@@ -26,7 +35,10 @@ int main(int argc, char *argv[]) {
     int status;
     waitpid(child, &status, 0);
     clock_cycles(&after);
-    const unsigned long long cycles = after - before;
-    fprintf(stderr, "%llu.%06llu seconds, %llu cycles\n", cycles / 1000000, cycles % 1000000, cycles);
+    struct rusage used;
+    getrusage(RUSAGE_CHILDREN, &used);
+    show("real", after - before);
+    show("user", microseconds_of(used.ru_utime));
+    show("sys", microseconds_of(used.ru_stime));
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

@@ -17,22 +17,26 @@
 
 struct row {
     struct process_status now;
-    unsigned long long spent;  // cycles, since the last look
+    unsigned long long spent;         // cycles, since the last look
+    unsigned long long spent_inside;  // those in the kernel
 };
 
 static struct row rows[PROCESS_COUNT];
 static int count;
 static struct {
     int pid;
-    unsigned long long run_cycles;
+    unsigned long long run_cycles, user_cycles;
 } before[PROCESS_COUNT];
 static int before_count;
 
-static unsigned long long cycles_before(int pid) {
+static void compare(struct row *row) {
+    row->spent = row->now.run_cycles;
+    row->spent_inside = row->now.run_cycles - row->now.user_cycles;
     for (int i = 0; i < before_count; ++i) {
-        if (before[i].pid == pid) return before[i].run_cycles;
+        if (before[i].pid != row->now.pid) continue;
+        row->spent -= before[i].run_cycles;
+        row->spent_inside -= before[i].run_cycles - before[i].user_cycles;
     }
-    return 0;
 }
 
 static int by_use(const void *a, const void *b) {
@@ -44,28 +48,47 @@ static void look(void) {
     count = 0;
     for (int slot = 0, used; count < PROCESS_COUNT && (used = process_status(slot, &rows[count].now)) >= 0; ++slot) {
         if (!used) continue;
-        rows[count].spent = rows[count].now.run_cycles - cycles_before(rows[count].now.pid);
+        compare(&rows[count]);
         ++count;
     }
     for (int i = 0; i < count; ++i) {
         before[i].pid = rows[i].now.pid;
         before[i].run_cycles = rows[i].now.run_cycles;
+        before[i].user_cycles = rows[i].now.user_cycles;
     }
     before_count = count;
     qsort(rows, (size_t)count, sizeof rows[0], by_use);
 }
 
+// How much the CPUs have had to do since the last look, by their own count: a line of /proc/stat for each.
+static unsigned utilisation(void) {
+    static unsigned long long last_busy, last_idle;
+    unsigned long long busy = 0, idle = 0, one_busy, one_idle;
+    FILE *file = fopen("/proc/stat", "r");
+    if (file == NULL) return 0;
+    while (fscanf(file, "cpu%*d busy %llu idle %llu\n", &one_busy, &one_idle) == 2) {
+        busy += one_busy;
+        idle += one_idle;
+    }
+    fclose(file);
+    const unsigned long long worked = busy - last_busy, passed = worked + idle - last_idle;
+    last_busy = busy;
+    last_idle = idle;
+    return passed > 0 ? (unsigned)(worked * 100 / passed) : 0;
+}
+
+static unsigned tenths_of_percent(unsigned long long part, unsigned long long whole) {
+    return whole > 0 ? (unsigned)(part * 1000 / whole) : 0;
+}
+
 static void show(unsigned long long passed, int most) {
-    unsigned long long busy = 0;
-    for (int i = 0; i < count; ++i) busy += rows[i].spent;
-    const unsigned percent = passed > 0 ? (unsigned)(busy * 100 / passed) : 0;
-    printf("%d processes, %u%% of one CPU in use\n", count, percent);
-    printf("  PID  PPID   CPU%%  SWITCHES  FAULTS   MEM-K  NAME\n");
+    printf("%d processes, CPU utilisation %u%%\n", count, utilisation());
+    printf("  PID  PPID   CPU%%  KERN%%  SWITCHES  FAULTS   MEM-K  NAME\n");
     for (int i = 0; i < count && i < most; ++i) {
         const struct process_status *p = &rows[i].now;
-        const unsigned tenths = passed > 0 ? (unsigned)(rows[i].spent * 1000 / passed) : 0;
-        printf("%5d %5d %4u.%u %9u %7u %7u  %s\n", p->pid, p->parent_pid, tenths / 10, tenths % 10, p->switches, p->faults,
-               p->memory_bytes / 1024, p->name);
+        const unsigned all = tenths_of_percent(rows[i].spent, passed), inside = tenths_of_percent(rows[i].spent_inside, passed);
+        printf("%5d %5d %4u.%u %4u.%u %9u %7u %7u  %s\n", p->pid, p->parent_pid, all / 10, all % 10, inside / 10, inside % 10,
+               p->switches, p->faults, p->memory_bytes / 1024, p->name);
     }
     fflush(stdout);
 }

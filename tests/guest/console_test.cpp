@@ -204,7 +204,7 @@ TEST(Console, TabCompletes) {
     EXPECT_EQ(line_after(terminal, "ls /ho\t"), "$ ls /home/");
     const std::string both = terminal.type("\t");
     EXPECT_NE(both.find("\nfruit.txt"), std::string::npos) << both;
-    EXPECT_NE(both.find("proverb.txt\n"), std::string::npos) << both;
+    EXPECT_NE(both.find("proverb.txt  student/\n"), std::string::npos) << both;
     EXPECT_TRUE(terminal
                     .type("\x15"
                           "echo alive\n")
@@ -223,6 +223,21 @@ TEST(Console, JobsStopAndGoOn) {
     EXPECT_EQ(terminal.type("jobs\n"), "jobs\n$ ");
     terminal.type("sleep 1000 | cat &\n");
     EXPECT_EQ(terminal.type("kill %1; wait\n"), "kill %1; wait\n$ ");
+    terminal.type("spin | cat\n");
+    terminal.type("\x1a");
+    terminal.type("kill %1\n");
+    EXPECT_NE(terminal.type("jobs\n").find("Terminated"), std::string::npos) << "a stopped job ends, too";
+}
+
+TEST(Console, SttyShowsAndChangesTheTerminal) {
+    Terminal terminal;
+    EXPECT_EQ(terminal.type("stty size\n"), "stty size\n24 80\n$ ");
+    EXPECT_NE(terminal.type("stty -a\n").find("intr = ^C; quit = ^\\; erase = ^?"), std::string::npos);
+    terminal.type("stty intr ^X -echo; cat\n");
+    EXPECT_EQ(terminal.type("typed\n"), "typed\n") << "once: it is not echoed";
+    EXPECT_TRUE(terminal.type("\x03\x18").ends_with("$ ")) << "^X is the new ^C";
+    terminal.type("stty sane\n");
+    EXPECT_NE(terminal.type("stty\n").find("intr = ^C"), std::string::npos);
 }
 
 TEST(Console, ALoopOfBuiltinsCanBeInterrupted) {

@@ -23,8 +23,8 @@ std::vector<std::string> names_in(const std::string& folder) {
 
 }  // namespace
 
-std::vector<std::string> native_program_names() {
-    return names_in("programs");
+std::vector<std::string> native_program_names(const std::string& folder) {
+    return names_in(folder);
 }
 
 std::vector<std::string> promise_program_names() {
@@ -32,7 +32,9 @@ std::vector<std::string> promise_program_names() {
 }
 
 std::string source_of(const std::string& name) {
-    return (fs::path(PEACH_SOURCE_DIR) / "tests/guest/programs" / (name + ".c")).string();
+    const fs::path tests = fs::path(PEACH_SOURCE_DIR) / "tests/guest";
+    const fs::path of_course = tests / "course" / (name + ".c");
+    return (fs::exists(of_course) ? of_course : tests / "programs" / (name + ".c")).string();
 }
 
 bool is_native_program(const std::string& name) {
@@ -45,7 +47,7 @@ const HostRun& run_natively(const std::string& name) {
     if (is_new) {
         const TemporaryFolder folder;
         entry->second = run_on_host(
-            fmt::format("cd {} && printf '%s' {} | {}/native_{} word 'two words' 2>&1",
+            fmt::format("cd {} && printf '%s' {} | {}/native/{} word 'two words' 2>&1",
                         folder.path().string(), shell_word(kProgramInput), PEACH_GUEST_TESTS, name));
     }
     return entry->second;

@@ -11,7 +11,8 @@ namespace peach::tests {
 // What they read from standard input.
 inline constexpr const char* kProgramInput = "first line\nx 12\n 13\nrest of it\nend without line end";
 
-std::vector<std::string> native_program_names();  // tests/guest/programs: they mean the same here and there
+// tests/guest/programs, or course: they mean the same here and there.
+std::vector<std::string> native_program_names(const std::string& folder = "programs");
 std::vector<std::string>
 promise_program_names();  // tests/guest/calls: they say themselves whether all is as promised
 bool is_native_program(const std::string& name);

@@ -1,5 +1,7 @@
 // C programs under tests/guest/programs: compiled for the guest at every level of optimisation, and natively;
-// both must print the same and end with the same status.
+// both must print the same and end with the same status. Those under tests/guest/course, which ask more of
+// the kernel and the library than of the compiler, at one level; some are written as an operating systems
+// course would have them.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -35,11 +37,16 @@ TEST_P(SameAsNative, OutputAndStatus) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, SameAsNative,
-                         testing::Combine(testing::ValuesIn(native_program_names()),
+                         testing::Combine(testing::ValuesIn(native_program_names("programs")),
                                           testing::Values("-O0", "-Og", "-O2", "-Os")),
                          [](const auto& test) {
                              return std::get<0>(test.param) + "_" + (std::get<1>(test.param) + 1);
                          });
+
+INSTANTIATE_TEST_SUITE_P(Course, SameAsNative,
+                         testing::Combine(testing::ValuesIn(native_program_names("course")),
+                                          testing::Values("-Og")),
+                         [](const auto& test) { return std::get<0>(test.param); });
 
 }  // namespace
 }  // namespace peach::tests

@@ -1,5 +1,5 @@
 # The programs that the guest's tests run, built once: for PeachOS each C file of programs/, calls/ and kernel/, and the
-# folder hostile/; natively as native_NAME those of programs/.
+# folder hostile/; natively, as native/NAME, those of programs/ and course/.
 set(PEACH_GUEST_TESTS ${CMAKE_BINARY_DIR}/tests/guest)
 file(MAKE_DIRECTORY ${PEACH_GUEST_TESTS})
 find_program(PEACH_NATIVE_CLANG NAMES clang-19 REQUIRED)
@@ -25,15 +25,19 @@ foreach(folder_and_level programs:-O1 calls:-O1 kernel:-Og)
   foreach(source ${sources})
     cmake_path(GET source STEM name)
     peach_guest_test_program(${name} ${level} ${source})
-    if(folder STREQUAL programs)
-      add_custom_command(
-        OUTPUT ${PEACH_GUEST_TESTS}/native_${name}
-        COMMAND ${PEACH_NATIVE_CLANG} -w -D_GNU_SOURCE -O1 -fno-builtin -o ${PEACH_GUEST_TESTS}/native_${name} ${source} -lm
-        DEPENDS ${source}
-        VERBATIM)
-      list(APPEND guest_test_programs ${PEACH_GUEST_TESTS}/native_${name})
-    endif()
   endforeach()
+endforeach()
+file(MAKE_DIRECTORY ${PEACH_GUEST_TESTS}/native)
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/guest/programs/*.c
+     ${CMAKE_CURRENT_SOURCE_DIR}/guest/course/*.c)
+foreach(source ${sources})
+  cmake_path(GET source STEM name)
+  add_custom_command(
+    OUTPUT ${PEACH_GUEST_TESTS}/native/${name}
+    COMMAND ${PEACH_NATIVE_CLANG} -w -D_GNU_SOURCE -O1 -fno-builtin -o ${PEACH_GUEST_TESTS}/native/${name} ${source} -lm
+    DEPENDS ${source}
+    VERBATIM)
+  list(APPEND guest_test_programs ${PEACH_GUEST_TESTS}/native/${name})
 endforeach()
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/guest/hostile/*.c)
 peach_guest_test_program(hostile -O1 ${sources})

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "emulator/engine.h"
 #include "tests/guest/guest_machine.h"
 
 namespace peach::tests {
@@ -12,13 +13,14 @@ std::string output_of(const std::string& command, const std::string& input = "")
 }
 
 TEST(Users, RootIsWhoStarts) {
-    EXPECT_EQ(output_of("id; whoami"), "uid=0(root) gid=0\nroot\n");
-    EXPECT_EQ(output_of("id student; id nobody"), "uid=1000(student) gid=1000\nid: nobody: no such user\n");
+    EXPECT_EQ(output_of("id; whoami"), "uid=0(root) gid=0(root)\nroot\n");
+    EXPECT_EQ(output_of("id student; id nobody"),
+              "uid=1000(student) gid=1000(student)\nid: nobody: no such user\n");
 }
 
 TEST(Users, SuMakesRootSomebodyElseWithoutAPassword) {
     EXPECT_EQ(output_of("su -c 'id; echo $HOME $USER' student; id"),
-              "uid=1000(student) gid=1000\n/home student\nuid=0(root) gid=0\n");
+              "uid=1000(student) gid=1000(student)\n/home/student student\nuid=0(root) gid=0(root)\n");
 }
 
 TEST(Users, SuAsksOthersForThePassword) {
@@ -45,11 +47,49 @@ TEST(Users, PasswdChangesThePassword) {
 }
 
 TEST(Users, LoginLetsInWhoKnowsThePassword) {
-    EXPECT_EQ(output_of("login", "student\npeach\nwhoami\n"), "login: Password: student\n");
+    EXPECT_EQ(output_of("login", "student\npeach\nwhoami; pwd; echo mine >file; cat file\n"),
+              "login: Password: Welcome to PeachOS, an operating system under glass.\n"
+              "Try: ls /bin, ps, spin & ps, primes | wc -l, cat /src/hello.c\n"
+              "student\n/home/student\nmine\n");
     EXPECT_EQ(output_of("login", "student\nroot\nnobody\nx\nroot\nx\n"),
               "login: Password: login: name or password is wrong\n"
               "login: Password: login: name or password is wrong\n"
               "login: Password: login: name or password is wrong\n");
+}
+
+// Types when asked, and says what the console shows.
+TEST(Users, TheConsoleMayAskWhoIsThere) {
+    GuestMachine guest;
+    guest.add_file("/etc/inittab", "# Who is there?\n\nlogin\n");
+    Engine engine(guest.start({}, {.terminal = true}));
+    const auto type = [&engine](const std::string& keys) {
+        engine.deliver({.cycle = engine.machine().cycle(), .what = ConsoleInput{keys}});
+        RunOutput output;
+        engine.run(engine.machine().cycle() + 200'000'000, output);
+        return output.console;
+    };
+    EXPECT_EQ(type(""), "login: ");
+    EXPECT_EQ(type("student\n"), "student\nPassword: ");
+    EXPECT_EQ(type("wrong\n"), "\nlogin: name or password is wrong\nlogin: ") << "the password is not shown";
+    type("student\n");
+    EXPECT_TRUE(type("peach\n").ends_with("\n$ "));
+    EXPECT_EQ(type("who; id\n"), "who; id\nstudent  console  sh(2)\nuid=1000(student) gid=1000(student)\n$ ");
+    EXPECT_EQ(type("sleep 1000\n"), "sleep 1000\n");
+    EXPECT_EQ(type("\x03"), "^C\n$ ");
+    EXPECT_EQ(type("exit\n"), "exit\nlogin: ") << "the next one is asked";
+    type("root\n");
+    type("root\n");
+    type("poweroff 5\n");
+    EXPECT_EQ(engine.machine().exit_status(), 5);
+}
+
+TEST(Users, FilesChangeHands) {
+    EXPECT_EQ(
+        output_of(
+            "cd /tmp; echo x >f; chown student:guest f; ls -l f; su -c 'echo y >f; chown root f' student;"
+            " cat f; chown :1000 f; chown nobody f; echo $?; sync"),
+        "-rw-r--r--  1 student         2 f\nchown: f: Operation not permitted\ny\n"
+        "chown: nobody: no such user\n1\n");
 }
 
 TEST(Users, PasswordsAreNotOnTheDisk) {

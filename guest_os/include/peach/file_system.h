@@ -75,6 +75,7 @@ static inline int journal_header_is_valid(const struct journal_header *header) {
 
 // File types, in the bits that S_IFMT masks; the lower 12 bits of the mode are permissions (0755 ...).
 #define FILE_TYPE_MASK 0170000
+#define FILE_TYPE_FIFO 0010000  // a pipe with a name
 #define FILE_TYPE_DEVICE 0020000
 #define FILE_TYPE_DIRECTORY 0040000
 #define FILE_TYPE_REGULAR 0100000

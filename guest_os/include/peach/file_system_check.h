@@ -181,6 +181,7 @@ static inline void check_visit(struct disk_check *check, uint32_t number, const 
         case FILE_TYPE_LINK:
             if (first_time) check_claim_blocks(check, number, &inode, path);
             break;
+        case FILE_TYPE_FIFO:
         case FILE_TYPE_DEVICE: break;
         default:
             check_report(check, "%s: inode %u has mode %o, which is no type of file", path, (unsigned)number,

@@ -28,6 +28,7 @@ struct process_status {
     uint32_t memory_bytes;
     uint64_t start_cycle;  // when it was made
     uint64_t run_cycles;   // how long it has been RUNNING, in user and in kernel mode
+    uint64_t user_cycles;  // how much of that in user mode
     uint32_t switches;     // how often a CPU was given to it
     uint32_t faults;       // page faults, the harmless ones too
     uint32_t system_calls;

@@ -1,6 +1,5 @@
 #pragma once
-// How the terminal treats what is typed, shared by kernel and libc. Names and values are those of Unix; flags that are
-// not here have no effect.
+// How the terminal treats what is typed, shared by kernel and libc. Names and values are those of Unix.
 
 #define NCCS 12
 
@@ -33,6 +32,21 @@ struct termios {
 #define ECHONL 0x0040  // the new line is shown even without ECHO
 #define TOSTOP 0x0100  // SIGTTOU for a background process that writes
 #define IEXTEN 0x8000
+
+// Kept, and without effect: there is no wire on which a character could be broken.
+#define IGNBRK 0x0001
+#define BRKINT 0x0002
+#define PARMRK 0x0008
+#define INPCK 0x0010
+#define ISTRIP 0x0020
+#define INLCR 0x0040
+#define IXON 0x0400
+#define IXOFF 0x1000
+#define CSIZE 0x0030
+#define CSTOPB 0x0040
+#define PARENB 0x0100
+#define CLOCAL 0x0800
+#define NOFLSH 0x0080
 
 // c_cc
 #define VINTR 0   // ^C: SIGINT

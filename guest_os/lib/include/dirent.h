@@ -15,3 +15,6 @@ int dirfd(DIR *directory);
 struct dirent *readdir(DIR *directory);
 void rewinddir(DIR *directory);
 int closedir(DIR *directory);
+int alphasort(const struct dirent **a, const struct dirent **b);
+int scandir(const char *path, struct dirent ***entries, int (*wanted)(const struct dirent *entry),
+            int (*compare)(const struct dirent **a, const struct dirent **b));

@@ -1,5 +1,5 @@
 #pragma once
-// Threads. Not modelled: cancellation, scheduling attributes, sharing between processes.
+// Threads. Not modelled: cancellation, scheduling attributes.
 
 #include <sched.h>
 #include <signal.h>
@@ -61,6 +61,7 @@ typedef struct {
 #define PTHREAD_MUTEX_ERRORCHECK 2
 #define PTHREAD_MUTEX_DEFAULT PTHREAD_MUTEX_NORMAL
 #define PTHREAD_PROCESS_PRIVATE 0
+#define PTHREAD_PROCESS_SHARED 1  // in a MAP_SHARED mapping all of them work between processes, whatever is chosen
 #define PTHREAD_BARRIER_SERIAL_THREAD (-1)
 #define PTHREAD_MUTEX_INITIALIZER {0, PTHREAD_MUTEX_NORMAL, 0, 0}
 #define PTHREAD_COND_INITIALIZER {0}
@@ -94,9 +95,13 @@ int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *limit
 int pthread_mutex_unlock(pthread_mutex_t *mutex);
 int pthread_mutexattr_init(pthread_mutexattr_t *attributes);
 int pthread_mutexattr_destroy(pthread_mutexattr_t *attributes);
+int pthread_mutexattr_setpshared(pthread_mutexattr_t *attributes, int shared);
 int pthread_mutexattr_settype(pthread_mutexattr_t *attributes, int type);
 int pthread_mutexattr_gettype(const pthread_mutexattr_t *attributes, int *type);
 
+int pthread_condattr_init(pthread_condattr_t *attributes);
+int pthread_condattr_destroy(pthread_condattr_t *attributes);
+int pthread_condattr_setpshared(pthread_condattr_t *attributes, int shared);
 int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes);
 int pthread_cond_destroy(pthread_cond_t *condition);
 int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);

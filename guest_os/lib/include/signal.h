@@ -39,5 +39,6 @@ int sigismember(const sigset_t *set, int signal);
 int sigprocmask(int how, const sigset_t *set, sigset_t *old_set);
 int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *set);
+int sigwait(const sigset_t *set, int *signal);
 
 void psignal(int signal, const char *message);

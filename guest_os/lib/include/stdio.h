@@ -42,6 +42,8 @@ void setlinebuf(FILE *file);
 int fgetc(FILE *file);
 int getc(FILE *file);
 int getchar(void);
+int getc_unlocked(FILE *file);
+int getchar_unlocked(void);
 int ungetc(int c, FILE *file);
 char *fgets(char *__restrict line, int size, FILE *__restrict file);
 ssize_t getline(char **__restrict line, size_t *__restrict size, FILE *__restrict file);
@@ -51,6 +53,8 @@ size_t fread(void *__restrict block, size_t size, size_t count, FILE *__restrict
 int fputc(int c, FILE *file);
 int putc(int c, FILE *file);
 int putchar(int c);
+int putc_unlocked(int c, FILE *file);
+int putchar_unlocked(int c);
 int fputs(const char *__restrict text, FILE *__restrict file);
 int puts(const char *text);
 size_t fwrite(const void *__restrict block, size_t size, size_t count, FILE *__restrict file);
@@ -82,6 +86,10 @@ int fscanf(FILE *__restrict file, const char *__restrict format, ...) __attribut
 int sscanf(const char *__restrict text, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
 int vfscanf(FILE *__restrict file, const char *__restrict format, va_list arguments);
 int vsscanf(const char *__restrict text, const char *__restrict format, va_list arguments);
+
+FILE *tmpfile(void);
+char *tmpnam(char *name);
+#define P_tmpdir "/tmp"
 
 int remove(const char *path);
 int rename(const char *old_path, const char *new_path);

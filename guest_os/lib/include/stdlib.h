@@ -21,13 +21,18 @@ void *calloc(size_t count, size_t size);
 void *realloc(void *block, size_t size);
 void *reallocarray(void *block, size_t count, size_t size);
 void *aligned_alloc(size_t alignment, size_t size);
+int posix_memalign(void **block, size_t alignment, size_t size);
 void free(void *block);
 
 _Noreturn void exit(int status);
 _Noreturn void _Exit(int status);
 _Noreturn void abort(void);
 int atexit(void (*function)(void));
+int on_exit(void (*function)(int status, void *argument), void *argument);
 int system(const char *command);
+int mkstemp(char *template);  // the template ends in XXXXXX
+char *mkdtemp(char *template);
+char *realpath(const char *__restrict path, char *__restrict resolved);
 
 char *getenv(const char *name);
 int setenv(const char *name, const char *value, int overwrite);
@@ -57,7 +62,12 @@ void srand(unsigned seed);
 int rand_r(unsigned *seed);
 long random(void);
 void srandom(unsigned seed);
+double drand48(void);
+long lrand48(void);
+long mrand48(void);
+void srand48(long seed);
 
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
+void qsort_r(void *base, size_t count, size_t size, int (*compare)(const void *, const void *, void *), void *context);
 void *bsearch(const void *key, const void *base, size_t count, size_t size,
               int (*compare)(const void *, const void *));

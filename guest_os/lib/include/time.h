@@ -7,6 +7,7 @@
 #define CLOCKS_PER_SEC 1000000
 #define CLOCK_REALTIME 0
 #define CLOCK_MONOTONIC 1
+#define CLOCK_PROCESS_CPUTIME_ID 2
 
 typedef int clockid_t;
 
@@ -21,6 +22,9 @@ struct timespec {
 time_t time(time_t *seconds);
 clock_t clock(void);
 int clock_gettime(clockid_t clock, struct timespec *now);
+int clock_getres(clockid_t clock, struct timespec *resolution);
+int timespec_get(struct timespec *now, int base);
+#define TIME_UTC 1
 int nanosleep(const struct timespec *duration, struct timespec *left);
 
 struct tm {
@@ -39,4 +43,6 @@ time_t timegm(struct tm *t);
 double difftime(time_t end, time_t start);
 size_t strftime(char *__restrict text, size_t size, const char *__restrict format, const struct tm *__restrict t);
 char *asctime(const struct tm *t);
+char *asctime_r(const struct tm *t, char *text);
 char *ctime(const time_t *seconds);
+char *ctime_r(const time_t *seconds, char *text);

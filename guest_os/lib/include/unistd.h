@@ -15,9 +15,15 @@
 #define W_OK 2
 #define R_OK 4
 
+// Questions for sysconf() and pathconf().
+enum { _SC_ARG_MAX, _SC_CHILD_MAX, _SC_CLK_TCK, _SC_OPEN_MAX, _SC_PAGESIZE, _SC_NPROCESSORS_CONF, _SC_NPROCESSORS_ONLN };
+#define _SC_PAGE_SIZE _SC_PAGESIZE
+enum { _PC_NAME_MAX, _PC_PATH_MAX, _PC_PIPE_BUF };
+
 extern char **environ;
 
 pid_t fork(void);
+pid_t vfork(void);  // is fork()
 pid_t getpid(void);
 pid_t getppid(void);
 pid_t gettid(void);
@@ -49,6 +55,9 @@ int dup2(int descriptor, int target);
 int pipe(int descriptors[2]);
 int isatty(int descriptor);
 
+ssize_t pread(int descriptor, void *buffer, size_t count, off_t offset);
+ssize_t pwrite(int descriptor, const void *buffer, size_t count, off_t offset);
+int dup3(int descriptor, int target, int flags);
 int pipe2(int descriptors[2], int flags);
 int fsync(int descriptor);
 int fdatasync(int descriptor);
@@ -75,6 +84,9 @@ int brk(void *end);
 int setpgid(pid_t pid, pid_t group);
 pid_t getpgid(pid_t pid);
 pid_t getpgrp(void);
+int setpgrp(void);
+char *ttyname(int descriptor);
+char *getlogin(void);
 int tcsetpgrp(int descriptor, pid_t group);
 pid_t tcgetpgrp(int descriptor);
 
@@ -87,6 +99,10 @@ int pause(void);
 unsigned sleep(unsigned seconds);
 int usleep(unsigned microseconds);
 int getpagesize(void);
+int getdtablesize(void);
+long sysconf(int name);
+long pathconf(const char *path, int name);
+int gethostname(char *name, size_t size);
 
 // Peach's own, beside POSIX.
 int sleep_cycles(unsigned low, unsigned high);

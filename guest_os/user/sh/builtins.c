@@ -112,17 +112,18 @@ static int builtin_history(int argc, char **argv) {
 }
 
 static const struct builtin builtins[] = {
-    {".", builtin_dot, true},           {":", builtin_nothing, true},     {"[", builtin_test, false},
-    {"bg", builtin_bg, false},          {"break", builtin_break, true},   {"cd", builtin_cd, false},
-    {"command", builtin_command, false}, {"continue", builtin_continue, true}, {"echo", builtin_echo, false},
-    {"eval", builtin_eval, true},       {"exec", builtin_exec, true},     {"exit", builtin_exit, true},
-    {"export", builtin_export, true},   {"false", builtin_false, false},  {"fg", builtin_fg, false},
-    {"getopts", builtin_getopts, false}, {"history", builtin_history, false}, {"jobs", builtin_jobs, false},   {"kill", builtin_kill, false},
-    {"local", builtin_local, true},     {"printf", builtin_printf, false}, {"pwd", builtin_pwd, false},
-    {"read", builtin_read, false},      {"readonly", builtin_readonly, true}, {"return", builtin_return, true},
-    {"set", builtin_set, true},         {"shift", builtin_shift, true},   {"test", builtin_test, false},
-    {"trap", builtin_trap, true},       {"true", builtin_nothing, false}, {"type", builtin_type, false},
-    {"umask", builtin_umask, false},   {"unset", builtin_unset, true},     {"wait", builtin_wait, false},
+    {".", builtin_dot, true},             {":", builtin_nothing, true},         {"[", builtin_test, false},
+    {"bg", builtin_bg, false},            {"break", builtin_break, true},       {"cd", builtin_cd, false},
+    {"command", builtin_command, false},  {"continue", builtin_continue, true}, {"echo", builtin_echo, false},
+    {"eval", builtin_eval, true},         {"exec", builtin_exec, true},         {"exit", builtin_exit, true},
+    {"export", builtin_export, true},     {"false", builtin_false, false},      {"fg", builtin_fg, false},
+    {"getopts", builtin_getopts, false},  {"history", builtin_history, false},  {"jobs", builtin_jobs, false},
+    {"kill", builtin_kill, false},        {"local", builtin_local, true},       {"printf", builtin_printf, false},
+    {"pwd", builtin_pwd, false},          {"read", builtin_read, false},        {"readonly", builtin_readonly, true},
+    {"return", builtin_return, true},     {"set", builtin_set, true},           {"shift", builtin_shift, true},
+    {"test", builtin_test, false},        {"times", builtin_times, true},       {"trap", builtin_trap, true},
+    {"true", builtin_nothing, false},     {"type", builtin_type, false},        {"ulimit", builtin_ulimit, false},
+    {"umask", builtin_umask, false},      {"unset", builtin_unset, true},       {"wait", builtin_wait, false},
 };
 enum { BUILTIN_COUNT = sizeof builtins / sizeof builtins[0] };
 

@@ -7,6 +7,9 @@ int builtin_umask(int argc, char **argv);
 int builtin_type(int argc, char **argv);
 int builtin_command(int argc, char **argv);
 
+int builtin_ulimit(int argc, char **argv);
+int builtin_times(int argc, char **argv);
+
 int builtin_export(int argc, char **argv);
 int builtin_readonly(int argc, char **argv);
 int builtin_local(int argc, char **argv);

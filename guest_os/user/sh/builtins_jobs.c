@@ -148,6 +148,8 @@ int builtin_kill(int argc, char **argv) {
         } else if (kill(job != NULL && !shell.job_control ? -pid : pid, signal) < 0) {
             complain("kill: %s: %s", argv[i], strerror(errno));
             status = 1;
+        } else if (job != NULL && state_of(job) == HAS_STOPPED && (signal == SIGTERM || signal == SIGHUP)) {
+            kill(pid, SIGCONT);  // so that it can end
         }
     }
     return status;

@@ -7,7 +7,7 @@
 #define MAP_ANON MAP_ANONYMOUS
 #define MAP_FAILED ((void *)-1)
 
-// Anonymous private memory only: no files.
+// Of a file: a copy that the file does not see; a shared one that can be written is ENODEV.
 void *mmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset);
 int munmap(void *address, size_t length);
 int mprotect(void *address, size_t length, int protection);

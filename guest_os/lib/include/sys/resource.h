@@ -6,8 +6,8 @@
 typedef uint32_t rlim_t;
 
 struct rusage {
-    struct timeval ru_utime;  // all of it: the kernel does not tell user from kernel mode
-    struct timeval ru_stime;  // 0
+    struct timeval ru_utime;  // in user mode
+    struct timeval ru_stime;  // in the kernel, working for the process
     long ru_maxrss, ru_minflt, ru_majflt, ru_nvcsw, ru_nivcsw;
 };
 

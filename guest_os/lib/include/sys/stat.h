@@ -42,6 +42,7 @@ int lstat(const char *restrict path, struct stat *restrict status);
 int fstat(int descriptor, struct stat *status);
 int mkdir(const char *path, mode_t mode);
 int mknod(const char *path, mode_t mode, dev_t device);
+int mkfifo(const char *path, mode_t mode);
 int chmod(const char *path, mode_t mode);
 int fchmod(int descriptor, mode_t mode);
 mode_t umask(mode_t mask);

@@ -23,6 +23,11 @@ int gettimeofday(struct timeval *now, void *zone);
 int getitimer(int which, struct itimerval *value);
 int setitimer(int which, const struct itimerval *value, struct itimerval *old_value);
 
+int utimes(const char *path, const struct timeval times[2]);
+
+#define timerisset(time) ((time)->tv_sec != 0 || (time)->tv_usec != 0)
+#define timerclear(time) ((time)->tv_sec = (time)->tv_usec = 0)
+#define timercmp(a, b, is) ((a)->tv_sec == (b)->tv_sec ? (a)->tv_usec is(b)->tv_usec : (a)->tv_sec is(b)->tv_sec)
 #define timeradd(a, b, sum)                              \
     do {                                                 \
         (sum)->tv_sec = (a)->tv_sec + (b)->tv_sec;       \

@@ -21,7 +21,6 @@ struct TraceOptions {
     uint64_t first = 0;
     std::optional<uint64_t> end;
     std::optional<unsigned> cpu;
-    std::string replay_file;
     bool json = false;
 };
 
@@ -33,8 +32,7 @@ int trace(const TraceOptions& options) {
             wanted_end, options.first));
         return kBadUsage;
     }
-    auto session =
-        options.replay_file.empty() ? make_session(options.machine, true) : make_replay(options.replay_file);
+    auto session = make_session(options.machine, true);
     if (!session) return complain(session.error().message), session.error().status;
     const unsigned cpu_count = (*session)->machine().cpu_count();
     if (options.cpu && *options.cpu >= cpu_count) {
@@ -58,12 +56,16 @@ int trace(const TraceOptions& options) {
 int trace_command(std::span<const std::string> args) {
     TraceOptions options;
     CLI::App app("Prints the instructions of a stretch of a run, with what each changed.", "peach trace");
-    app.add_option("--from", options.first, "the first cycle; 0 is the reset")->capture_default_str();
-    app.add_option("--to", options.end, "the cycle to end before; else 100 cycles from the first");
-    app.add_option("--cpu", options.cpu, "this CPU alone");
-    app.add_option("--replay", options.replay_file, "of a recorded run");
+    app.add_option("--from", options.first, "the first cycle; 0 is the reset")
+        ->transform(whole_number())
+        ->option_text("CYCLE");
+    app.add_option("--to", options.end, "the cycle to end before; else 100 cycles from the first")
+        ->transform(whole_number())
+        ->option_text("CYCLE");
+    app.add_option("--cpu", options.cpu, "this CPU alone")->check(CLI::Range(0, 7))->option_text("N");
     app.add_flag("--json", options.json, "as JSON");
     add_machine_options(app, options.machine);
+    add_replay_option(app, options.machine);
     if (const auto status = parse(app, args, options.machine.command)) return *status;
     return trace(options);
 }

@@ -232,7 +232,8 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
         ->option_text("N");
     app.add_option("--power-cut", options.power_cut.write,
                    "the power fails at this write to the disk, from 1")
-        ->transform(whole_number() & CLI::Range(1u, 4'000'000'000u))
+        ->transform(whole_number())
+        ->check(CLI::Range(1u, 4'000'000'000u))
         ->option_text("N");
     app.add_option("--torn", options.power_cut.bytes, "so many bytes of that write arrive, 0 to 4096")
         ->check(CLI::Range(0u, 4096u))

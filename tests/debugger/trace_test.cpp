@@ -78,7 +78,7 @@ std::multiset<Slice> slices_of(const Session& session) {
     return slices;
 }
 
-class Trace : public ::testing::Test {
+class TraceFile : public ::testing::Test {
   protected:
     void SetUp() override {
         SessionOptions options = peachos_options();
@@ -93,13 +93,13 @@ class Trace : public ::testing::Test {
     std::unique_ptr<Session> session_;
 };
 
-TEST_F(Trace, HasEveryStayOfTheLogAndNoOther) {
+TEST_F(TraceFile, HasEveryStayOfTheLogAndNoOther) {
     const auto expected = slices_of(*session_);
     EXPECT_GT(expected.size(), 100u);
     EXPECT_EQ(slices_of(trace_of(*session_)), expected);
 }
 
-TEST_F(Trace, HasEveryChangeOfStateAsASentenceAndEveryWakeUpAsAFlow) {
+TEST_F(TraceFile, HasEveryChangeOfStateAsASentenceAndEveryWakeUpAsAFlow) {
     const json trace = trace_of(*session_);
     const EventLog& log = session_->events();
     std::vector<std::pair<uint64_t, std::string>> found;

@@ -179,7 +179,7 @@ const Golden kGolden[] = {
     {"spin & renice 7 $!; sched nice $!; su -c \"renice 9 $!\" student; kill $!",
      "tickets 20, nice 7, length 0\nrenice: 3: Operation not permitted\n", 0},
     {"su -c 'sched fifo; poweroff 3' student; poweroff 7; echo not reached",
-     "sched: Operation not permitted\npoweroff: only root may: Operation not permitted\n", 7},
+     "sched: Operation not permitted\npoweroff: Operation not permitted\n", 7},
     {"mount; df | head -n 1; df / | tail -n 1 | cut -c 1-9; df -i /proc | tail -n 1",
      "/dev/disk on / type peach (rw)\nproc on /proc type proc (ro)\n"
      "Filesystem 1K-blocks      Used      Free Use% Mounted on\n/dev/disk\n"

@@ -30,6 +30,21 @@ static void entries(void) {
     close(file);
 }
 
+// Reading and writing at a place leaves the file's own offset where it was.
+static void places(void) {
+    char bytes[4] = "";
+    int ends[2];
+    const int file = open("d/places", O_RDWR | O_CREAT, 0600);
+    CHECK(write(file, "abcdef", 6) == 6 && pread(file, bytes, 3, 2) == 3 && memcmp(bytes, "cde", 3) == 0);
+    CHECK(pwrite(file, "XY", 2, 1) == 2 && lseek(file, 0, SEEK_CUR) == 6);
+    CHECK(pread(file, bytes, 4, 0) == 4 && memcmp(bytes, "aXYd", 4) == 0);
+    CHECK(pread(file, bytes, 4, 6) == 0 && FAILS(pread(file, bytes, 4, -1), EINVAL));
+    CHECK(pipe(ends) == 0 && FAILS(pread(ends[0], bytes, 1, 0), ESPIPE) && FAILS(pwrite(ends[1], bytes, 1, 0), ESPIPE));
+    close(ends[0]);
+    close(ends[1]);
+    CHECK(close(file) == 0 && unlink("d/places") == 0);
+}
+
 static void times(void) {
     struct stat status;
     const struct utimbuf set = {.actime = 11, .modtime = 22};
@@ -73,6 +88,7 @@ static void log_of_the_kernel(void) {
 
 int main(void) {
     entries();
+    places();
     times();
     devices();
     room();

@@ -17,10 +17,12 @@ void complain(const std::string& message) {
 }
 
 CLI::Validator whole_number() {
+    constexpr size_t kMostDigits = 18;  // fits 64 bits
     const auto strip = [](std::string& text) {
         std::erase_if(text, [](char c) { return c == ',' || c == '_' || c == '\''; });
         const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-        return digits ? std::string() : "give a whole number such as 1,234,567";
+        if (!digits) return std::string("give a whole number such as 1,234,567");
+        return text.size() <= kMostDigits ? std::string() : text + " is too large: no run is that long";
     };
     return CLI::Validator(strip, "");
 }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "assembler/instruction_forms.h"
+#include "emulator/base/assert.h"
 
 namespace peach::assembler {
 
@@ -83,7 +84,9 @@ struct Choice {
 
 Choice choose_form(const isa::Decoded& decoded, Aliases aliases) {
     const Form& real = *spellings(decoded.op).real;
-    Choice best{.form = &real, .fields = *match(real, decoded)};
+    const auto own_fields = match(real, decoded);
+    PEACH_ASSERT(own_fields.has_value());
+    Choice best{.form = &real, .fields = *own_fields};
     if (aliases == Aliases::never) return best;
     for (const Form* form : spellings(decoded.op).aliases) {
         if (!is_shorter(*form, *best.form)) continue;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assembler/encode.h"
 #include "assembler/expressions.h"
 #include "emulator/isa/instructions.h"
 #include "emulator/isa/registers.h"
@@ -201,8 +202,8 @@ class FixupPass {
         const uint8_t base = link == 0 ? kT1 : link;
         const auto low = static_cast<int32_t>(low_part(bytes));
         const auto high = static_cast<int32_t>(high_part(bytes) << 12);
-        write(at, *isa::encode({.op = isa::Op::auipc, .rd = base, .immediate = high}), 4);
-        write(at + 4, *isa::encode({.op = isa::Op::jalr, .rd = link, .rs1 = base, .immediate = low}), 4);
+        write(at, encode_checked({.op = isa::Op::auipc, .rd = base, .immediate = high}), 4);
+        write(at + 4, encode_checked({.op = isa::Op::jalr, .rd = link, .rs1 = base, .immediate = low}), 4);
     }
 
     const Program& program_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "assembler/encode.h"
 #include "assembler/expressions.h"
 #include "assembler/fixups.h"
 #include "assembler/leb128.h"
@@ -18,7 +19,7 @@ void fill_stretch(const Program& program, const Section& section, const Stretch&
     const auto write = [out](uint32_t at, uint8_t value) { out[at] = static_cast<std::byte>(value); };
     if (stretch.kind == StretchKind::call) return;  // the fixup writes both words
     if (stretch.kind == StretchKind::alignment) {
-        const uint32_t nop = *isa::encode({.op = isa::Op::addi});
+        const uint32_t nop = encode_checked({.op = isa::Op::addi});
         const bool code = section.executable && stretch.fill == 0 && stretch.extra % 4 == 0;
         for (uint32_t i = 0; i < stretch.extra; ++i) {
             write(i, code ? static_cast<uint8_t>(nop >> (8 * (i % 4))) : stretch.fill);

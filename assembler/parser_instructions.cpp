@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "assembler/encode.h"
 #include "assembler/expressions.h"
 #include "assembler/parser.h"
 #include "assembler/suggest.h"
@@ -226,7 +227,7 @@ bool Parser::add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind
 }
 
 void Parser::emit_word(const isa::Decoded& decoded) {
-    append(*isa::encode(decoded), 4);
+    append(encode_checked(decoded), 4);
     if (!unit().is_compiled) watch_for_slips(decoded);
 }
 

@@ -7,6 +7,8 @@
 
 #include "assembler/parser.h"
 
+#include "assembler/encode.h"
+
 namespace peach::assembler {
 
 bool Parser::error(uint32_t begin, uint32_t length, std::string message) {
@@ -150,7 +152,7 @@ void Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t 
     }
     here.bytes.insert(here.bytes.end(), padding, fill.value_or(0));
     if (!here.executable || fill || padding % 4 != 0) return;
-    const uint32_t nop = *isa::encode({.op = isa::Op::addi});
+    const uint32_t nop = encode_checked({.op = isa::Op::addi});
     for (size_t at = here.bytes.size() - padding; at < here.bytes.size(); at += 4) {
         for (uint32_t i = 0; i < 4; ++i) here.bytes[at + i] = static_cast<uint8_t>(nop >> (8 * i));
     }

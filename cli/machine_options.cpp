@@ -199,6 +199,7 @@ Started make_replay(const std::string& recording_file) {
     if (!recording) return failed(recording.error());
     debugger::SessionOptions options;
     options.replay = *std::move(recording);
+    options.share_directory = toolchain::share_directory();  // lenses and programs' symbols
     auto session = debugger::Session::create(std::move(options));
     if (!session) return failed(session.error());
     return *std::move(session);

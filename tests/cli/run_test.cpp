@@ -129,6 +129,15 @@ TEST(Run, ARecordingPlaysBackAsTheSameRun) {
     EXPECT_EQ(again.errors, "");
 }
 
+TEST(Run, ARecordingShowsTheProcessesThatTheRunHad) {
+    const ScratchFile recording("shown.peach", "");
+    run_peach({"run", "--record", recording.path(), "--", "sh", "-c", "sleep 5; true"});
+    const Outcome shown =
+        run_peach({"show", "processes", "--replay", recording.path(), "--at", "1,500,000", "--json"});
+    EXPECT_EQ(shown.status, 0) << shown.errors;
+    EXPECT_NE(shown.output.find("sleep"), std::string::npos) << shown.output;
+}
+
 TEST(Run, ARecordingPlaysAsFarAsOneLikes) {
     const ScratchFile recording("part.peach", "");
     const ScratchFile trace("part.json", "");

@@ -30,7 +30,7 @@ int main(int argc, char *argv[]) {
             return 1;
         }
         if (a != b) {
-            if (!silent) printf("%s %s differ: byte %ld, line %ld\n", argv[optind], argv[optind + 1], byte, line);
+            if (!silent) printf("%s %s differ: char %ld, line %ld\n", argv[optind], argv[optind + 1], byte, line);
             return 1;
         }
         if (a == '\n') ++line;

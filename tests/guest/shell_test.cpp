@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "tests/guest/guest_machine.h"
 
 namespace peach::tests {
@@ -151,6 +153,10 @@ struct Golden {
     const char* output;
     int status;
 };
+
+void PrintTo(const Golden& golden, std::ostream* out) {
+    *out << golden.line;
+}
 
 class SaysExactly : public testing::TestWithParam<Golden> {};
 

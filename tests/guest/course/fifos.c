@@ -16,7 +16,11 @@ static void show(const char *what, int result) {
     else printf("%s: fine\n", what);
 }
 
-static void nothing(int signal) { (void)signal; }
+// Again and again: the first may come before anything waits.
+static void ring_again(int signal) {
+    (void)signal;
+    alarm(1);
+}
 
 static void made_and_looked_at(void) {
     struct stat status;
@@ -65,7 +69,8 @@ static void without_patience(void) {
     printf("poll %d, ", poll(&ready, 1, 1000));
     printf("read %d\n", (int)read(in, text, sizeof text));
     close(out);
-    printf("poll %d, hung up %d\n", poll(&ready, 1, 1000), (ready.revents & POLLHUP) != 0);
+    const int polled = poll(&ready, 1, 1000);
+    printf("poll %d, hung up %d\n", polled, (ready.revents & POLLHUP) != 0);
     close(in);
 }
 
@@ -84,17 +89,23 @@ static void both_ends(void) {
 }
 
 static void interrupted(void) {
-    const struct sigaction action = {.sa_handler = nothing};
+    const struct sigaction action = {.sa_handler = ring_again};
     sigaction(SIGALRM, &action, NULL);
     alarm(1);
-    show("interrupted", open("fifo", O_RDONLY));
+    const int result = open("fifo", O_RDONLY);
+    const int error = errno;
+    alarm(0);
+    errno = error;
+    show("interrupted", result);
 }
 
-// Bytes go from many to one, each message whole.
+// Bytes go from many to one, each message whole. The reader holds a writing end until all have written: one writer
+// may end before another has begun.
 static void many_writers(void) {
     enum { WRITERS = 4, MESSAGES = 25 };
     int counts[WRITERS] = {0}, broken = 0;
     fflush(stdout);
+    const int held = open("fifo", O_RDWR);
     for (int i = 0; i < WRITERS; ++i) {
         if (fork() != 0) continue;
         const int out = open("fifo", O_WRONLY);
@@ -105,14 +116,16 @@ static void many_writers(void) {
     }
     FILE *in = fopen("fifo", "r");
     char message[100];
-    while (fread(message, sizeof message, 1, in) == 1) {
-        for (unsigned k = 1; k < sizeof message; ++k) broken += message[k] != message[0];
+    for (int k = 0; k < WRITERS * MESSAGES && fread(message, sizeof message, 1, in) == 1; ++k) {
+        for (unsigned i = 1; i < sizeof message; ++i) broken += message[i] != message[0];
         ++counts[message[0] - 'a'];
     }
-    fclose(in);
     int finished = 0;
     while (wait(NULL) > 0) ++finished;
-    printf("%d writers ended, broken %d\n", finished, broken);
+    close(held);
+    printf("%d writers ended, broken %d, left over %d\n", finished, broken, (int)fread(message, 1, sizeof message, in));
+    for (int i = 0; i < WRITERS; ++i) printf("from %c: %d\n", 'a' + i, counts[i]);
+    fclose(in);
 }
 
 int main(void) {

@@ -54,9 +54,13 @@ int main(void) {
     sa.sa_handler = on_chld;
     sa.sa_flags = SA_RESTART;
     sigaction(SIGCHLD, &sa, NULL);
+    sigemptyset(&block);
+    sigaddset(&block, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &block, &old);
     for (int i = 0; i < 3; i++)
         if (fork() == 0) _exit(i);
-    while (got_chld < 3) pause();
+    while (got_chld < 3) sigsuspend(&old);
+    sigprocmask(SIG_SETMASK, &old, NULL);
     printf("children %d\n", (int)got_chld);
     signal(SIGCHLD, SIG_DFL);
     sa.sa_handler = on_alarm;
@@ -68,11 +72,15 @@ int main(void) {
     it.it_value.tv_usec = it.it_interval.tv_usec = 0;
     setitimer(ITIMER_REAL, &it, NULL);
     printf("alarms ok\n");
-    alarm(1);
+    it.it_value.tv_sec = it.it_interval.tv_sec = 1;  // again and again: the first may come before anything waits
+    setitimer(ITIMER_REAL, &it, NULL);
     char c;
     int fds[2];
     pipe(fds);
     int n = read(fds[0], &c, 1);
+    const int why = errno;
+    alarm(0);
+    errno = why;
     printf("read %d errno %s\n", n, n < 0 ? strerror(errno) : "-");
     sa.sa_sigaction = on_segv;
     sa.sa_flags = SA_SIGINFO;

@@ -39,12 +39,56 @@ std::string_view colour_of(Severity severity) {
     return "";
 }
 
-// The blanks under the source line up to the caret: tabs stay tabs, so that the caret stands under its
-// character.
-std::string blanks_before(const Diagnostic& diagnostic) {
+// Length of the UTF-8 character that begins at `at`, or 0 if what is there could upset a terminal.
+size_t printable_length(std::string_view text, size_t at) {
+    const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const unsigned first = byte(at);
+    if (first < 0x80) return first == '\t' || (first >= 0x20 && first != 0x7F) ? 1 : 0;
+    const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || (first == 0xC2 && byte(at + 1) < 0xA0)) return 0;
+    for (size_t i = 1; i < length; ++i) {
+        if ((byte(at + i) & 0xC0) != 0x80) return 0;
+    }
+    return length;
+}
+
+// Byte for byte, so that columns stay what they are.
+std::string printable(std::string_view text) {
+    std::string result;
+    for (size_t at = 0; at < text.size();) {
+        const size_t length = printable_length(text, at);
+        if (length == 0)
+            result += '?';
+        else
+            result += text.substr(at, length);
+        at += std::max<size_t>(length, 1);
+    }
+    return result;
+}
+
+// What is shown of a source line: the part that is meant, if the line is very long.
+struct Excerpt {
+    std::string_view text;
+    uint32_t before = 0;  // bytes of it before the caret
+    uint32_t length = 1;
+};
+
+Excerpt excerpt_of(const Diagnostic& diagnostic) {
+    constexpr uint32_t kMost = 200;
+    const std::string_view line = diagnostic.source_line;
+    const uint32_t before = std::max(diagnostic.column, 1u) - 1;
+    if (line.size() <= kMost) return {line, before, diagnostic.length};
+    const uint32_t skipped = before > kMost / 2 ? before - kMost / 2 : 0;
+    const uint32_t shown_before = before - skipped;
+    return {line.substr(std::min<size_t>(skipped, line.size()), kMost), shown_before,
+            std::min(diagnostic.length, kMost - shown_before)};
+}
+
+// The blanks under it up to the caret: tabs stay tabs, so that the caret stands under its character.
+std::string blanks_before(const Excerpt& excerpt) {
     std::string blanks;
-    for (uint32_t i = 0; i + 1 < diagnostic.column; ++i) {
-        const bool tab = i < diagnostic.source_line.size() && diagnostic.source_line[i] == '\t';
+    for (uint32_t i = 0; i < excerpt.before; ++i) {
+        const bool tab = i < excerpt.text.size() && excerpt.text[i] == '\t';
         blanks += tab ? '\t' : ' ';
     }
     return blanks;
@@ -62,11 +106,12 @@ std::string render(const Diagnostic& diagnostic, Colour colour) {
                             diagnostic.column, paint(kPlain));
     }
     text += fmt::format("{}{}: {}{}{}{}\n", paint(colour_of(diagnostic.severity)), word(diagnostic.severity),
-                        paint(kPlain), paint(kBold), diagnostic.message, paint(kPlain));
+                        paint(kPlain), paint(kBold), printable(diagnostic.message), paint(kPlain));
     if (diagnostic.line == 0 || diagnostic.source_line.empty()) return text;
-    text += fmt::format("{:>5} | {}\n", diagnostic.line, diagnostic.source_line);
-    text += fmt::format("      | {}{}^{}{}\n", blanks_before(diagnostic), paint(kGreen),
-                        std::string(diagnostic.length - 1, '~'), paint(kPlain));
+    const Excerpt excerpt = excerpt_of(diagnostic);
+    text += fmt::format("{:>5} | {}\n", diagnostic.line, printable(excerpt.text));
+    text += fmt::format("      | {}{}^{}{}\n", blanks_before(excerpt), paint(kGreen),
+                        std::string(excerpt.length - 1, '~'), paint(kPlain));
     return text;
 }
 

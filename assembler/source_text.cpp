@@ -52,6 +52,9 @@ std::string_view SourceMap::characters(Place place) const {
 
 void Reporter::report(Severity severity, Place place, std::string message) {
     if (gave_up()) return;
+    if (severity != Severity::note)
+        last_was_said_before_ = place.begin != kNowhere && !said_.emplace(place.begin, message).second;
+    if (last_was_said_before_) return;
     Diagnostic diagnostic{.severity = severity, .message = std::move(message)};
     if (place.begin == kNowhere) return add(std::move(diagnostic));
     const SourceText& text = sources_.text_at(place.begin);

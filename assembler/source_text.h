@@ -10,8 +10,10 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "assembler/diagnostics.h"
@@ -99,6 +101,9 @@ class Reporter {
     const WarningSet& warnings_;
     bool warnings_are_errors_;
     std::vector<Diagnostic> diagnostics_;
+    // What has been said of which place: `.rept` reads the same text in every round.
+    std::set<std::pair<uint32_t, std::string>> said_;
+    bool last_was_said_before_ = false;  // then its notes are left out as well
     uint32_t error_count_ = 0;
 };
 

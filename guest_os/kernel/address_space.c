@@ -193,6 +193,8 @@ static int share_all(struct address_space *child, struct address_space *parent) 
     if (error < 0) return error;
     child->stack_start = parent->stack_start;
     child->stack_most = parent->stack_most;
+    child->arguments_start = parent->arguments_start;
+    child->arguments_end = parent->arguments_end;
     return share_pages(child, parent, parent->stack_start, USER_END, false);
 }
 

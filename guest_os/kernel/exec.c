@@ -246,6 +246,8 @@ static int make_stack(struct program *program, struct string_list *arguments, st
     program->argument_count = arguments->count;
     program->argv = program->stack_pointer + sizeof(uint32_t);
     program->envp = program->argv + (arguments->count + 1) * sizeof(uint32_t);
+    program->space->arguments_start = strings;
+    program->space->arguments_end = strings + arguments->bytes;
     page_copy_out(program->space, program->stack_pointer, &arguments->count, sizeof arguments->count);
     error = copy_strings(program, arguments, program->argv, &strings);
     return error < 0 ? error : copy_strings(program, environment, program->envp, &strings);

@@ -120,6 +120,7 @@ struct address_space {
     uint32_t heap_end;     // what sbrk() moves
     uint32_t stack_start;  // lowest page of the stack so far
     uint32_t stack_most;   // bytes that it may grow to
+    uint32_t arguments_start, arguments_end;  // argv's strings, one after the other, on the stack
     struct region regions[REGION_COUNT];
     struct inode *program;  // the file that regions with data read
     bool being_made;        // exec fills its pages: none may go yet
@@ -172,6 +173,9 @@ int page_fault(struct process *p, uint32_t address, enum access access);
 int page_fault_in(struct address_space *space, uint32_t start, uint32_t end);
 int page_fill(struct address_space *space, uint32_t start, uint32_t end);  // the same, for one who has memory_lock
 int page_copy_out(struct address_space *space, uint32_t address, const void *from, uint32_t count);
+// Copies from an address space that need not be in force, for one who has memory_lock. Pages come back from the swap area.
+// Ends at a page that was never touched, and returns how many bytes there were before it.
+uint32_t page_copy_in(struct address_space *space, uint32_t address, void *to, uint32_t count);
 bool out_of_memory(struct process *p);  // chooses a process and ends it; p has tried in vain
 
 // ---- swap.c ----

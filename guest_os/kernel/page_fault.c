@@ -214,6 +214,22 @@ int page_copy_out(struct address_space *space, uint32_t address, const void *fro
     return 0;
 }
 
+// Swapped pages come back: the process need not know that somebody looks.
+uint32_t page_copy_in(struct address_space *space, uint32_t address, void *to, uint32_t count) {
+    uint32_t done = 0;
+    while (done < count) {
+        const uint32_t at = address + done;
+        uint32_t *entry = page_table_entry(space->page_table, at, false);
+        if (entry != 0 && entry_is_swapped(*entry) && bring_back(space, entry, page_round_down(at)) < 0) break;
+        if (entry == 0 || (*entry & PTE_V) == 0) break;
+        const uint32_t offset = at % PAGE_SIZE;
+        const uint32_t part = min_u32(count - done, PAGE_SIZE - offset);
+        memcpy((char *)to + done, (const char *)entry_page(*entry) + offset, part);
+        done += part;
+    }
+    return done;
+}
+
 // ---- no memory, and nothing can go ----
 
 // The process that has most ends, whoever it was that asked. init must not die. Says so.

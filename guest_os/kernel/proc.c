@@ -63,7 +63,18 @@ static void write_process_stat(struct text *text, const struct process_status *s
     text_print(text, " %u %u %u %u\n", s->switches, s->faults, s->system_calls, s->memory_bytes);
 }
 
-static void write_cmdline(struct text *text, const struct process_status *s) { text_print(text, "%s\n", s->name); }
+// What the process was called with: each word with its NUL, from its own memory.
+static void write_cmdline(struct text *text, const struct process_status *s) {
+    const struct process *p = find_slot(s->pid);
+    sleep_lock_acquire(&memory_lock);
+    struct address_space *space = p == 0 ? 0 : p->space;
+    if (space != 0) {
+        const uint32_t bytes = space->arguments_end - space->arguments_start;
+        const uint32_t room = (uint32_t)(text->end - text->at);
+        text->at += page_copy_in(space, space->arguments_start, text->at, min_u32(bytes, room));
+    }
+    sleep_lock_release(&memory_lock);
+}
 
 static void write_range(struct text *text, uint32_t start, uint32_t end, uint32_t permissions, const char *name) {
     if (start >= end) return;

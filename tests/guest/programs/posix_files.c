@@ -420,6 +420,10 @@ static void processes(void) {
     tell("no such process", open("/proc/99999/stat", O_RDONLY));
     chdir("/proc/self");
     tell("status", access("status", R_OK));
+    file = open("cmdline", O_RDONLY);
+    const int words = (int)read(file, text, sizeof text);
+    for (const char *word = text + strlen(text) + 1; word < text + words; word += strlen(word) + 1) puts(word);
+    close(file);
     chdir("/proc");
     printf("%s\n", getcwd(text, sizeof text));
 }

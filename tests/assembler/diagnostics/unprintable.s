@@ -1,0 +1,3 @@
+        li      a0, 1
+[31m€ÿ here
+        ]0;title

@@ -38,6 +38,12 @@ const StateInterval* ProcessHistory::at(uint64_t cycle) const {
     return interval == intervals.end() || interval->end <= cycle ? nullptr : &*interval;
 }
 
+std::string_view ProcessHistory::name_at(uint64_t cycle) const {
+    const auto interval = last_begun(names, cycle);
+    if (interval != names.end()) return interval->name;
+    return cycle < birth_cycle && !names.empty() ? std::string_view(names.front().name) : std::string_view{};
+}
+
 // ---- looking ----
 
 std::span<const KernelInterval> EventLog::kernel_intervals(unsigned cpu) const {
@@ -133,9 +139,19 @@ uint32_t EventLog::process_for(const Announcement& what) {
     if (living != living_.end()) return living->second;
     const auto index = static_cast<uint32_t>(processes_.size());
     processes_.push_back(
-        {.pid = what.pid, .birth_cycle = what.cycle, .end_cycle = kOpen, .name = {}, .intervals = {}});
+        {.pid = what.pid, .birth_cycle = what.cycle, .end_cycle = kOpen, .names = {}, .intervals = {}});
     living_.emplace(what.pid, index);
     return index;
+}
+
+void EventLog::note_name(ProcessHistory& process, uint64_t cycle, std::string_view name) {
+    if (name.empty() || (!process.names.empty() && process.names.back().name == name)) return;
+    process.names.push_back({.begin = cycle, .name = std::string(name)});
+}
+
+void EventLog::add_name(uint64_t cycle, uint32_t pid, std::string_view name) {
+    const auto living = living_.find(pid);
+    if (living != living_.end()) note_name(processes_[living->second], cycle, name);
 }
 
 void EventLog::add_transition(const Announcement& what) {
@@ -153,7 +169,7 @@ void EventLog::add_transition(const Announcement& what) {
                           .to = state_index(what.to_value)};
     find_cause(transition);
     ProcessHistory& process = processes_[transition.process];
-    if (!what.name.empty() && process.name != what.name) process.name = what.name;
+    note_name(process, what.cycle, what.name);
     if (repeats_last(process, transition)) {
         transitions_.pop_back();
         process.intervals.pop_back();
@@ -274,6 +290,7 @@ void EventLog::truncate(uint64_t cycle) {
 void EventLog::truncate_processes(uint64_t cycle) {
     while (!processes_.empty() && processes_.back().birth_cycle > cycle) processes_.pop_back();
     for (ProcessHistory& process : processes_) {
+        while (!process.names.empty() && process.names.back().begin > cycle) process.names.pop_back();
         if (process.end_cycle != kOpen && process.end_cycle <= cycle) continue;
         process.end_cycle = kOpen;
         cut_back(process.intervals, cycle);

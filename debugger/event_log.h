@@ -39,7 +39,7 @@ inline constexpr uint64_t kOpen = 0xFFFFFFFFFFFFFFFF;  // the end of an interval
 
 // One change of state, as the guest's own function announced it.
 struct Transition {
-    uint64_t cycle = 0;
+    uint64_t cycle = 0;             // the first moment at which the guest's memory has the new state
     uint64_t clock = 0;             // the machine's clock then: under the book clock, user instructions only
     uint32_t process = kNoProcess;  // index into EventLog::processes()
     uint32_t reason = 0;            // index into EventLog::reasons()
@@ -60,14 +60,22 @@ struct StateInterval {
     uint8_t cpu = 0;  // for running states: where
 };
 
+// A process takes another name when it runs another program.
+struct NameInterval {
+    uint64_t begin = 0;
+    std::string name;
+};
+
 struct ProcessHistory {
     uint32_t pid = 0;
     uint64_t birth_cycle = 0;
     uint64_t end_cycle = kOpen;  // when its slot became unused again
-    std::string name;            // the latest that was seen
+    std::vector<NameInterval> names;
     std::vector<StateInterval> intervals;
 
     const StateInterval* at(uint64_t cycle) const;  // nullptr: not alive then
+    // Before its birth: the name that it will have first.
+    std::string_view name_at(uint64_t cycle) const;
 };
 
 inline constexpr uint32_t kNoTransition = 0xFFFFFFFF;
@@ -133,6 +141,7 @@ class EventLog {
         std::string_view reason;
     };
     void add_transition(const Announcement& what);
+    void add_name(uint64_t cycle, uint32_t pid, std::string_view name);
     void add_trap(const TrapRecord& trap);
     void truncate(uint64_t cycle);
 
@@ -147,6 +156,7 @@ class EventLog {
     bool has_role(uint8_t state, StateRole role) const { return states_[state].role == role; }
     uint32_t intern_reason(std::string_view reason);
     uint32_t process_for(const Announcement& what);
+    static void note_name(ProcessHistory& process, uint64_t cycle, std::string_view name);
     bool repeats_last(const ProcessHistory& process, const Transition& transition) const;
     void find_cause(Transition& transition) const;
     void extend(ProcessHistory& process, const Transition& transition, uint32_t index);

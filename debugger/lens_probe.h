@@ -27,7 +27,11 @@ class LensProbe final : public HistoryObserver {
     void on_truncate(uint64_t cycle) override { log_.truncate(cycle); }
 
   private:
-    void find_fields();
+    void find_transition();
+    void find_rename();
+    void on_transition(const Machine& machine, const EvaluationContext& context);
+    void on_rename(const Machine& machine, const EvaluationContext& context);
+    const FieldValue& ask(const Lens::Event& event, size_t field, const EvaluationContext& context);
 
     std::shared_ptr<const Lens> lens_;
     EventLog& log_;
@@ -38,6 +42,9 @@ class LensProbe final : public HistoryObserver {
     size_t to_ = 0;
     std::optional<size_t> name_;
     std::optional<size_t> reason_;
+    const Lens::Event* rename_ = nullptr;
+    size_t rename_pid_ = 0;
+    size_t rename_name_ = 0;
     std::vector<uint32_t> addresses_;
     std::vector<FieldValue> fields_;  // kept between calls
 };

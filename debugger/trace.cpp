@@ -89,7 +89,7 @@ class TraceWriter {
         for (size_t i = 0; i < stays.size(); ++i) {
             if (stays[i].process == kNoProcess) continue;
             const uint64_t end = i + 1 < stays.size() ? stays[i + 1].begin : end_;
-            slice(cpu_row(cpu), stays[i].begin, end, process_text(session_, stays[i].process),
+            slice(cpu_row(cpu), stays[i].begin, end, process_text(session_, stays[i].process, stays[i].begin),
                   {{"pid", log_.processes()[stays[i].process].pid}});
         }
         name_row(kernel_row(cpu), fmt::format("CPU {}, kernel", cpu));
@@ -109,7 +109,7 @@ class TraceWriter {
     }
 
     void write_process(uint32_t process) {
-        name_row(process_row(process), process_text(session_, process));
+        name_row(process_row(process), process_text(session_, process, kOpen));
         for (const StateInterval& stay : log_.processes()[process].intervals) {
             json details = json::object();
             if (log_.states()[stay.state].role == StateRole::running) details["cpu"] = stay.cpu;
@@ -127,7 +127,8 @@ class TraceWriter {
                      {"cpu", transition.cpu},
                      {"clock", transition.clock}};
         if (transition.cause != 0) details["cause"] = describe_cause(session_, transition.cause);
-        if (transition.waker != kNoProcess) details["waker"] = process_text(session_, transition.waker);
+        if (transition.waker != kNoProcess)
+            details["waker"] = process_text(session_, transition.waker, transition.cycle);
         put(process_row(transition.process), "i", transition.cycle,
             {{"name", describe(session_, transition)}, {"s", "t"}, {"args", std::move(details)}});
         if (transition.waker == kNoProcess) return;

@@ -57,7 +57,7 @@ void read_events(const Session& session, size_t limit, bool keep, Model& model) 
     for (size_t i = from; i < end; i++) {
         const debugger::Transition& transition = transitions[i];
         model.events.push_back({transition.cycle, session.events().states()[transition.to].role,
-                                debugger::process_text(session, transition.process),
+                                debugger::process_text(session, transition.process, transition.cycle),
                                 std::string(session.events().reason(transition)),
                                 debugger::cause_text(session, transition),
                                 debugger::describe(session, transition)});

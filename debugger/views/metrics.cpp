@@ -28,7 +28,7 @@ class Account {
         }
         if (!arrival_) return std::nullopt;
         result_.pid = history_.pid;
-        result_.name = history_.name;
+        result_.name = history_.name_at(now_cycle_);
         result_.arrival = *arrival_;
         return std::move(result_);
     }

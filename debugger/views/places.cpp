@@ -92,7 +92,7 @@ class Finder {
         const uint64_t now = session_.timeline().cursor();
         for (uint32_t i = 0; i < log.processes().size(); ++i) {
             const ProcessHistory& process = log.processes()[i];
-            const std::string name = "process " + process_text(session_, i);
+            const std::string name = "process " + process_text(session_, i, now);
             if (process.birth_cycle > now || find_in(name, text_) == std::string_view::npos) continue;
             const auto ran = std::find_if(
                 process.intervals.rbegin(), process.intervals.rend(), [&](const StateInterval& interval) {

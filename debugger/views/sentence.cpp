@@ -43,7 +43,7 @@ std::string state_name(const Session& session, uint8_t state) {
 // What one transition means, for a sentence: "3 primes stops running: its time slice is used up".
 std::string clause(const Session& session, const Transition& transition) {
     const EventLog& log = session.events();
-    const std::string who = process_text(session, transition.process);
+    const std::string who = process_text(session, transition.process, transition.cycle);
     const StateRole from = log.states()[transition.from].role;
     const StateRole to = log.states()[transition.to].role;
     const std::string_view reason = log.reason(transition);
@@ -71,11 +71,11 @@ std::string clause(const Session& session, const Transition& transition) {
 
 }  // namespace
 
-std::string process_text(const Session& session, uint32_t process) {
+std::string process_text(const Session& session, uint32_t process, uint64_t cycle) {
     if (process == kNoProcess) return "nobody";
     const ProcessHistory& history = session.events().processes()[process];
-    return history.name.empty() ? fmt::format("{}", history.pid)
-                                : fmt::format("{} {}", history.pid, history.name);
+    const std::string_view name = history.name_at(cycle);
+    return name.empty() ? fmt::format("{}", history.pid) : fmt::format("{} {}", history.pid, name);
 }
 
 std::string describe_cause(const Session& session, uint32_t cause, std::optional<uint32_t> detail) {
@@ -96,14 +96,16 @@ std::string describe_cause(const Session& session, uint32_t cause, std::optional
 }
 
 std::string cause_text(const Session& session, const Transition& transition) {
-    if (transition.waker != kNoProcess) return "woken by " + process_text(session, transition.waker);
+    if (transition.waker != kNoProcess)
+        return "woken by " + process_text(session, transition.waker, transition.cycle);
     return transition.cause == 0 ? std::string{} : describe_cause(session, transition.cause);
 }
 
 std::string describe(const Session& session, const Transition& transition) {
     const EventLog& log = session.events();
-    std::string text = fmt::format("{}: {} to {}", process_text(session, transition.process),
-                                   state_name(session, transition.from), state_name(session, transition.to));
+    std::string text =
+        fmt::format("{}: {} to {}", process_text(session, transition.process, transition.cycle),
+                    state_name(session, transition.from), state_name(session, transition.to));
     if (const auto reason = log.reason(transition); !reason.empty()) text += fmt::format(", {}", reason);
     if (const std::string cause = cause_text(session, transition); !cause.empty()) text += " (" + cause + ")";
     return text;

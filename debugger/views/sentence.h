@@ -20,8 +20,8 @@ std::string cause_text(const Session& session, const Transition& transition);
 // A value of the cause register in words: "timer interrupt", "system call read", "load page fault at 0x10".
 // `detail`: the system call's number, or the address that is complained about; nothing if it is not known.
 std::string describe_cause(const Session& session, uint32_t cause, std::optional<uint32_t> detail = {});
-// "3 primes".
-std::string process_text(const Session& session, uint32_t process);
+// "3 primes": by the name that it had at that moment.
+std::string process_text(const Session& session, uint32_t process, uint64_t cycle);
 Table events_table(const Session& session);  // the last transitions up to the cursor
 
 }  // namespace peach::debugger

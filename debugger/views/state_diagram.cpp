@@ -17,7 +17,7 @@ void place_processes(const Session& session, StateDiagram& diagram) {
         if (interval == nullptr) continue;
         diagram.states[interval->state].processes.push_back({.pid = process.pid,
                                                              .birth_cycle = process.birth_cycle,
-                                                             .name = process.name,
+                                                             .name = std::string(process.name_at(now)),
                                                              .since = interval->begin});
     }
 }
@@ -47,7 +47,7 @@ DiagramStep step_of(const Session& session, const Transition& transition) {
     return {.cycle = transition.cycle,
             .pid = process.pid,
             .birth_cycle = process.birth_cycle,
-            .name = process.name,
+            .name = std::string(process.name_at(transition.cycle)),
             .from = transition.from,
             .to = transition.to,
             .reason = std::string(session.events().reason(transition)),

@@ -93,7 +93,7 @@ class ChartBuilder {
     void add_process_row(uint32_t index, const ProcessHistory& process) {
         ChartRow row{.kind = ChartRowKind::process,
                      .index = index,
-                     .label = process_text(session_, index),
+                     .label = process_text(session_, index, query_.now),
                      .bars = {}};
         const Intervals list{process.intervals.size(), [&](size_t i) {
                                  return Span{process.intervals[i].begin, closed(process.intervals[i].end)};
@@ -261,8 +261,8 @@ std::string describe_bar(const Session& session, const ChartRow& row, const Char
     }
     if (bar.kernel) return describe_kernel_bar(session, row, bar);
     if (row.kind == ChartRowKind::cpu) {
-        return fmt::format("{} runs on CPU {}, {} cycles", process_text(session, bar.process), row.index,
-                           length);
+        return fmt::format("{} runs on CPU {}, {} cycles", process_text(session, bar.process, bar.begin),
+                           row.index, length);
     }
     const StateInterval& interval = log.processes()[row.index].intervals[bar.index];
     std::string text = fmt::format("{}: {} for {} cycles{}", row.label, log.states()[bar.state].name, length,
@@ -293,7 +293,8 @@ Table timeline_table(const Session& session) {
         for (const ChartBar& bar : row.bars) {
             std::string what = bar.kernel ? "kernel" : "";
             if (!bar.kernel && row.kind == ChartRowKind::process) what = log.states()[bar.state].name;
-            if (!bar.kernel && row.kind == ChartRowKind::cpu) what = process_text(session, bar.process);
+            if (!bar.kernel && row.kind == ChartRowKind::cpu)
+                what = process_text(session, bar.process, bar.begin);
             if (bar.folded != 0) what = fmt::format("{} (mostly {})", bar.folded, what);
             table.rows.push_back(
                 {.cells = {{.text = row.label},

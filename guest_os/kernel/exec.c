@@ -275,7 +275,8 @@ static int build(struct program *program, const char *path, uint32_t argv, uint3
 
 // ---- the exchange ----
 
-static void take_over(struct process *p, const struct program *program) {
+// Whoever watches the kernel stops at the first instruction: the process has just got its new name.
+__attribute__((noinline)) static void take_over(struct process *p, const struct program *program) {
     struct address_space *old = p->space;
     interrupts_push_off();
     p->space = program->space;
@@ -329,8 +330,8 @@ int exec(const char *path, uint32_t argv, uint32_t envp) {
         return error;
     }
     threads_end_others();
+    copy_name(p->name, last_name(path), sizeof p->name);
     take_over(p, &program);
     close_marked_files(p);
-    copy_name(p->name, last_name(path), sizeof p->name);
     return (int)program.argument_count;  // which goes into a0
 }

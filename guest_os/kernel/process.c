@@ -19,13 +19,19 @@ static int last_pid;  // process_lock guards it
 
 extern const char init_code[], init_code_end[];
 
+// Whoever watches the kernel stops at the first instruction: the change has just been made.
+__attribute__((noinline)) static void state_has_changed(struct process *p, enum process_state old_state) {
+    const uint64_t time = now();
+    p->cycles_in[old_state] += time - p->state_cycle;
+    p->state_cycle = time;
+}
+
 __attribute__((noinline)) void process_set_state(struct process *p, enum process_state new_state,
                                                  const char *reason) {
-    const uint64_t time = now();
-    p->cycles_in[p->state] += time - p->state_cycle;
-    p->state_cycle = time;
+    const enum process_state old_state = p->state;
     p->state = new_state;
     p->wait_reason = reason;
+    state_has_changed(p, old_state);
 }
 
 uint64_t process_run_cycles(const struct process *p) {

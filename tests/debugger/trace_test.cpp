@@ -59,7 +59,7 @@ std::multiset<Slice> slices_of(const Session& session) {
     };
     for (uint32_t i = 0; i < log.processes().size(); ++i) {
         for (const StateInterval& stay : log.processes()[i].intervals)
-            add("Processes / " + process_text(session, i), stay.begin, stay.end,
+            add("Processes / " + process_text(session, i, kOpen), stay.begin, stay.end,
                 log.states()[stay.state].name);
     }
     for (unsigned cpu = 0; cpu < log.cpu_count(); ++cpu) {
@@ -72,7 +72,7 @@ std::multiset<Slice> slices_of(const Session& session) {
         for (size_t i = 0; i < stays.size(); ++i) {
             if (stays[i].process == kNoProcess) continue;
             add(row, stays[i].begin, i + 1 < stays.size() ? stays[i + 1].begin : kOpen,
-                process_text(session, stays[i].process));
+                process_text(session, stays[i].process, stays[i].begin));
         }
     }
     return slices;

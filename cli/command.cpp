@@ -2,18 +2,29 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cerrno>
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdint>
+#include <cstdio>
+#include <cstring>
 
 namespace peach::cli {
-namespace {
-
-constexpr int kBadUsage = 2;
-
-}  // namespace
 
 void complain(const std::string& message) {
-    fmt::print(stderr, "peach: {}\n", message);
+    std::fputs(("peach: " + message + "\n").c_str(), stderr);
+}
+
+int output_failed(int error_number) {
+    constexpr int kStatusOfBrokenPipe = 128 + SIGPIPE;
+    if (error_number == EPIPE) return kStatusOfBrokenPipe;
+    complain(fmt::format("standard output cannot be written: {}", std::strerror(error_number)));
+    return kFailure;
+}
+
+int print_all(std::string_view text) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    return written && std::fflush(stdout) == 0 ? 0 : output_failed(errno);
 }
 
 CLI::Validator whole_number() {
@@ -36,8 +47,13 @@ std::optional<int> parse(CLI::App& app, std::span<const std::string> args,
     try {
         app.parse(std::move(own));
     } catch (const CLI::CallForHelp&) {
-        fmt::print("{}", app.help());
-        return 0;
+        return print_all(app.help());
+    } catch (const CLI::ExtrasError& error) {
+        complain(fmt::format(
+            "{}: `{} --help` tells the options, and a command for the guest stands after --, as in "
+            "`peach run -- ls`",
+            error.what(), app.get_name()));
+        return kBadUsage;
     } catch (const CLI::ParseError& error) {
         complain(fmt::format("{}: `{} --help` tells the options", error.what(), app.get_name()));
         return kBadUsage;

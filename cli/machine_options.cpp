@@ -17,7 +17,6 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 
 namespace peach::cli {
 namespace {
@@ -29,7 +28,6 @@ constexpr uint8_t kQuantumSwitch = 1;
 constexpr uint8_t kConsoleSwitch = 2;
 constexpr uint32_t kPlainConsole = 1;
 constexpr uint32_t kMostCycles = 1'000'000'000;
-constexpr int kBadUsage = 2;
 
 // What a saved machine and a recording bring with them.
 constexpr const char* kMachineSettings[] = {"--cpus", "--ram",       "--disk-latency", "--clock", "--slice",
@@ -42,8 +40,11 @@ std::unexpected<Error> error(std::string message) {
 // A file that is gone when this goes.
 class TemporaryFile {
   public:
+    // Without a place for it, its path is empty.
     TemporaryFile() {
-        const int descriptor = mkstemp(path_.data());
+        std::error_code no_folder;
+        path_ = (fs::temp_directory_path(no_folder) / "peach-XXXXXX").string();
+        const int descriptor = no_folder ? -1 : mkstemp(path_.data());
         if (descriptor >= 0) close(descriptor);
         if (descriptor < 0) path_.clear();
     }
@@ -55,7 +56,7 @@ class TemporaryFile {
     const std::string& path() const { return path_; }
 
   private:
-    std::string path_ = (fs::temp_directory_path() / "peach-XXXXXX").string();
+    std::string path_;
 };
 
 bool is_source(const fs::path& path) {
@@ -91,6 +92,8 @@ std::expected<std::vector<std::byte>, Error> read_boot_image(const std::string& 
 std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& argument) {
     const size_t colon = argument.find(':');
     const std::string host = argument.substr(0, colon);
+    if (host.empty())
+        return error(fmt::format("--add {} names no file: give HOSTFILE[:GUESTPATH]", argument));
     const bool source = is_source(host);
     std::string guest = colon == argument.npos ? "" : argument.substr(colon + 1);
     if (guest.empty() && source) guest = "/bin/" + fs::path(host).stem().string();
@@ -160,6 +163,7 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
 
 // Moves the policy switch to the policy of that name, which only the kernel's own table knows.
 std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name) {
+    if (session.lens() == nullptr) return error(session.lens_message());
     std::string known;
     for (const debugger::Policy& policy : debugger::policies(session)) {
         if (policy.name == name) {
@@ -205,6 +209,13 @@ Started make_replay(const std::string& recording_file) {
     return *std::move(session);
 }
 
+// CLI11 reads an enumeration as its number.
+std::string clock_by_name(std::string& text) {
+    if (text != "real" && text != "book") return "give real or book, not '" + text + "'";
+    text = std::to_string(static_cast<int>(text == "real" ? Clock::real : Clock::book));
+    return {};
+}
+
 }  // namespace
 
 void add_machine_options(CLI::App& app, MachineOptions& options) {
@@ -222,14 +233,14 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
         ->check(CLI::Range(1u, kMostCycles))
         ->option_text("CYCLES");
     app.add_option("--clock", options.clock, "what timers count: every cycle (real), or user mode's (book)")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, Clock>{{"real", Clock::real}, {"book", Clock::book}}))
+        ->transform(CLI::Validator(clock_by_name, ""))
         ->option_text("real|book");
     app.add_option("--slice", options.slice_instructions, "instructions that a CPU executes in its turn")
         ->check(CLI::Range(1u, kMostCycles))
         ->option_text("N");
     app.add_option("--seed", options.seed, "varies the slices: another interleaving of the CPUs")
         ->transform(whole_number())
+        ->check(CLI::Range(0u, UINT32_MAX))
         ->option_text("N");
     app.add_option("--power-cut", options.power_cut.write,
                    "the power fails at this write to the disk, from 1")

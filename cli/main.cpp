@@ -4,10 +4,15 @@
 
 #include "assembler/toolchain.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <exception>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace peach::cli {
@@ -32,13 +37,14 @@ constexpr Word kWords[] = {
     {"help", help_command, "this list"},
 };
 
-void print_help(std::FILE* to) {
-    fmt::print(to, "peach [OPTIONS]        the window, with PeachOS running\n");
-    for (const Word& word : kWords) fmt::print(to, "peach {:<5} ...        {}\n", word.name, word.sentence);
-    fmt::print(
-        to,
+int print_help() {
+    std::string text = "peach [OPTIONS]        the window, with PeachOS running\n";
+    for (const Word& word : kWords)
+        text += fmt::format("peach {:<5} ...        {}\n", word.name, word.sentence);
+    text +=
         "\n`peach WORD --help` tells the options of a word; the window takes those of `run` that describe a "
-        "machine,\nand --projector, --paused and --replay FILE.\n");
+        "machine,\nand --projector, --paused and --replay FILE.\n";
+    return print_all(text);
 }
 
 const Word* find_word(std::string_view name) {
@@ -52,7 +58,7 @@ int no_such_word(std::string_view name) {
 }
 
 int help_command(std::span<const std::string> args) {
-    if (args.empty() || args.front() == "help" || args.front().starts_with('-')) return print_help(stdout), 0;
+    if (args.empty() || args.front() == "help" || args.front().starts_with('-')) return print_help();
     const Word* word = find_word(args.front());
     if (word == nullptr) return no_such_word(args.front());
     const std::string help = "--help";
@@ -71,13 +77,34 @@ int dispatch(const std::vector<std::string>& args) {
 
 }  // namespace
 
+// A file that is opened while one of these is closed would take its place: its bytes would go to a file.
+void open_standard_descriptors() {
+    for (int descriptor = open("/dev/null", O_RDWR); descriptor >= 0; descriptor = dup(descriptor)) {
+        if (descriptor <= STDERR_FILENO) continue;
+        close(descriptor);
+        return;
+    }
+}
+
+// What the words have printed may only now meet a full disk.
+int flush_output(int status) {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+    return status == 0 ? output_failed(errno) : status;
+}
+
 }  // namespace peach::cli
 
 int main(int argc, char** argv) {
+    using namespace peach::cli;
+    open_standard_descriptors();
     try {
-        return peach::cli::dispatch({argv + 1, argv + argc});
+        return flush_output(dispatch({argv + 1, argv + argc}));
+    } catch (const std::system_error& error) {
+        if (std::ferror(stdout) != 0) return output_failed(error.code().value());
+        complain(fmt::format("{}", error.what()));
+        return kFailure;
     } catch (const std::exception& error) {
-        peach::cli::complain(fmt::format("internal error: {}: please report this", error.what()));
-        return 1;
+        complain(fmt::format("internal error: {}: please report this", error.what()));
+        return kFailure;
     }
 }

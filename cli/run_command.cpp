@@ -31,7 +31,6 @@ using debugger::Motion;
 using debugger::Session;
 using debugger::StopCause;
 
-constexpr int kFailure = 1;
 constexpr int kOutOfCycles = 124;              // as timeout(1)
 constexpr size_t kInputQueueBytes = 64 << 10;  // no more than this waits in the guest's console
 
@@ -105,7 +104,9 @@ class ConsoleRun {
         go_on();
         while (true) {
             wait_for_news();
-            if (!print_output() || end_requested()) return end_requested() ? 128 + end_signal() : 0;
+            const bool printed = print_output();
+            if (end_requested()) return 128 + end_signal();
+            if (!printed) return output_failed(errno);
             if (left_) return 0;
             if (const std::optional<int> status = look_at_stop()) return *status;
         }
@@ -159,7 +160,7 @@ class ConsoleRun {
     // Why the machine stands still, if it does: an exit status, or nothing if it goes on.
     std::optional<int> look_at_stop() {
         if (runner_.status().running) return std::nullopt;
-        if (!print_output()) return 0;
+        if (!print_output()) return output_failed(errno);
         const StopCause cause =
             runner_.look([](const Session& session) { return session.last_stop().cause; });
         switch (cause) {
@@ -192,8 +193,8 @@ class ConsoleRun {
 void print_stats(const Session& session, std::chrono::duration<double> elapsed) {
     const double seconds = elapsed.count();
     const uint64_t cycles = session.timeline().frontier();
-    fmt::print(stderr, "peach: {} cycles in {:.3f} s of host time, {:.1f} million a second; state {:016x}\n",
-               cycles, seconds, static_cast<double>(cycles) / 1e6 / seconds, session.machine().hash());
+    complain(fmt::format("{} cycles in {:.3f} s of host time, {:.1f} million a second; state {:016x}", cycles,
+                         seconds, static_cast<double>(cycles) / 1e6 / seconds, session.machine().hash()));
 }
 
 // What the options ask for is checked before the run: it would be lost after it.
@@ -245,7 +246,7 @@ int replay(const RunOptions& options) {
     const uint64_t limit = options.max_cycles.value_or(end);
     session.start_run_to_cycle(std::min(end, limit));
     session.finish();
-    write_standard_output(std::string(session.timeline().console()));
+    if (!write_standard_output(std::string(session.timeline().console()))) return output_failed(errno);
     int status = 0;
     if (limit < end) {
         status = complain_about_cycles(limit);
@@ -271,7 +272,7 @@ int run(const RunOptions& options) {
     if (!session) return complain(session.error().message), session.error().status;
     watch_for_end();
     const RawTerminal terminal;
-    if (interactive) fmt::print(stderr, "peach: Ctrl+] leaves\n");
+    if (interactive) complain("Ctrl+] leaves");
     const auto start = std::chrono::steady_clock::now();
     ConsoleRun console_run(*std::move(session), interactive, options.max_cycles);
     const int status = console_run.run();

@@ -14,8 +14,6 @@ namespace {
 
 using debugger::Session;
 
-constexpr int kFailure = 1;
-constexpr int kBadUsage = 2;
 // Without --at: until the guest waits for input, switches off, or this many cycles have passed.
 constexpr uint64_t kDefaultCycles = 20'000'000;
 
@@ -37,8 +35,13 @@ std::string view_list() {
 }
 
 int show(const ShowOptions& options) {
+    if (options.since && options.cycle && *options.since > *options.cycle) {
+        complain(fmt::format("--since {} comes after --at {}", *options.since, *options.cycle));
+        return kBadUsage;
+    }
     auto session = make_session(options.machine, true);
     if (!session) return complain(session.error().message), session.error().status;
+    if (options.view == "?") return print_all(debugger::view_list(**session));
     // A name that no view has should not first cost a long run.
     if (const auto known = debugger::make_view(**session, options.view); !known)
         return complain(known.error().message), kBadUsage;
@@ -50,6 +53,11 @@ int show(const ShowOptions& options) {
     if (options.since) {
         (*session)->start_run_to_cycle(*options.since);
         (*session)->finish();
+        if ((*session)->timeline().cursor() < *options.since) {
+            complain(fmt::format("the machine stands still from cycle {} on: --since {} never comes",
+                                 (*session)->timeline().cursor(), *options.since));
+            return kFailure;
+        }
     }
     (*session)->start_run_to_cycle(options.cycle.value_or(kDefaultCycles));
     (*session)->finish();
@@ -60,8 +68,9 @@ int show(const ShowOptions& options) {
     (*session)->set_focus_cpu(options.cpu);
     const auto table = debugger::make_view(**session, options.view);
     if (!table) return complain(table.error().message), kBadUsage;
-    fmt::print("{}", options.json ? debugger::to_json(*table) + "\n" : debugger::to_text(*table));
-    return 0;
+    const bool lacks_lens = (*session)->lens() == nullptr && options.machine.bare_file.empty();
+    if (table->rows.empty() && lacks_lens) return complain((*session)->lens_message()), kFailure;
+    return print_all(options.json ? debugger::to_json(*table) + "\n" : debugger::to_text(*table));
 }
 
 }  // namespace
@@ -70,7 +79,8 @@ int show_command(std::span<const std::string> args) {
     ShowOptions options;
     CLI::App app("Prints the rows of a panel.", "peach show");
     app.add_option("VIEW", options.view, "which panel")->required()->option_text(" ");
-    app.add_option("--at", options.cycle, "at this cycle; else when the guest first waits for input")
+    app.add_option("--at", options.cycle,
+                   "at this cycle; else when the guest first waits for input, at the latest at 20,000,000")
         ->transform(whole_number())
         ->option_text("CYCLE");
     app.add_option("--since", options.since,

@@ -13,7 +13,6 @@
 namespace peach::cli {
 namespace {
 
-constexpr int kBadUsage = 2;
 constexpr uint64_t kDefaultLength = 100;
 
 struct TraceOptions {
@@ -47,7 +46,7 @@ int trace(const TraceOptions& options) {
     const uint64_t first = std::clamp(options.first, (*session)->timeline().first_cycle(), end);
     const debugger::Table table =
         debugger::trace_table(**session, {.first = first, .end = end, .cpu = options.cpu});
-    fmt::print("{}", options.json ? debugger::to_json(table) + "\n" : debugger::to_text(table));
+    return print_all(options.json ? debugger::to_json(table) + "\n" : debugger::to_text(table));
     return 0;
 }
 

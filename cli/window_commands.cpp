@@ -16,7 +16,6 @@
 namespace peach::cli {
 namespace {
 
-constexpr int kFailure = 1;
 // Two processes that compete for the CPU.
 constexpr const char* kTypedForShot = "primes 200000 > /dev/null & spin &\n";
 

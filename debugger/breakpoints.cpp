@@ -7,8 +7,12 @@
 
 namespace peach::debugger {
 
+std::string Breakpoint::text() const {
+    return condition.empty() ? place : place + " if " + condition;
+}
+
 std::expected<int, Error> BreakpointList::add(std::string_view place, const ResolvedPlace& where,
-                                              std::string_view condition, std::optional<uint32_t> pid) {
+                                              std::string_view condition) {
     const int id = next_id_;
     for (const uint32_t address : condition.empty() ? std::vector<uint32_t>{} : where.addresses) {
         auto compiled = Expression::compile(
@@ -26,7 +30,6 @@ std::expected<int, Error> BreakpointList::add(std::string_view place, const Reso
                             .addresses = where.addresses,
                             .program = where.program,
                             .condition = std::string(condition),
-                            .pid = pid,
                             .enabled = true,
                             .hits = 0});
     refresh();
@@ -67,8 +70,8 @@ void BreakpointList::refresh() {
     addresses_.erase(repeated.begin(), repeated.end());
 }
 
-bool BreakpointList::asks_for_process() const {
-    return std::ranges::any_of(breakpoints_, [](const Breakpoint& b) { return b.pid || !b.program.empty(); });
+bool BreakpointList::asks_for_program() const {
+    return std::ranges::any_of(breakpoints_, [](const Breakpoint& b) { return !b.program.empty(); });
 }
 
 const Breakpoint* BreakpointList::hit(const Moment& moment) const {
@@ -77,7 +80,6 @@ const Breakpoint* BreakpointList::hit(const Moment& moment) const {
         if (!breakpoint.enabled || std::ranges::find(breakpoint.addresses, pc) == breakpoint.addresses.end())
             continue;
         if (!breakpoint.program.empty() && breakpoint.program != moment.program) continue;
-        if (breakpoint.pid && breakpoint.pid != moment.pid) continue;
         if (condition_holds(breakpoint, moment)) return &breakpoint;
     }
     return nullptr;
@@ -89,8 +91,8 @@ bool BreakpointList::condition_holds(const Breakpoint& breakpoint, const Moment&
     if (condition == conditions_.end()) return true;
     const CpuMemory memory(moment.machine, moment.cpu);
     const RegisterValues registers{.x = cpu.x, .pc = cpu.pc};
-    const auto value =
-        condition->second.evaluate({.memory = memory, .registers = &registers, .cpu = moment.cpu});
+    const auto value = condition->second.evaluate(
+        {.memory = memory, .registers = &registers, .cpu = moment.cpu, .clock = moment.machine.clock()});
     return !value || value->is_truthy();
 }
 

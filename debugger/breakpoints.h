@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <expected>
 #include <map>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,9 +20,10 @@ struct Breakpoint {
     std::vector<uint32_t> addresses;  // where it stands; a source line may be in several places
     std::string program;              // the user program it belongs to; empty: whatever stands at the address
     std::string condition;            // a C expression; empty: always
-    std::optional<uint32_t> pid;      // only while this process runs
     bool enabled = true;
     uint64_t hits = 0;  // how often it has stopped a motion
+
+    std::string text() const;  // "swtch", or "swtch if p->pid == 2"
 };
 
 // What a place such as "primes!main" or "proc.c:120" stands for.
@@ -37,7 +37,7 @@ class BreakpointList {
   public:
     // The condition is compiled for each address, as names may mean different things there.
     std::expected<int, Error> add(std::string_view place, const ResolvedPlace& where,
-                                  std::string_view condition, std::optional<uint32_t> pid);
+                                  std::string_view condition);
     void remove(int id);
     void enable(int id, bool enabled);
 
@@ -53,12 +53,11 @@ class BreakpointList {
         const Machine& machine;
         unsigned cpu;
         std::string program;  // of the current process
-        std::optional<uint32_t> pid;
     };
     // The breakpoint that stops here; nullptr: none does. A condition that cannot be evaluated stops, so that
     // it is not overlooked.
     const Breakpoint* hit(const Moment& moment) const;
-    bool asks_for_process() const;
+    bool asks_for_program() const;
 
   private:
     void refresh();

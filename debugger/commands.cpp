@@ -137,7 +137,7 @@ Outcome toggle_breakpoint(Session& session, std::string_view argument) {
         return {};
     }
     if (const auto address = hexadecimal(argument)) return session.toggle_breakpoint(*address), Outcome{};
-    const auto same = std::ranges::find(session.breakpoints(), argument, &Breakpoint::place);
+    const auto same = std::ranges::find(session.breakpoints(), argument, &Breakpoint::text);
     if (same != session.breakpoints().end()) {
         session.remove_breakpoint(same->id);
         return {};
@@ -156,10 +156,14 @@ Outcome toggle_watch(Session& session, std::string_view argument) {
     return added ? Outcome{} : std::unexpected(added.error());
 }
 
+Outcome assign(Session& session, std::string_view argument) {
+    return session.assign(argument);
+}
+
 Outcome run_to(Session& session, std::string_view argument) {
-    const auto place = session.resolve(argument);
+    auto place = session.resolve(argument);
     if (!place) return std::unexpected(place.error());
-    session.start_run_to_address(place->addresses.front());
+    session.start_run_to_place(*std::move(place));
     return {};
 }
 
@@ -171,6 +175,9 @@ Outcome next_cpu(Session& session, std::string_view /*argument*/) {
 // The one that was left last, or by its number in the view `branches`.
 Outcome other_future(Session& session, std::string_view argument) {
     const size_t count = session.timeline().branches().size();
+    if (count == 0)
+        return std::unexpected(
+            Error{"there is no other future: one is left behind when you type or move a switch in the past"});
     uint64_t number = count;
     if (!argument.empty()) {
         const auto given = cycle_number(argument);
@@ -247,6 +254,9 @@ constexpr Command kCommands[] = {
      "Runs until execution comes to the line that was clicked, or to a place.", can_go_on, run_to},
     {CommandId::next_cpu, "next-cpu", "Next CPU", "Ctrl+U", "", "Looks at the next CPU.", has_other_cpus,
      next_cpu},
+    {CommandId::assign, "set", "Set", "", "PLACE = VALUE",
+     "Changes a register, a variable or a word of memory. In the past this begins another future.", always,
+     assign},
     {CommandId::other_future, "future", "The other future", "", "[NUMBER]",
      "Goes to the end of a future that was left when you acted in the past; this one is kept in its place.",
      has_other_futures, other_future},

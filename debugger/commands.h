@@ -40,6 +40,7 @@ enum class CommandId : uint8_t {
     toggle_watch,
     run_to,
     next_cpu,
+    assign,
     other_future,
 };
 

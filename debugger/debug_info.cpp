@@ -148,6 +148,18 @@ const ElfSymbol* DebugInfo::find_symbol(std::string_view name) const {
     return found == symbol_names_.end() ? nullptr : &image_.symbols()[found->second];
 }
 
+namespace {
+
+// Of several names for one place, a function or object beats a label, and a label of the program's own beats
+// one that the assembler provides, such as `__text_start`.
+constexpr int kHighestRank = 2;
+int rank(const ElfSymbol& symbol) {
+    if (symbol.kind != SymbolKind::none) return kHighestRank;
+    return symbol.name.starts_with("__") ? 0 : 1;
+}
+
+}  // namespace
+
 std::optional<SymbolAt> DebugInfo::symbol_at(uint32_t address) const {
     const auto inside = [&](const ElfSegment& segment) {
         return address - segment.address < segment.memory_size;
@@ -162,8 +174,7 @@ std::optional<SymbolAt> DebugInfo::symbol_at(uint32_t address) const {
         if (at->address < segment->address || (best != nullptr && at->address != best->address)) break;
         const bool beyond = at->size != 0 && address - at->address >= at->size;
         if (at->kind == SymbolKind::absolute || beyond) continue;
-        // Of several names for one place, a function or object beats a label.
-        if (best == nullptr || best->kind == SymbolKind::none) best = &*at;
+        if (best == nullptr || (rank(*best) < kHighestRank && rank(*at) >= rank(*best))) best = &*at;
     }
     if (best == nullptr) return std::nullopt;
     return SymbolAt{.symbol = best, .offset = address - best->address};

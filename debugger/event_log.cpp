@@ -248,7 +248,6 @@ void EventLog::add_trap(const TrapRecord& trap) {
             cpu.kernel.back().end = moment;
         return;
     }
-    ++trap_count_;
     if (!trap.user) {
         cpu.nested_cause = trap.cause;
         return;

@@ -111,7 +111,6 @@ class EventLog {
     std::span<const KernelInterval> kernel_intervals(unsigned cpu) const;
     std::span<const RunningStay> running_stays(unsigned cpu) const;
     unsigned cpu_count() const { return static_cast<unsigned>(cpus_.size()); }
-    uint64_t trap_count() const { return trap_count_; }
 
     std::string_view reason(const Transition& transition) const { return reasons_[transition.reason]; }
     // How many transitions lie at or before that moment.
@@ -173,7 +172,6 @@ class EventLog {
     std::map<std::string, uint32_t, std::less<>> reason_index_;
     std::unordered_map<uint32_t, uint32_t> living_;  // pid -> index of the living process
     std::vector<CpuHistory> cpus_;
-    uint64_t trap_count_ = 0;
     uint64_t complete_since_ = 0;
 };
 

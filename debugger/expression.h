@@ -7,8 +7,8 @@
 //   count(p in process_table : p.state == RUNNING)      also all(...), any(...), sum(p in LIST : EXPRESSION)
 //
 // Names: variables in scope at `Scope::pc`, then globals, enumerators, functions (their address), plain
-// symbols (as unsigned), and `cpu`, the number of the CPU that is asked. $x0-$x15, $zero-$a5 and $pc are
-// registers.
+// symbols (as unsigned), `cpu`, the number of the CPU that is asked, and `clock`, the time as a guest reads
+// it. $x0-$x15, $zero-$a5 and $pc are registers.
 // `.` and `->` are interchangeable, as are a pointer and what it points to in `in` lists.
 // Nothing assigns and nothing calls: evaluating never touches the machine.
 
@@ -38,6 +38,7 @@ struct EvaluationContext {
     const MemoryReader& memory;
     const RegisterValues* registers = nullptr;  // null: registers and locals cannot be read
     uint32_t cpu = 0;
+    uint64_t clock = 0;  // the machine's clock, in cycles
 };
 
 struct Scope {

@@ -182,6 +182,8 @@ uint64_t Evaluator::number(const Node& node) {
             return node.number;
         case NodeKind::cpu_number:
             return context_.cpu;
+        case NodeKind::clock:
+            return context_.clock;
         case NodeKind::address_of: {
             const Place where = place(*node.a);
             if (where.kind != Place::Kind::memory) fail("it is in a register and has no address");

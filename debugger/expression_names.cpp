@@ -113,6 +113,11 @@ NodePtr ExpressionParser::find_other(const Token& token) {
     }
     if (const ElfSymbol* symbol = info_.find_symbol(token.text))
         return rules_.constant(symbol->address, types.uint32());
+    if (token.text == "clock") {
+        NodePtr node = rules_.constant(0, types.uint64());
+        node->kind = NodeKind::clock;
+        return node;
+    }
     return nullptr;
 }
 

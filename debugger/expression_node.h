@@ -30,6 +30,7 @@ enum class NodeKind : uint8_t {
     // Values.
     constant,  // number
     cpu_number,
+    clock,
     address_of,  // a: a place
     convert,     // a
     negate,

@@ -64,7 +64,8 @@ void LensProbe::on_probe(const Machine& machine, unsigned cpu) {
     if (state.user_mode()) return;  // the same address in some program
     const PhysicalMemory memory(machine);
     const RegisterValues registers{.x = state.x, .pc = state.pc};
-    const EvaluationContext context{.memory = memory, .registers = &registers, .cpu = cpu};
+    const EvaluationContext context{
+        .memory = memory, .registers = &registers, .cpu = cpu, .clock = machine.clock()};
     if (state.pc == transition_->address && lens_->happens(*transition_, context))
         on_transition(machine, context);
     if (rename_ != nullptr && state.pc == rename_->address && lens_->happens(*rename_, context))

@@ -18,14 +18,14 @@ uint64_t saturating_add(uint64_t a, uint64_t b) {
     return a > kEndOfTime - b ? kEndOfTime : a + b;
 }
 
-bool is_call(const isa::Decoded& d) {
-    return (d.op == isa::Op::jal || d.op == isa::Op::jalr) && d.rd == isa::kRa;
-}
-
 // How far one portion of a motion that looks for an event in the log may overshoot it.
 constexpr uint64_t kLookAheadCycles = 50'000;
 
 }  // namespace
+
+bool is_call(const isa::Decoded& d) {
+    return (d.op == isa::Op::jal || d.op == isa::Op::jalr) && d.rd == isa::kRa;
+}
 
 // ---- what stands where ----
 
@@ -96,7 +96,7 @@ void MotionEngine::advance(uint64_t max_cycles) {
             return;
         case Motion::run:
         case Motion::run_to_cycle:
-        case Motion::run_to_address:
+        case Motion::run_to_place:
             return run(end);
         case Motion::step_instruction:
             if (one_instruction(end) || session_.motion_ == Motion::none) return;
@@ -138,16 +138,22 @@ bool MotionEngine::report_end(const RunResult& result) {
     return true;
 }
 
+BreakpointList::Moment MotionEngine::moment_of(const Machine& machine, unsigned cpu_index) const {
+    BreakpointList::Moment moment{.machine = machine, .cpu = cpu_index, .program = {}};
+    if (!session_.breakpoints_.asks_for_program()) return moment;
+    if (auto process = session_.current_process(machine, cpu_index))
+        moment.program = std::move(process->name);
+    return moment;
+}
+
+bool MotionEngine::runs_program(const Machine& machine, unsigned cpu_index, std::string_view program) const {
+    if (program.empty()) return true;
+    const auto process = session_.current_process(machine, cpu_index);
+    return process && process->name == program;
+}
+
 bool MotionEngine::stop_at_breakpoint(unsigned cpu_index) {
-    const BreakpointList& list = session_.breakpoints_;
-    BreakpointList::Moment moment{.machine = machine(), .cpu = cpu_index, .program = {}, .pid = {}};
-    if (list.asks_for_process()) {
-        if (auto process = session_.current_process(cpu_index)) {
-            moment.program = std::move(process->name);
-            moment.pid = process->pid;
-        }
-    }
-    const Breakpoint* hit = list.hit(moment);
+    const Breakpoint* hit = session_.breakpoints_.hit(moment_of(machine(), cpu_index));
     if (hit == nullptr) return false;
     const int id = hit->id;
     Breakpoint* breakpoint = session_.breakpoints_.find(id);
@@ -159,7 +165,7 @@ bool MotionEngine::stop_at_breakpoint(unsigned cpu_index) {
 
 bool MotionEngine::stop_at_watch() {
     const WatchHit access = *timeline().watch_hit();
-    Watch* watch = session_.watches_.changed_by(access);
+    Watch* watch = session_.watches_.changed_by(access, ptbr::root(machine().cpu(access.cpu).ptbr));
     if (watch == nullptr) return false;
     ++watch->hits;
     session_.focus_cpu_ = access.cpu;
@@ -192,12 +198,16 @@ bool MotionEngine::run_towards(uint64_t until, std::span<const uint32_t> goals, 
 void MotionEngine::run(uint64_t end) {
     const bool to_cycle = session_.motion_ == Motion::run_to_cycle;
     std::vector<uint32_t> goals;
-    if (session_.motion_ == Motion::run_to_address) goals.push_back(target_address_);
+    if (session_.motion_ == Motion::run_to_place) goals = target_place_.addresses;
     if (to_cycle) end = std::min(end, target_cycle_);
-    const auto anyone = [](const Machine&, unsigned) { return true; };
-    const bool goes_on = run_towards(end, goals, anyone, !to_cycle);
+    const auto is_there = [&](const Machine& machine, unsigned index) {
+        if (!runs_program(machine, index, target_place_.program)) return false;
+        session_.focus_cpu_ = index;
+        return true;
+    };
+    const bool goes_on = run_towards(end, goals, is_there, !to_cycle);
     if (session_.motion_ == Motion::none) return;
-    if (!goes_on) return settle(StopCause::done, fmt::format("at 0x{:08X}", target_address_));
+    if (!goes_on) return settle(StopCause::done, fmt::format("at 0x{:08X}", cpu().pc));
     if (to_cycle && now() >= target_cycle_) settle(StopCause::done, fmt::format("at cycle {}", now()));
 }
 

@@ -11,15 +11,18 @@
 #include <vector>
 
 #include "debugger/session.h"
+#include "emulator/isa/instructions.h"
 
 namespace peach::debugger {
+
+bool is_call(const isa::Decoded& instruction);
 
 class MotionEngine {
   public:
     explicit MotionEngine(Session& session) : session_(session) {}
 
     void set_target_cycle(uint64_t cycle) { target_cycle_ = cycle; }
-    void set_target_address(uint32_t address) { target_address_ = address; }
+    void set_target_place(ResolvedPlace place) { target_place_ = std::move(place); }
 
     void begin(Motion motion);
     void advance(uint64_t max_cycles);
@@ -67,6 +70,8 @@ class MotionEngine {
     bool run_towards(uint64_t until, std::span<const uint32_t> goals, const Accept& accept,
                      bool with_breakpoints);
     bool stop_at_breakpoint(unsigned cpu_index);
+    BreakpointList::Moment moment_of(const Machine& machine, unsigned cpu_index) const;
+    bool runs_program(const Machine& machine, unsigned cpu_index, std::string_view program) const;
     bool stop_at_watch();
     bool report_end(const RunResult& result);
     void run(uint64_t end);
@@ -91,7 +96,7 @@ class MotionEngine {
 
     Session& session_;
     uint64_t target_cycle_ = 0;
-    uint32_t target_address_ = 0;
+    ResolvedPlace target_place_;
     Place start_;
     uint64_t start_cycle_ = 0;
     std::optional<Resting> rest_;

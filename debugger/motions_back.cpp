@@ -12,10 +12,6 @@
 namespace peach::debugger {
 namespace {
 
-bool is_call(const isa::Decoded& d) {
-    return (d.op == isa::Op::jal || d.op == isa::Op::jalr) && d.rd == isa::kRa;
-}
-
 bool is_return(const isa::Decoded& d) {
     return d.op == isa::Op::jalr && d.rd == 0 && d.rs1 == isa::kRa;
 }
@@ -154,14 +150,7 @@ void MotionEngine::run_backwards() {
     const uint64_t begin = search_end_ - snapshot > kSearchCycles ? search_end_ - kSearchCycles : snapshot;
     int hit_id = 0;
     const auto accept = [&](const Machine& machine, unsigned index) {
-        BreakpointList::Moment moment{.machine = machine, .cpu = index, .program = {}, .pid = {}};
-        if (session_.breakpoints_.asks_for_process()) {
-            if (auto process = session_.current_process(index)) {
-                moment.program = std::move(process->name);
-                moment.pid = process->pid;
-            }
-        }
-        const Breakpoint* hit = session_.breakpoints_.hit(moment);
+        const Breakpoint* hit = session_.breakpoints_.hit(moment_of(machine, index));
         if (hit != nullptr) hit_id = hit->id;
         return hit != nullptr;
     };

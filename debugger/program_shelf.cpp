@@ -1,6 +1,5 @@
 #include "debugger/program_shelf.h"
 
-#include <algorithm>
 
 #include "debugger/elf_image.h"
 
@@ -20,16 +19,6 @@ std::shared_ptr<const DebugInfo> ProgramShelf::find(std::string_view name) {
     }
     loaded_.emplace(name, info);
     return info;
-}
-
-std::vector<std::string> ProgramShelf::names() const {
-    std::vector<std::string> names;
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(directory_, ignored)) {
-        names.push_back(entry.path().filename().string());
-    }
-    std::ranges::sort(names);
-    return names;
 }
 
 }  // namespace peach::debugger

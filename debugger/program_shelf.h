@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "debugger/debug_info.h"
 
@@ -20,7 +19,6 @@ class ProgramShelf {
 
     // nullptr: no such executable, or none of ours.
     std::shared_ptr<const DebugInfo> find(std::string_view name);
-    std::vector<std::string> names() const;
 
   private:
     std::filesystem::path directory_;

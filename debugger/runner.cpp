@@ -30,7 +30,7 @@ bool all_wait(const Machine& machine) {
 }
 
 bool moves_by_itself(Motion motion) {
-    return motion == Motion::run || motion == Motion::run_to_cycle || motion == Motion::run_to_address;
+    return motion == Motion::run || motion == Motion::run_to_cycle || motion == Motion::run_to_place;
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ enum class Motion : uint8_t {
     none,
     run,
     run_to_cycle,
-    run_to_address,
+    run_to_place,
     step_instruction,
     step_line,
     step_over,
@@ -135,7 +135,6 @@ class Session {
     const std::string& lens_message() const { return lens_message_; }
     // Symbols of a user program by its executable's name; nullptr if there are none.
     std::shared_ptr<const DebugInfo> program(std::string_view name) const;
-    std::vector<std::string> program_names() const;  // those with an executable in the share directory
     // Symbols for an address as a CPU sees it: the kernel's, or those of the program it runs.
     std::shared_ptr<const DebugInfo> debug_info_at(unsigned cpu, uint32_t address) const;
     std::optional<CurrentProcess> current_process(unsigned cpu) const;
@@ -157,13 +156,14 @@ class Session {
 
     std::span<const Watch> watches() const { return watches_.all(); }
 
-    // Cycle of the last write to a register before the cursor, searching at most `search_cycles` back.
-    std::optional<uint64_t> last_register_change(unsigned cpu, unsigned reg, uint64_t search_cycles) const;
+    // The moment before the last instruction that wrote a register (16: pc, any instruction) before the
+    // cursor, searching at most `search_cycles` back.
+    std::optional<uint64_t> last_register_write(unsigned cpu, unsigned reg, uint64_t search_cycles) const;
 
     // ---- moving in time ----
     void start(Motion motion);  // from the cursor; replaces a motion under way
     void start_run_to_cycle(uint64_t cycle);
-    void start_run_to_address(uint32_t address);
+    void start_run_to_place(ResolvedPlace place);  // any of its addresses, in its program
     Progress advance(uint64_t max_cycles);
     const Stop& finish(uint64_t max_cycles = kEndOfTime);  // advance() until finished
     void pause();
@@ -188,6 +188,9 @@ class Session {
     void type(std::string bytes);
     void end_input();
     void move_switch(uint8_t index, uint32_t value);
+    // "a0 = 5", "process_table[2].schedule.tickets = 100", "0x80001000 = 1": a register, a variable or a word
+    // of memory.
+    std::expected<void, Error> assign(std::string_view text);
     void edit_register(unsigned cpu, unsigned reg /*16 = pc*/, uint32_t value);
     // Through the page table of the focused CPU; fails if the address is not mapped to RAM.
     std::expected<void, Error> edit_memory(uint32_t virtual_address, std::span<const std::byte> bytes);
@@ -197,8 +200,7 @@ class Session {
     void set_focus_cpu(unsigned cpu);
     // PLACE [if EXPRESSION]: a function, FILE:LINE, an address, or PROGRAM!PLACE. Returns the breakpoint's
     // id.
-    std::expected<int, Error> add_breakpoint(std::string_view place, std::string_view condition = {},
-                                             std::optional<uint32_t> pid = {});
+    std::expected<int, Error> add_breakpoint(std::string_view place, std::string_view condition = {});
     void remove_breakpoint(int id);
     void enable_breakpoint(int id, bool enabled);
     void toggle_breakpoint(uint32_t address);
@@ -228,7 +230,8 @@ class Session {
     std::expected<ResolvedPlace, Error> resolve_in(std::string_view place, std::string_view program,
                                                    std::shared_ptr<const DebugInfo> info) const;
     std::expected<void, Error> seek_to_register_writer(unsigned reg, std::string_view name);
-    void arrive_before(uint64_t after_cycle, unsigned cpu, std::string_view what);
+    void arrive_at_writer(uint64_t cycle, unsigned cpu, std::string_view what);
+    ResolvedPlace place_at(uint32_t address) const;
 
     SessionOptions options_;
     std::vector<std::byte> image_;

@@ -6,6 +6,7 @@
 
 #include "debugger/session.h"
 #include "emulator/base/assert.h"
+#include "emulator/isa/instructions.h"
 #include "emulator/isa/registers.h"
 
 namespace peach::debugger {
@@ -64,11 +65,7 @@ std::expected<ResolvedPlace, Error> Session::resolve(std::string_view place) con
             return std::unexpected(Error{fmt::format("there is no program '{}' with symbols", name)});
         return resolve_in(place.substr(mark + 1), name, std::move(info));
     }
-    if (const auto address = number(place)) {
-        auto info = debug_info_at(focus_cpu_, *address);
-        return ResolvedPlace{
-            .addresses = {*address}, .program = {}, .info = info == nullptr ? kernel_ : info};
-    }
+    if (const auto address = number(place)) return place_at(*address);
     auto in_kernel = resolve_in(place, {}, kernel_);
     if (in_kernel) return in_kernel;
     const auto process = current_process(focus_cpu_);
@@ -79,16 +76,18 @@ std::expected<ResolvedPlace, Error> Session::resolve(std::string_view place) con
     return in_program ? in_program : in_kernel;
 }
 
-std::expected<int, Error> Session::add_breakpoint(std::string_view place, std::string_view condition,
-                                                  std::optional<uint32_t> pid) {
+std::expected<int, Error> Session::add_breakpoint(std::string_view place, std::string_view condition) {
     constexpr std::string_view kIf = " if ";
     if (const size_t mark = place.find(kIf); mark != std::string_view::npos && condition.empty()) {
         condition = place.substr(mark + kIf.size());
         place = place.substr(0, mark);
+        if (condition.find_first_not_of(' ') == std::string_view::npos)
+            return std::unexpected(
+                Error{"a condition should stand after 'if', such as 'swtch if p->pid == 2'"});
     }
     const auto where = resolve(place);
     if (!where) return std::unexpected(where.error());
-    return breakpoints_.add(place, *where, condition, pid);
+    return breakpoints_.add(place, *where, condition);
 }
 
 void Session::remove_breakpoint(int id) {
@@ -99,18 +98,22 @@ void Session::enable_breakpoint(int id, bool enabled) {
     breakpoints_.enable(id, enabled);
 }
 
+// An address as the focused CPU means it: all programs are linked to the same ones.
+ResolvedPlace Session::place_at(uint32_t address) const {
+    auto info = debug_info_at(focus_cpu_, address);
+    const bool in_program = info != nullptr && info != kernel_;
+    const auto process = in_program ? current_process(focus_cpu_) : std::nullopt;
+    return {.addresses = {address},
+            .program = process ? process->name : std::string{},
+            .info = info == nullptr ? kernel_ : std::move(info)};
+}
+
 void Session::toggle_breakpoint(uint32_t address) {
     if (const Breakpoint* existing = breakpoints_.at(address)) {
         breakpoints_.remove(existing->id);
         return;
     }
-    auto info = debug_info_at(focus_cpu_, address);
-    const bool in_program = info != nullptr && info != kernel_;
-    const auto process = in_program ? current_process(focus_cpu_) : std::nullopt;
-    const ResolvedPlace where{.addresses = {address},
-                              .program = process ? process->name : std::string{},
-                              .info = info == nullptr ? kernel_ : std::move(info)};
-    const auto added = breakpoints_.add(symbolize(focus_cpu_, address), where, {}, {});
+    const auto added = breakpoints_.add(symbolize(focus_cpu_, address), place_at(address), {});
     PEACH_ASSERT(added.has_value());  // only conditions can be wrong
 }
 
@@ -132,22 +135,21 @@ const Bookmark* Session::previous_bookmark() const {
 
 // ---- who wrote this? ----
 
-void Session::arrive_before(uint64_t after_cycle, unsigned cpu, std::string_view what) {
-    seek(after_cycle - 1);
+void Session::arrive_at_writer(uint64_t cycle, unsigned cpu, std::string_view what) {
+    seek(cycle);
     set_focus_cpu(cpu);
     stop_.sentence = fmt::format("the next instruction writes {}", what);
 }
 
 std::expected<void, Error> Session::seek_to_register_writer(unsigned reg, std::string_view name) {
-    constexpr uint64_t kSearchCycles = 4'000'000;  // every instruction on the way is looked at
-    const auto changed = last_register_change(focus_cpu_, reg, kSearchCycles);
-    if (!changed) {
+    constexpr uint64_t kSearchCycles = 40'000'000;  // every instruction on the way is looked at
+    const auto written = last_register_write(focus_cpu_, reg, kSearchCycles);
+    if (!written) {
         return std::unexpected(
-            Error{fmt::format("{} has had this value for more than {} cycles, or always: "
-                              "nothing was found that wrote it",
+            Error{fmt::format("no instruction of CPU {} has written {} in the last {} cycles", focus_cpu_,
                               name, kSearchCycles)});
     }
-    arrive_before(*changed, focus_cpu_, name);
+    arrive_at_writer(*written, focus_cpu_, name);
     return {};
 }
 
@@ -169,18 +171,70 @@ std::expected<void, Error> Session::seek_to_writer(std::string_view what) {
         return std::unexpected(Error{fmt::format(
             "no instruction has written {}: it came with the boot image, or from the disk", what)});
     }
-    arrive_before(found->cycle, found->access.cpu, what);
+    arrive_at_writer(found->cycle - 1, found->access.cpu, what);
     return {};
 }
 
-std::optional<uint64_t> Session::last_register_change(unsigned cpu, unsigned reg,
-                                                      uint64_t search_cycles) const {
+namespace {
+
+// The last instruction of a CPU that wrote a register: one that trapped did not.
+class LastWriter {
+  public:
+    LastWriter(unsigned cpu, unsigned reg) : cpu_(cpu), reg_(reg) {}
+
+    void look(const Machine& machine, const ObservedInstruction& instruction) {
+        if (instruction.cpu != cpu_) return;
+        settle_candidate(machine.cpu(cpu_), instruction.pc);
+        const auto decoded = isa::decode(instruction.word);
+        if (decoded && (reg_ == kPc || decoded->rd == reg_)) candidate_ = {instruction.cycle, instruction.pc};
+    }
+    std::optional<uint64_t> found(const Cpu& at_the_end) {
+        settle_candidate(at_the_end, at_the_end.pc);
+        return found_;
+    }
+
+  private:
+    static constexpr unsigned kPc = 16;
+    struct Candidate {
+        uint64_t cycle;
+        uint32_t pc;
+    };
+
+    // If it trapped, the CPU stands in its trap handler now, and will return to it.
+    void settle_candidate(const Cpu& cpu, uint32_t pc_after) {
+        if (!candidate_) return;
+        const bool trapped = pc_after == cpu.tvec && cpu.epc == candidate_->pc;
+        if (!trapped || reg_ == kPc) found_ = candidate_->cycle;
+        candidate_.reset();
+    }
+
+    unsigned cpu_;
+    unsigned reg_;
+    std::optional<Candidate> candidate_;
+    std::optional<uint64_t> found_;
+};
+
+}  // namespace
+
+std::optional<uint64_t> Session::last_register_write(unsigned cpu, unsigned reg,
+                                                     uint64_t search_cycles) const {
+    constexpr uint64_t kFirstPortionCycles = 1'000;
     const uint64_t now = timeline_.cursor();
     const uint64_t first = std::max(timeline_.first_cycle(), now - std::min(now, search_cycles));
-    return timeline_.last_change(first, now, [&](const Machine& machine) -> uint64_t {
-        const Cpu& state = machine.cpu(cpu);
-        return reg == 16 ? state.pc : state.x[reg];
-    });
+    uint64_t portion = kFirstPortionCycles;
+    for (uint64_t end = now; end > first; portion *= 8) {
+        const uint64_t begin = end - std::min(end - first, portion);
+        LastWriter writer(cpu, reg);
+        timeline_.observe(begin, end, [&](const Machine& machine, const ObservedInstruction& instruction) {
+            writer.look(machine, instruction);
+        });
+        const bool reaches_cursor = end == now;
+        const auto found =
+            writer.found(reaches_cursor ? machine().cpu(cpu) : timeline_.machine_at(end).cpu(cpu));
+        if (found) return found;
+        end = begin;
+    }
+    return std::nullopt;
 }
 
 }  // namespace peach::debugger

@@ -271,28 +271,6 @@ class Replica {
 
 }  // namespace
 
-std::optional<uint64_t> Timeline::last_change(uint64_t first, uint64_t now, const ValueOf& value_of) const {
-    constexpr uint64_t kFirstPortionCycles = 256;
-    uint64_t portion = kFirstPortionCycles;
-    for (uint64_t end = now; end > first; portion *= 4) {
-        const uint64_t begin = end - std::min(end - first, portion);
-        const Snapshot& base = snapshots_[snapshot_index(begin)];
-        Replica replica(base.machine, std::span(events_).subspan(base.events_delivered));
-        replica.run_to(begin);
-        std::optional<uint64_t> changed;
-        uint64_t value = value_of(replica.machine());
-        for (uint64_t cycle = begin + 1; cycle <= end; ++cycle) {
-            replica.run_to(cycle);
-            const uint64_t next = value_of(replica.machine());
-            if (next != value) changed = cycle;
-            value = next;
-        }
-        if (changed) return changed;
-        end = begin;
-    }
-    return std::nullopt;
-}
-
 std::optional<Timeline::Store> Timeline::last_store(const WatchRange& range, uint64_t now) const {
     constexpr uint64_t kFirstPortionCycles = 100'000;
     uint64_t portion = kFirstPortionCycles;

@@ -100,10 +100,6 @@ class Timeline {
     using Accept = std::function<bool(const Machine&, unsigned cpu)>;
     std::optional<uint64_t> last_stop(uint64_t first, uint64_t before, std::span<const uint32_t> stops,
                                       const Accept& accept);
-    // The first moment of the stretch up to `now` in which a value has not changed: when it was last written.
-    // Nothing if that lies before `first`. Runs on an engine of its own; the cost grows with the distance.
-    using ValueOf = std::function<uint64_t(const Machine&)>;
-    std::optional<uint64_t> last_change(uint64_t first, uint64_t now, const ValueOf& value_of) const;
     // The last store to a range of RAM that lies before `now`, and the moment after it. It stops at every
     // store on the way, which costs nothing away from the range's page.
     struct Store {

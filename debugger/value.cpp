@@ -51,6 +51,8 @@ class Formatter {
     std::string format(const Value& value, unsigned depth) const {
         if (value.string) return in_quotes(shortened(*value.string));
         const Type& type = value.type->stripped();
+        if (value.type->name == "uintptr_t")
+            return fmt::format("{:#010x}", static_cast<uint32_t>(value.scalar));
         switch (type.kind) {
             case TypeKind::nothing:
                 return "void";

@@ -5,9 +5,9 @@
 
 namespace peach::debugger {
 
-int WatchList::add(std::string expression, uint32_t address, uint32_t size) {
-    watches_.push_back(
-        {.id = next_id_, .expression = std::move(expression), .address = address, .size = size});
+int WatchList::add(Watch watch) {
+    watch.id = next_id_;
+    watches_.push_back(std::move(watch));
     return next_id_++;
 }
 
@@ -23,8 +23,9 @@ std::vector<WatchRange> WatchList::ranges() const {
     return ranges;
 }
 
-Watch* WatchList::changed_by(const WatchHit& access) {
+Watch* WatchList::changed_by(const WatchHit& access, uint32_t space) {
     const auto is_changed = [&](const Watch& watch) {
+        if (watch.space && *watch.space != space) return false;
         for (uint32_t byte = 0; byte < access.size; ++byte) {
             const bool inside = access.address + byte - watch.address < watch.size;
             if (inside && ((access.before ^ access.after) >> (8 * byte) & 0xFF) != 0) return true;

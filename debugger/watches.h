@@ -17,18 +17,20 @@ struct Watch {
     std::string expression;  // as it was typed
     uint32_t address = 0;    // virtual
     uint32_t size = 0;
+    // The page table under which the address means this memory; nothing: in all of them, as the kernel's own.
+    std::optional<uint32_t> space = {};
     uint64_t hits = 0;  // how often it has stopped a motion
 };
 
 class WatchList {
   public:
-    int add(std::string expression, uint32_t address, uint32_t size);
+    int add(Watch watch);  // its id is chosen here
     void remove(int id);
 
     std::span<const Watch> all() const { return watches_; }
     std::vector<WatchRange> ranges() const;
-    // The watch of which this access has changed something; nullptr: none.
-    Watch* changed_by(const WatchHit& access);
+    // The watch of which this access, under that page table, has changed something; nullptr: none.
+    Watch* changed_by(const WatchHit& access, uint32_t space);
 
   private:
     std::vector<Watch> watches_;

@@ -36,6 +36,8 @@ std::expected<void, Error> run_command(debugger::Session& session, const std::st
             names += (names.empty() ? "" : ", ") + std::string(row.name);
         return std::unexpected(Error{fmt::format("'{}' is no command: there are {}", name, names)});
     }
+    if (!command->enabled(session))
+        return std::unexpected(Error{fmt::format("'{}' is not possible at this moment", name)});
     if (const auto done = command->action(session, argument); !done) return done;
     session.finish(kCommandLimitCycles);
     session.pause();

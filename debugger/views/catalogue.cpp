@@ -102,6 +102,27 @@ Table branches_table(const Session& session) {
     return table;
 }
 
+Table invariants_table(const Session& session) {
+    Table table{.title = "Invariants",
+                .columns = {{"name"}, {"what must hold"}, {"now"}},
+                .rows = {},
+                .note = session.lens() == nullptr ? session.lens_message()
+                                                  : "In the middle of a change, while the kernel holds a "
+                                                    "lock, one may fail for some instructions."};
+    if (session.lens() == nullptr) return table;
+    const PhysicalMemory memory(session.machine());
+    const EvaluationContext context{.memory = memory, .clock = session.machine().clock()};
+    for (const Lens::Invariant& invariant : session.lens()->invariants()) {
+        const Lens::InvariantResult result = session.lens()->evaluate(invariant, context);
+        std::string now = result.holds ? "holds" : "does not hold";
+        if (!result.error.empty()) now += ": " + result.error;
+        table.rows.push_back(
+            {.cells = {{.text = invariant.name}, {.text = invariant.sentence}, {.text = std::move(now)}},
+             .current = !result.holds});
+    }
+    return table;
+}
+
 constexpr ViewEntry kViews[] = {
     {"status", "The moment: cycle, what last happened, what each CPU does, the machine's hash.",
      status_table},
@@ -125,6 +146,7 @@ constexpr ViewEntry kViews[] = {
      heat_table},
     {"coverage", "Which source lines were executed, and which were not, since the beginning or `--since`.",
      coverage_table},
+    {"invariants", "What must always hold in the kernel, and whether it does.", invariants_table},
     {"breakpoints", "Where execution is to stop.", breakpoints_table},
     {"watches", "Memory whose changes stop execution.", watches_table},
     {"bookmarks", "Moments that were marked.", bookmarks_table},
@@ -144,15 +166,21 @@ std::vector<const Lens::View*> lens_views(const Session& session) {
 }
 
 Error no_such_view(const Session& session, std::string_view name) {
-    std::string list;
-    for (const ViewEntry& view : kViews) list += fmt::format("\n  {:<14} {}", view.name, view.sentence);
-    for (const Lens::View* view : lens_views(session)) {
-        list += fmt::format("\n  {:<14} {} (a view of this kernel's lens)", view->name, view->title);
-    }
-    return {fmt::format("there is no view '{}': the views are{}", name, list)};
+    std::string list = view_list(session);
+    list.pop_back();
+    return {fmt::format("there is no view '{}': the views are\n{}", name, list)};
 }
 
 }  // namespace
+
+std::string view_list(const Session& session) {
+    std::string list;
+    for (const ViewEntry& view : kViews) list += fmt::format("  {:<14} {}\n", view.name, view.sentence);
+    for (const Lens::View* view : lens_views(session)) {
+        list += fmt::format("  {:<14} {} (a view of this kernel's lens)\n", view->name, view->title);
+    }
+    return list;
+}
 
 std::span<const ViewEntry> views() {
     return kViews;

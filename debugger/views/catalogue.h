@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "debugger/session.h"
@@ -18,6 +19,9 @@ struct ViewEntry {
 
 // The views that every machine has.
 std::span<const ViewEntry> views();
+
+// A line for each, those of the kernel's lens included.
+std::string view_list(const Session& session);
 
 // The view of that name: one of the above, or one of the lens's own. The beginning of a name that only one
 // has will do ("process" finds "processes"). The error names them all.

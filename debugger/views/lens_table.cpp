@@ -24,8 +24,10 @@ Table lens_table(const Session& session, const Lens::View& view) {
     Table table{.title = view.title, .columns = {}, .rows = {}, .note = {}};
     for (const LensColumn& column : view.columns) table.columns.push_back({column.title});
     const PhysicalMemory memory(session.machine());
-    LensRows found =
-        session.lens()->evaluate(view, {.memory = memory, .registers = nullptr, .cpu = session.focus_cpu()});
+    LensRows found = session.lens()->evaluate(view, {.memory = memory,
+                                                     .registers = nullptr,
+                                                     .cpu = session.focus_cpu(),
+                                                     .clock = session.machine().clock()});
     for (const LensRow& row : found.rows) table.rows.push_back({.cells = lens_cells(row), .current = false});
     table.note = std::move(found.error);
     align_numbers(table.columns, table.rows);

@@ -46,8 +46,10 @@ ProcessView process_view(const Session& session) {
     }
     for (const LensColumn& column : rows->columns) view.columns.push_back({column.title});
     const PhysicalMemory memory(session.machine());
-    const LensRows found =
-        lens->evaluate(*rows, {.memory = memory, .registers = nullptr, .cpu = session.focus_cpu()});
+    const LensRows found = lens->evaluate(*rows, {.memory = memory,
+                                                  .registers = nullptr,
+                                                  .cpu = session.focus_cpu(),
+                                                  .clock = session.machine().clock()});
     for (const LensRow& row : found.rows) {
         view.rows.push_back(process_row(session, row, rows->column("pid"), rows->column("name")));
         if (view.rows.back().state.role == StateRole::unused) view.rows.pop_back();

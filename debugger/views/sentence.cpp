@@ -117,7 +117,7 @@ std::string what_happened(const Session& session) {
     const size_t count = log.transitions_until(session.timeline().cursor());
     if (count == 0) {
         const bool begins = session.timeline().cursor() == session.timeline().first_cycle();
-        return begins ? "the machine has been switched on" : where_it_stands(session, session.focus_cpu());
+        return begins ? "the machine has been switched on" : std::string{};
     }
     const Transition& last = log.transitions()[count - 1];
     const KernelInterval* stay = log.kernel_at(last.cpu, last.cycle);
@@ -150,6 +150,7 @@ std::string where_it_stands(const Session& session, unsigned cpu) {
     if (state.user_mode()) return (who.empty() ? "a program" : who) + ", user mode";
     if (state.waiting) return "waiting for an interrupt";
     const KernelInterval* stay = session.events().kernel_at(cpu, machine.cycle());
+    if (session.options().bare) return "kernel mode";
     std::string text = who.empty() ? "kernel" : fmt::format("kernel, for {}", who);
     if (stay != nullptr && stay->cause != 0 && process) {
         text += ": " + describe_cause(session, stay->cause, stay->detail);

@@ -29,8 +29,8 @@ __attribute__((noinline)) static void state_has_changed(struct process *p, enum 
 __attribute__((noinline)) void process_set_state(struct process *p, enum process_state new_state,
                                                  const char *reason) {
     const enum process_state old_state = p->state;
-    p->state = new_state;
     p->wait_reason = reason;
+    p->state = new_state;
     state_has_changed(p, old_state);
 }
 
@@ -81,7 +81,7 @@ static bool is_free(struct process *p) {
     return p->state == UNUSED;
 }
 
-struct process *process_allocate(void) {
+struct process *process_allocate(const char *name) {
     acquire(&process_lock);
     struct process *p = process_table;
     while (p < process_table + PROCESS_COUNT && !is_free(p)) p++;
@@ -93,6 +93,7 @@ struct process *process_allocate(void) {
     memset(p, 0, sizeof *p);
     p->pid = ++last_pid;
     p->leader = p;
+    copy_name(p->name, name, sizeof p->name);
     p->start_cycle = p->arrival_cycle = p->state_cycle = now();
     p->first_run_cycle = NEVER;
     process_set_state(p, EMBRYO, "being made");
@@ -113,9 +114,8 @@ void process_leave_address_space(struct process *p) {
 
 // Process 1 starts as the few instructions of init_code.s.
 void process_start_first(void) {
-    struct process *p = init_process = process_allocate();
+    struct process *p = init_process = process_allocate("init");
     ASSERT(p != 0 && p->pid == INIT_PID);
-    copy_name(p->name, "init", sizeof p->name);
     p->group = p->pid;  // and no session: the terminal is for those who log in
     p->umask = 022;
     p->schedule.tickets = TICKETS_DEFAULT;
@@ -162,7 +162,7 @@ void process_begin(void) {
 int process_fork(void) {
     struct process *parent = current_process();
     if (!limit_allows_process()) return -EAGAIN;
-    struct process *child = process_allocate();
+    struct process *child = process_allocate(parent->name);
     if (child == 0) return -EAGAIN;
     child->space = address_space_copy(parent->space);
     if (child->space != 0) {
@@ -184,7 +184,6 @@ int process_fork(void) {
     child->umask = parent->umask;
     memcpy(child->limits, parent->limits, sizeof child->limits);
     schedule_inherit(child, parent);
-    copy_name(child->name, parent->name, sizeof child->name);
 
     acquire(&process_lock);
     child->parent = parent;

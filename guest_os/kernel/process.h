@@ -161,7 +161,7 @@ void process_set_state(struct process *p, enum process_state new_state, const ch
 
 void process_start_first(void);
 int process_fork(void);
-struct process *process_allocate(void);  // a slot with a kernel stack; null if there is none
+struct process *process_allocate(const char *name);  // a slot with a kernel stack; null if there is none
 void process_leave_address_space(struct process *p);
 _Noreturn void process_exit(int wait_status);
 int process_wait(int pid, int *wait_status, int options);

@@ -32,13 +32,12 @@ static void fill_in(struct process *thread, struct process *leader, const uint32
     };
     thread->blocked_signals = current_thread()->blocked_signals;
     schedule_inherit(thread, current_thread());
-    copy_name(thread->name, leader->name, sizeof thread->name);
 }
 
 // thread_create(pc, sp, a0, tp)
 int system_thread_create(const uint32_t *argument) {
     struct process *leader = current_process();
-    struct process *thread = limit_allows_process() ? process_allocate() : 0;
+    struct process *thread = limit_allows_process() ? process_allocate(leader->name) : 0;
     if (thread == 0) return -EAGAIN;
     fill_in(thread, leader, argument);
     acquire(&process_lock);

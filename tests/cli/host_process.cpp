@@ -27,6 +27,17 @@ std::string read_file(const std::string& path) {
 
 }  // namespace
 
+Outcome run_shell(const std::string& line) {
+    const ScratchFile out("output", "");
+    const ScratchFile err("errors", "");
+    const std::string command =
+        "timeout 120 sh -c " + quoted(line) + " >" + quoted(out.path()) + " 2>" + quoted(err.path());
+    const int status = std::system(command.c_str());
+    return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+            .output = read_file(out.path()),
+            .errors = read_file(err.path())};
+}
+
 Outcome run_peach(const std::vector<std::string>& arguments, const std::string& input) {
     const ScratchFile in("input", input);
     const ScratchFile out("output", "");

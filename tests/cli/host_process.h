@@ -13,6 +13,8 @@ struct Outcome {
 };
 
 // `arguments` are the words after "peach". Ended by force after two minutes, so that nothing hangs.
+// A line for /bin/sh.
+Outcome run_shell(const std::string& line);
 Outcome run_peach(const std::vector<std::string>& arguments, const std::string& input = "");
 
 // A file with this text that is gone when the test ends.

@@ -260,7 +260,7 @@ TEST(Show, TheViewsOfTheKernelsLensToo) {
     const Outcome pages = run_peach({"show", "pages"});
     EXPECT_EQ(pages.status, 0) << pages.errors;
     EXPECT_NE(pages.output.find("FRAME_"), std::string::npos) << pages.output.substr(0, 500);
-    const Outcome unknown = run_peach({"show", "?"});
+    const Outcome unknown = run_peach({"show", "nothing"});
     EXPECT_EQ(unknown.status, 2);
     for (const char* view : {"pages", "metrics", "frames"})
         EXPECT_NE(unknown.errors.find(view), std::string::npos) << unknown.errors;
@@ -309,6 +309,12 @@ TEST(BadUsage, SaysWhatIsWrongAndWhatToDo) {
         expect_complaint({"run", option, "0", "--", "true"}, 2, option);
     expect_complaint({"shot", "/tmp", "--cycles", "1"}, 1, "/tmp");
     expect_complaint({"help", "dance"}, 2, "peach help");
+    expect_complaint({"run", "--clock", "1", "--", "true"}, 2, "give real or book");
+    expect_complaint({"run", "ls"}, 2, "peach run -- ls");
+    expect_complaint({"run", "--add", ":", "--", "true"}, 1, "HOSTFILE");
+    expect_complaint({"show", "heat", "--since", "5", "--at", "3"}, 2, "comes after");
+    expect_complaint({"shot", "/tmp/x.png", "--cycles", "1", "--do", "future"}, 1, "future");
+    expect_complaint({"shot", "/tmp/x.png", "--cycles", "1", "--do", "dance"}, 1, "step-instruction");
     expect_complaint({"show", "status", "--at", "-5"}, 2, "whole number");
     expect_complaint({"show", "status", "--at", "soon"}, 2, "whole number");
     expect_complaint({"show", "status", "--cpu", "3"}, 2, "CPU 3");

@@ -20,7 +20,7 @@ using testing::peachos_at_prompt;
 void run_to(Session& session, std::string_view place) {
     const auto where = session.resolve(place);
     ASSERT_TRUE(where) << where.error().message;
-    session.start_run_to_address(where->addresses.front());
+    session.start_run_to_place(*where);
     session.finish(100'000'000);
     ASSERT_EQ(session.last_stop().cause, StopCause::done);
 }
@@ -357,6 +357,97 @@ TEST(Session, WhoWroteThisFindsTheStoreToAWord) {
     ASSERT_FALSE(never);
     EXPECT_NE(never.error().message.find("no instruction has written"), std::string::npos);
     EXPECT_EQ(session->timeline().cursor(), before) << "a question without an answer moves nothing";
+}
+
+TEST(Session, WhoWroteThisFindsAWriteThatChangedNothing) {
+    auto session = bare(
+        "        .globl _start\n"
+        "_start: li a0, 5\n        li a1, 1\n        li a0, 5\n        li a2, 2\n"
+        "1:      j 1b\n");
+    session->start_run_to_cycle(100);
+    session->finish();
+    ASSERT_TRUE(session->seek_to_writer("a0"));
+    EXPECT_EQ(pc(*session), 0x80000008u);
+    EXPECT_EQ(session->symbolize(0, 0x80000000), "_start") << "the program's own name for it";
+}
+
+// An instruction that traps has not written its register.
+TEST(Session, WhoWroteThisPassesInstructionsThatTrapped) {
+    auto session = bare(
+        "        .globl _start\n"
+        "_start: la t0, trap\n        csrw tvec, t0\n        li a0, 5\n"
+        "        lw a0, 0(zero)\n"
+        "        .p2align 2\ntrap:   j trap\n");
+    session->start_run_to_cycle(100);
+    session->finish();
+    ASSERT_TRUE(session->seek_to_writer("a0"));
+    EXPECT_EQ(pc(*session), 0x8000000Cu) << "the li, not the lw";
+}
+
+std::expected<void, Error> do_command(Session& session, std::string_view name, std::string_view argument) {
+    const Command* command = find_command(name);
+    return command->action(session, argument);
+}
+
+TEST(Session, RunsToAPlaceInItsOwnProgramOnly) {
+    auto session = peachos_at_prompt();
+    session->type("spin 200 & primes 100\n");
+    ASSERT_TRUE(do_command(*session, "run-to", "primes!main"));
+    session->finish(50'000'000);
+    ASSERT_EQ(session->last_stop().cause, StopCause::done);
+    EXPECT_EQ(session->current_process(session->focus_cpu())->name, "primes");
+}
+
+// All programs are linked to the same addresses.
+TEST(Session, AWatchInOneProcessIgnoresTheOthersMemory) {
+    auto session = peachos_at_prompt();
+    session->type("spin 300 & spin 300 &\n");
+    ASSERT_TRUE(do_command(*session, "run-to", "spin!main"));
+    session->finish(50'000'000);
+    const uint32_t pid = session->current_process(0)->pid;
+    const uint32_t stack = session->machine().cpu(0).x[isa::kSp] - 16;
+    ASSERT_TRUE(session->add_watch(std::to_string(stack)));
+    for (int i = 0; i < 20; ++i) {
+        do_motion(*session, Motion::run);
+        if (session->last_stop().cause != StopCause::watch) break;
+        EXPECT_EQ(session->current_process(0)->pid, pid);
+    }
+    EXPECT_GT(session->watches().front().hits, 0u);
+}
+
+TEST(Session, ABreakpointTypedAgainIsTakenAwayWithItsCondition) {
+    auto session = peachos();
+    ASSERT_TRUE(do_command(*session, "break", "swtch if 1"));
+    ASSERT_TRUE(do_command(*session, "break", "swtch"));
+    EXPECT_EQ(session->breakpoints().size(), 2u) << "they are not the same";
+    ASSERT_TRUE(do_command(*session, "break", "swtch if 1"));
+    ASSERT_EQ(session->breakpoints().size(), 1u);
+    EXPECT_TRUE(session->breakpoints().front().condition.empty());
+    EXPECT_FALSE(do_command(*session, "break", "swtch if ")) << "an empty condition is a slip";
+}
+
+TEST(Session, SetChangesRegistersVariablesAndWords) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(do_command(*session, "set", "a0 = 7 * 6"));
+    EXPECT_EQ(session->machine().cpu(0).x[isa::kA0], 42u);
+    ASSERT_TRUE(do_command(*session, "set", "process_table[0].schedule.tickets=77"));
+    EXPECT_EQ(session->evaluate("process_table[0].schedule.tickets", 0)->scalar, 77u);
+    ASSERT_TRUE(do_command(*session, "set", "&process_table[0].umask = 9"));
+    EXPECT_EQ(session->evaluate("process_table[0].umask", 0)->scalar, 9u);
+    for (const std::string_view slip :
+         {"a0", "a0 == 5", "process_table = 1", "nothing = 1", "a0 = nothing", "0x10 = 1"})
+        EXPECT_FALSE(do_command(*session, "set", slip)) << slip;
+    EXPECT_TRUE(session->timeline().branches().empty());
+    session->seek(1'000);
+    ASSERT_TRUE(do_command(*session, "set", "a0 = 1"));
+    EXPECT_EQ(session->timeline().branches().size(), 1u) << "in the past, another future begins";
+}
+
+TEST(Session, ThereIsNoOtherFutureBeforeOneWasLeft) {
+    auto session = peachos();
+    const auto refused = do_command(*session, "future", "");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("no other future"), std::string::npos);
 }
 
 TEST(Session, AGuestThatCannotHandleItsTrapsIsStuckAndSaysSo) {

@@ -187,14 +187,14 @@ TEST(Timeline, FindsTheLastWriteOfARegister) {
     auto session = bare(kCountingProgram);
     session->start_run_to_cycle(20'000);
     session->finish();
-    const auto changed = session->last_register_change(0, 9, 20'000);  // s1 counts traps
-    ASSERT_TRUE(changed);
+    const auto written = session->last_register_write(0, 9, 20'000);  // s1 counts traps
+    ASSERT_TRUE(written);
     const uint32_t value = session->machine().cpu(0).x[9];
-    session->seek(*changed);
+    session->seek(*written + 1);
     EXPECT_EQ(session->machine().cpu(0).x[9], value);
-    session->seek(*changed - 1);
+    session->seek(*written);
     EXPECT_EQ(session->machine().cpu(0).x[9], value - 1);
-    EXPECT_FALSE(session->last_register_change(0, 3, 5'000)) << "gp is never written";
+    EXPECT_FALSE(session->last_register_write(0, 3, 5'000)) << "gp is never written";
 }
 
 }  // namespace

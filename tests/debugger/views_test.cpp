@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
 
 #include "debugger/views/backtrace.h"
 #include "debugger/views/catalogue.h"
@@ -187,7 +190,7 @@ TEST(Views, RegistersBeginWithPcSpFpAndMarkWhatChanged) {
 
 TEST(Views, CodeShowsSourceLinesBetweenInstructions) {
     auto session = testing::peachos();
-    session->start_run_to_address(session->resolve("scheduler")->addresses.front());
+    session->start_run_to_place(*session->resolve("scheduler"));
     session->finish(50'000'000);
     const CodeView view = code_view(*session, {.cpu = 0, .address = {}});
     ASSERT_GE(view.current_row, 0);
@@ -306,6 +309,60 @@ TEST(Views, TerminalUnderstandsWhatShellsSend) {
     EXPECT_EQ(lines("abc\r\x1b[K"), (Lines{""}));
     EXPECT_EQ(lines("\x1b"), (Lines{""}));
     EXPECT_EQ(lines("\x1b[999999999999;1"), (Lines{""}));
+}
+
+using Standing = std::tuple<uint32_t, std::string, std::string>;  // pid, name, state
+
+std::multiset<Standing> in_the_table(const Session& session) {
+    std::multiset<Standing> standings;
+    for (const ProcessRow& row : process_view(session).rows)
+        standings.emplace(row.pid, row.name, row.state.name);
+    return standings;
+}
+
+std::multiset<Standing> in_the_diagram(const Session& session) {
+    std::multiset<Standing> standings;
+    for (const DiagramState& state : state_diagram(session).states) {
+        for (const DiagramProcess& process : state.processes)
+            standings.emplace(process.pid, process.name, state.info.name);
+    }
+    return standings;
+}
+
+// The one is read from the guest's memory, the other from the log: at the moment of a change that motions
+// lead to, and some instructions before it, they must tell the same, names included.
+TEST(Views, TheDiagramAndTheProcessTableAgreeAtEveryChange) {
+    auto session = peachos_at_prompt();
+    session->type("echo hi | wc; spin 20 & primes 30 | head -n 2; wait\n");
+    session->finish(50'000'000);
+    const auto& transitions = session->events().transitions();
+    ASSERT_GT(transitions.size(), 60u);
+    const size_t step = transitions.size() / 60;
+    for (size_t i = 0; i < transitions.size(); i += step) {
+        for (const uint64_t cycle :
+             {transitions[i].cycle, transitions[i].cycle + 1, transitions[i].cycle - 10}) {
+            session->seek(cycle);
+            EXPECT_EQ(in_the_diagram(*session), in_the_table(*session)) << "at cycle " << cycle;
+        }
+    }
+}
+
+// A program that has just been started is not yet what it will be: the child of fork is another shell.
+TEST(Views, ANameIsThatOfTheMoment) {
+    auto session = peachos_at_prompt();
+    session->type("primes 30\n");
+    session->finish(50'000'000);
+    const auto& processes = session->events().processes();
+    const auto primes = std::ranges::find_if(
+        processes, [](const ProcessHistory& process) { return process.name_at(kOpen) == "primes"; });
+    ASSERT_NE(primes, processes.end());
+    ASSERT_EQ(primes->names.size(), 2u);
+    EXPECT_EQ(primes->names[0].name, "sh");
+    const uint64_t renamed = primes->names[1].begin;
+    session->seek(renamed - 500);
+    EXPECT_NE(session->current_process(0)->name, "primes");
+    session->seek(renamed);
+    EXPECT_EQ(session->current_process(0)->name, "primes") << "in the guest's memory, too";
 }
 
 TEST(Views, TheTerminalShowsTheMomentOfTheCursor) {

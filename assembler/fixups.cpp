@@ -199,7 +199,7 @@ class FixupPass {
             return patch(at, static_cast<uint32_t>(bytes), 20);
         constexpr uint8_t kT1 = 6;  // what a tail call may use
         const uint8_t link = read_word(at) >> 20 & 0xF;
-        const uint8_t base = link == 0 ? kT1 : link;
+        const uint8_t base = fixup.scratch;
         const auto low = static_cast<int32_t>(low_part(bytes));
         const auto high = static_cast<int32_t>(high_part(bytes) << 12);
         write(at, encode_checked({.op = isa::Op::auipc, .rd = base, .immediate = high}), 4);

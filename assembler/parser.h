@@ -219,13 +219,14 @@ class Parser {
     bool expect_no_offset(const Operand& operand);
     bool parse_fence_operands();
     bool emit(const Form& form, const Emission& emission);
+    bool parse_target(Expression& target);
     bool set_immediate(const Form& form, const Slot& slot, isa::Decoded& decoded);
     bool set_constant(const Form& form, const Operand& operand, isa::Decoded& decoded);
     bool add_immediate_fixup(const Operand& operand, isa::ImmediateKind kind);
     bool emit_special(const Form& form);
     void emit_li();
     void emit_high_low(uint8_t rd, const Operand& operand);
-    void emit_call(uint8_t link, const Operand& operand);
+    void emit_call(uint8_t link, uint8_t scratch, const Operand& operand);
     void emit_word(const isa::Decoded& decoded);
     bool begin_instruction(uint32_t begin, uint32_t length);
     void add_line_row();
@@ -246,6 +247,7 @@ class Parser {
 
     // parser_directives.cpp, parser_symbol_directives.cpp, parser_debug_directives.cpp
     friend struct DirectiveTable;
+    bool expect_address_register(const Operand& operand);
     bool parse_directive(std::string_view name, uint32_t begin);
     bool directive_data(const DirectiveRow& row);
     bool directive_leb128(const DirectiveRow& row);

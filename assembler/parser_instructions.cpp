@@ -49,7 +49,7 @@ bool Parser::parse_instruction(std::string_view mnemonic, uint32_t begin) {
     for (uint32_t i = 0; i < form->emission_count; ++i) {
         if (!emit(*form, form->emissions[i])) return false;
     }
-    return form->emissions[0].op != isa::Op::fence || parse_fence_operands();
+    return form->name != "fence" || parse_fence_operands();
 }
 
 bool Parser::unknown_instruction(std::string_view mnemonic, uint32_t begin) {
@@ -238,16 +238,19 @@ bool Parser::emit_special(const Form& form) {
             return true;
         case Special::la:
             emit_high_low(operands_[0].reg, operands_[1]);
+    constexpr uint8_t kTailScratch = *isa::find_register("t1");
             return true;
         case Special::tail:
-            emit_call(0, operands_[0]);
+            emit_call(0, kTailScratch, operands_[0]);
             return true;
-        case Special::call:
-            if (form.operand_count == 2) {
-                emit_call(operands_[0].reg, operands_[1]);
-            } else {
-                emit_call(isa::kRa, operands_[0]);
-            }
+        case Special::jump:
+            if (!expect_address_register(operands_[1])) return false;
+            emit_call(0, operands_[1].reg, operands_[0]);
+            return true;
+        case Special::call: {
+            const bool names_link = form.operand_count == 2;
+            const uint8_t link = names_link ? operands_[0].reg : isa::kRa;
+            emit_call(link, link == 0 ? kTailScratch : link, operands_[names_link ? 1 : 0]);
             return true;
         case Special::word:
             append(0, 4);
@@ -289,8 +292,8 @@ void Parser::emit_high_low(uint8_t rd, const Operand& operand) {
     emit_word({.op = isa::Op::addi, .rd = rd, .rs1 = rd});
 }
 
-// One jal, which the layout may stretch into auipc and jalr.
-void Parser::emit_call(uint8_t link, const Operand& operand) {
+// One jal, which the layout may stretch into auipc, into the scratch register, and jalr.
+void Parser::emit_call(uint8_t link, uint8_t scratch, const Operand& operand) {
     const auto fixup = static_cast<uint32_t>(section().fixups.size());
     add_fixup(FixupKind::call, operand.value, operand.begin, operand.length);
     emit_word({.op = isa::Op::jal, .rd = link});
@@ -298,3 +301,4 @@ void Parser::emit_call(uint8_t link, const Operand& operand) {
 }
 
 }  // namespace peach::assembler
+    section().fixups.back().scratch = scratch;

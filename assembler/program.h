@@ -122,6 +122,7 @@ struct Fixup {
 };
 
 enum class StretchKind : uint8_t { call, alignment, uleb128, sleb128 };
+    uint8_t scratch = 0;  // call: the register that the auipc may use
 
 struct Stretch {
     uint32_t offset = 0;  // where the extra bytes go

@@ -81,7 +81,8 @@ TEST(Code, PseudoInstructionsMeanWhatTheirTableSays) {
 TEST(Code, SuffixesAndFenceOperandsChangeNothing) {
     EXPECT_EQ(code("amoadd.w.aqrl a0, a1, (a2)\nlr.w.aq a0, 0(a1)\nsc.w.rl a0, a2, (a1)"),
               (Lines{"amoadd.w a0, a1, (a2)", "lr.w a0, (a1)", "sc.w a0, a2, (a1)"}));
-    EXPECT_EQ(code("fence\nfence rw, rw\nfence.i"), (Lines{"fence", "fence", "fence.i"}));
+    EXPECT_EQ(code("fence\nfence rw, rw\nfence.i\nfence.tso"), (Lines{"fence", "fence", "fence.i", "fence"}));
+    EXPECT_EQ(code("call f@plt\ntail f@plt\nf: ret"), code("call f\ntail f\nf: ret"));
 }
 
 TEST(Code, RegistersHaveSeveralNames) {
@@ -122,6 +123,10 @@ TEST(Code, TakesNumbersAndSymbolsWhereRegistersAndAddressesStand) {
     same("lw a0, v", "lui a0, %hi(v)\nlw a0, %lo(v)(a0)");
     same("lbu a0, v + 3", "lui a0, %hi(v + 3)\nlbu a0, %lo(v + 3)(a0)");
     same("sw a0, v, t0", "lui t0, %hi(v)\nsw a0, %lo(v)(t0)");
+    EXPECT_EQ(code("pause"), Lines{"addi zero, zero, 0"});
+    EXPECT_EQ(code("jump f, t0\nf: ret").front(), "jal zero, 0x10004");
+    EXPECT_EQ(code("jump f, t0\n.space 600000\nf: ret").front(), "auipc t0, 0x92");
+    EXPECT_EQ(code("call zero, f\n.space 600000\nf: ret").front(), "auipc t1, 0x92");
 }
 
 TEST(Warnings, CanBeSwitchedOffAndMadeErrors) {

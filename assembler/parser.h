@@ -164,6 +164,7 @@ class Parser {
     bool may_expand(size_t characters, uint32_t begin, uint32_t length);
     void enter_inputs();
     bool leave_input();
+    size_t characters_left() const;
     void check_input_end();
     std::string_view rest_of_statement();
     bool read_block(std::initializer_list<std::string_view> openers, std::string_view closer, uint32_t begin,

@@ -81,7 +81,7 @@ uint32_t Parser::count_operands() const {
     ahead.skip_blanks();
     if (ahead.at_end_of_statement()) return 0;
     uint32_t count = 1;
-    while (!ahead.at_end_of_statement()) {
+    for (; !ahead.at_end_of_statement(); ahead.step()) {
         if (ahead.peek() == ',') ++count;
         const bool character = ahead.peek() == '\'' && ahead.rest().size() > 1 && ahead.peek_next() != '\n';
         ahead.advance(character ? 2 : 1);

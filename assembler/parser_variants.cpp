@@ -67,10 +67,9 @@ bool Parser::parse_indirect_jump(bool links) {
 bool Parser::rest_has_base() const {
     Cursor ahead = cursor_;
     bool closed = false;
-    while (!ahead.at_end_of_statement()) {
-        const char c = ahead.peek();
-        if (c != ' ' && c != '\t' && c != '\r') closed = c == ')';
-        ahead.advance();
+    for (ahead.skip_blanks(); !ahead.at_end_of_statement(); ahead.skip_blanks()) {
+        closed = ahead.peek() == ')';
+        ahead.step();
     }
     return closed;
 }
@@ -85,23 +84,21 @@ bool Parser::takes_symbol(const Form& form) const {
     if (store) return count == 3;
     if (count != 2) return false;
     Cursor ahead = cursor_;
-    while (!ahead.at_end_of_statement() && ahead.peek() != ',') {
+    for (; !ahead.at_end_of_statement() && ahead.peek() != ','; ahead.step()) {
         if (ahead.peek() == '(') return false;
-        ahead.advance();
     }
     ahead.advance();
     ahead.skip_blanks();
     if (!is_name_start(ahead.peek())) return false;
-    while (!ahead.at_end_of_statement()) {
+    for (; !ahead.at_end_of_statement(); ahead.step()) {
         if (ahead.peek() == '(') return false;
-        ahead.advance();
     }
+    return true;
+}
+
 bool Parser::expect_address_register(const Operand& operand) {
     if (operand.reg != 0) return true;
     return error(operand.begin, operand.length, "the address goes through this register: it cannot be zero");
-}
-
-    return true;
 }
 
 bool Parser::parse_access_to_symbol(const Form& form, uint32_t begin, uint32_t length) {

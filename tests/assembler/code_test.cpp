@@ -123,10 +123,33 @@ TEST(Code, TakesNumbersAndSymbolsWhereRegistersAndAddressesStand) {
     same("lw a0, v", "lui a0, %hi(v)\nlw a0, %lo(v)(a0)");
     same("lbu a0, v + 3", "lui a0, %hi(v + 3)\nlbu a0, %lo(v + 3)(a0)");
     same("sw a0, v, t0", "lui t0, %hi(v)\nsw a0, %lo(v)(t0)");
-    EXPECT_EQ(code("pause"), Lines{"addi zero, zero, 0"});
-    EXPECT_EQ(code("jump f, t0\nf: ret").front(), "jal zero, 0x10004");
-    EXPECT_EQ(code("jump f, t0\n.space 600000\nf: ret").front(), "auipc t0, 0x92");
-    EXPECT_EQ(code("call zero, f\n.space 600000\nf: ret").front(), "auipc t1, 0x92");
+    same("add a0, a1, ','", "addi a0, a1, 44");
+    same("add a0, a1, '\\x28'", "addi a0, a1, 40");
+}
+
+TEST(Code, CommentsAreNoOperands) {
+    const auto same = [](const std::string& written, const std::string& meant) {
+        EXPECT_EQ(words_of(assemble_scrap(written + "\n.data\nx: .word 1\n")),
+                  words_of(assemble_scrap(meant + "\n.data\nx: .word 1\n")))
+            << written;
+    };
+    same("add a0, a1, /* , */ a2", "add a0, a1, a2");
+    same("jalr ra, 0(t0) /* call it */", "jalr ra, 0(t0)");
+    same("lw a0, x /* (x) */", "lw a0, x");
+    same("lw a0 /* (sp) */, 4(sp)", "lw a0, 4(sp)");
+    same("sw a0 /* (sp), */, (sp)", "sw a0, (sp)");
+    same("jalr a0 /* , 4 */", "jalr a0");
+}
+
+TEST(Warnings, TakeTheirNotesWithThem) {
+    const std::vector<Source> sources = {
+        {.name = "a.s", .text = "_start: addi sp, sp, -6\ncall f\n.print \"a remark\"\nf: ret\n"}};
+    EXPECT_EQ(assemble(sources).diagnostics.size(), 3u);
+    Options quiet;
+    quiet.warnings.turn_all_off();
+    const Result result = assemble(sources, quiet);
+    ASSERT_EQ(result.diagnostics.size(), 1u);
+    EXPECT_EQ(result.diagnostics[0].message, "a remark");
 }
 
 TEST(Warnings, CanBeSwitchedOffAndMadeErrors) {
@@ -142,3 +165,11 @@ TEST(Warnings, CanBeSwitchedOffAndMadeErrors) {
 
 }  // namespace
 }  // namespace peach::assembler::testing
+TEST(Code, TheLinesGoOnBehindAStringThatIsNotClosed) {
+    const Result result =
+        assemble(std::vector{Source{.name = "a.s", .text = "nop\n.if 0\n.ascii \"oops\\\n.endif\nret\n"}},
+                 {.text_base = kBase, .entry_at_text_base = true});
+    ASSERT_EQ(result.lines.size(), 2u) << render(result.diagnostics);
+    EXPECT_EQ(result.lines[1].line, 5u);
+}
+

@@ -260,7 +260,7 @@ bool Parser::directive_message(const DirectiveRow& row) {
             reporter_.warning(Warning::user, place(begin, length), message);
             return true;
         case Severity::note:
-            reporter_.note(place(begin, length), message);
+            reporter_.remark(place(begin, length), message);
             return true;
     }
     return false;

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "assembler/cursor.h"
@@ -322,6 +323,7 @@ class Parser {
     std::optional<LineRow> pending_line_;
     uint32_t statement_begin_ = 0;  // of its directive or instruction
     uint32_t nesting_ = 0;
+    std::unordered_map<uint64_t, size_t> numeric_label_indexes_;  // by number
     bool loc_is_statement_ = true;
     int64_t stack_shift_ = 0;  // of sp since the function's label
     uint32_t stack_shifted_at_ = kNowhere;

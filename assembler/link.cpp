@@ -6,13 +6,11 @@
 
 #include "assembler/expressions.h"
 #include "assembler/suggest.h"
+#include "assembler/layout.h"
 
 namespace peach::assembler {
 
 namespace {
-
-constexpr std::string_view kProvided[] = {"__text_start", "etext",       "__data_start",
-                                          "edata",        "__bss_start", "end"};
 
 Place definition_place(const Symbol& symbol) {
     return {.begin = symbol.defined_at, .length = static_cast<uint32_t>(symbol.name.size())};
@@ -59,8 +57,8 @@ void give_room_to_common(Program& program, Symbol& symbol) {
 }
 
 void add_provided_symbols(Program& program) {
-    for (const std::string_view name : kProvided) {
-        uint32_t& shared = program.shared[name];
+    for (const ProvidedSymbol& provided : kProvidedSymbols) {
+        uint32_t& shared = program.shared[provided.name];
         if (shared != NameTable::kAbsent) continue;
         shared = static_cast<SymbolId>(program.symbols.size());
         Symbol& symbol = program.symbols.emplace_back();
@@ -187,14 +185,32 @@ class SymbolCheck {
         ++nesting_;
         progress_[value] = Progress::begun;
         const Place definition = definition_place(symbol);
-        for_each_symbol(program_, program_.values[value],
-                        [this, definition](SymbolId inner) { check(inner, definition); });
+        check(program_.values[value], definition);
+    // What `.size` says of it.
+    void check_size(const Symbol& symbol) {
+        here_ = {.section = &program_.sections[symbol.position.section], .offset = symbol.position.offset};
+        check(program_.values[static_cast<size_t>(symbol.size)], {.begin = symbol.sized_at, .length = 1});
+    }
+
         progress_[value] = Progress::done;
         --nesting_;
     }
 
     void report(SymbolId id, Place place, std::string message) {
         Symbol& symbol = program_.symbols[id];
+        if (expression.plus != kNoSymbol && expression.minus == kNoSymbol)
+            check_loaded(expression.plus, place);
+    }
+
+    // A distance within a section that is not loaded is a number like any other; an address there is none.
+    void check_loaded(SymbolId id, Place place) {
+        const Symbol& symbol = program_.resolve(id);
+        if (symbol.position.section >= kAbsolute) return;
+        const Section& section = program_.sections[symbol.position.section];
+        if (section.loaded) return;
+        report(id, place,
+               fmt::format("`{0}` lies in section `{1}`, which is not loaded: write `.section {1}, \"aw\"`",
+                           symbol.name, section.name));
         if (symbol.reported) return;
         symbol.reported = true;
         const Symbol& named = program_.resolve(id);
@@ -341,10 +357,16 @@ void keep_all_sections(Program& program) {
 void check_symbols(Program& program, Reporter& reporter) {
     SymbolCheck check(program, reporter);
     for (const Section& section : program.sections) {
-        // A compiler's unreachable functions may refer to anything; what a person writes is checked wholly.
-        const bool relevant = section.kept || !program.units[section.unit].has_line_directives;
-        if (section.loaded && relevant) check.check(section);
+        if (is_relevant(section)) check.check(section);
+    }
+    for (const Symbol& symbol : program.symbols) {
+        const bool sized = symbol.size >= 0 && symbol.position.section < kAbsolute;
+        if (sized && is_relevant(program.sections[symbol.position.section])) check.check_size(symbol);
     }
 }
 
 }  // namespace peach::assembler
+    // A compiler's unreachable functions may refer to anything; what a person writes is checked wholly.
+    const auto is_relevant = [&](const Section& section) {
+        return section.loaded && (section.kept || !program.units[section.unit].has_line_directives);
+    };

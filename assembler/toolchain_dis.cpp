@@ -205,7 +205,7 @@ class Reassembly {
             const bool plain = uses_[name] == 1 && name != kEntry && name.find_first_of("\"\n") == name.npos;
             fmt::print("\n{}{}:\n", plain ? "" : "# ", plain ? fmt::format("\"{}\"", name) : name);
         }
-        if (address == program_.entry) fmt::print("        .globl {0}\n{0}:\n", kEntry);
+        if (address == program_.entry) fmt::print("{}:\n", kEntry);
     }
 
     const ProgramFile& program_;

@@ -239,7 +239,7 @@ TEST_F(Commands, DisShowsDataAsAssembly) {
     ASSERT_EQ(run(as_main, {source, "--keep-all", "-o", path("a")}).status, 0);
     EXPECT_EQ(run(dis_main, {"--assembly", path("a")}).output,
               "# peach as -w --keep-all --text-base 0x10000 --entry __entry FILE.s\n"
-              "\n\"_start\":\n        .globl __entry\n__entry:\n        j 0x10000\n"
+              "\n\"_start\":\n__entry:\n        j 0x10000\n"
               "\n        .section \".rodata\", \"a\"\n        .balign 1\n        .word 0x00000007\n"
               "        .zero 8\n        .byte 0x01\n"
               "\n        .section \".data\", \"aw\"\n        .balign 8\n        .byte 0x02\n"

@@ -79,22 +79,32 @@ class Cursor {
 
     // To the end of the statement: `;` and `#` inside strings do not count.
     void skip_statement() {
-        while (!at_end_of_statement()) {
-            if (*at_ == '"') {
-                skip_string();
-            } else if (*at_ == '/' && peek_next() == '*') {
-                skip_comment();
-            } else {
-                ++at_;
-            }
+        while (!at_end_of_statement()) step();
+    }
+
+    // Over what holds together: a string, a comment, a character constant; else over one character.
+    void step() {
+        if (*at_ == '"') {
+            skip_string();
+        } else if (*at_ == '/' && peek_next() == '*') {
+            skip_comment();
+        } else if (*at_ == '\'') {
+            skip_character();
+        } else {
+            ++at_;
         }
     }
 
-    // Over a string, which is taken to end with its line at the latest.
-    void skip_string() {
+    // Over a string, which is taken to end with its line at the latest; whether its end was there.
+    bool skip_string() {
         ++at_;
-        while (at_ < end_ && *at_ != '"' && *at_ != '\n') at_ += *at_ == '\\' && at_ + 1 < end_ ? 2 : 1;
-        if (at_ < end_ && *at_ == '"') ++at_;
+        while (at_ < end_ && *at_ != '"' && *at_ != '\n') {
+            const bool escape = *at_ == '\\' && at_ + 1 < end_ && at_[1] != '\n';
+            at_ += escape ? 2 : 1;
+        }
+        if (at_ >= end_ || *at_ != '"') return false;
+        ++at_;
+        return true;
     }
 
     // Over the end of a statement, to the next one.
@@ -135,6 +145,17 @@ class Cursor {
     }
 
   private:
+    // 'a' '\n' '\x41', and GNU's 'a without an end.
+    void skip_character() {
+        ++at_;
+        const auto in_line = [this] { return at_ < end_ && *at_ != '\n'; };
+        const bool escape = in_line() && *at_ == '\\';
+        if (escape) ++at_;
+        if (in_line()) ++at_;
+        while (escape && in_line() && *at_ != '\'' && is_name_character(*at_)) ++at_;
+        if (in_line() && *at_ == '\'') ++at_;
+    }
+
     void skip_comment() {
         const uint32_t begin = offset();
         at_ += 2;

@@ -52,7 +52,11 @@ size_t printable_length(std::string_view text, size_t at) {
     return length;
 }
 
-// Byte for byte, so that columns stay what they are.
+// How many bytes are shown as the one character at `at`.
+size_t shown_length(std::string_view text, size_t at) {
+    return std::max<size_t>(printable_length(text, at), 1);
+}
+
 std::string printable(std::string_view text) {
     std::string result;
     for (size_t at = 0; at < text.size();) {
@@ -61,7 +65,7 @@ std::string printable(std::string_view text) {
             result += '?';
         else
             result += text.substr(at, length);
-        at += std::max<size_t>(length, 1);
+        at += shown_length(text, at);
     }
     return result;
 }
@@ -84,14 +88,22 @@ Excerpt excerpt_of(const Diagnostic& diagnostic) {
             std::min(diagnostic.length, kMost - shown_before)};
 }
 
-// The blanks under it up to the caret: tabs stay tabs, so that the caret stands under its character.
-std::string blanks_before(const Excerpt& excerpt) {
+// What stands under it: blanks, the caret, and `~` under what else is meant. Tabs stay tabs, and characters
+// of several bytes are one blank, so that the caret stands under its character.
+struct Underline {
     std::string blanks;
-    for (uint32_t i = 0; i < excerpt.before; ++i) {
-        const bool tab = i < excerpt.text.size() && excerpt.text[i] == '\t';
-        blanks += tab ? '\t' : ' ';
-    }
-    return blanks;
+    std::string caret = "^";
+};
+
+Underline underline_of(const Excerpt& excerpt) {
+    Underline line;
+    size_t at = 0;
+    for (; at < std::min<size_t>(excerpt.before, excerpt.text.size()); at += shown_length(excerpt.text, at))
+        line.blanks += excerpt.text[at] == '\t' ? '\t' : ' ';
+    const size_t end = std::min<size_t>(excerpt.before + excerpt.length, excerpt.text.size());
+    if (at < end) at += shown_length(excerpt.text, at);
+    for (; at < end; at += shown_length(excerpt.text, at)) line.caret += '~';
+    return line;
 }
 
 }  // namespace
@@ -110,8 +122,9 @@ std::string render(const Diagnostic& diagnostic, Colour colour) {
     if (diagnostic.line == 0 || diagnostic.source_line.empty()) return text;
     const Excerpt excerpt = excerpt_of(diagnostic);
     text += fmt::format("{:>5} | {}\n", diagnostic.line, printable(excerpt.text));
-    text += fmt::format("      | {}{}^{}{}\n", blanks_before(excerpt), paint(kGreen),
-                        std::string(excerpt.length - 1, '~'), paint(kPlain));
+    const Underline underline = underline_of(excerpt);
+    text +=
+        fmt::format("      | {}{}{}{}\n", underline.blanks, paint(kGreen), underline.caret, paint(kPlain));
     return text;
 }
 

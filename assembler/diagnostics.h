@@ -24,7 +24,7 @@ enum class Severity : uint8_t { error, warning, note };
 enum class Warning : uint8_t {
     fall_through,     // execution runs over the end of a section
     stack_alignment,  // sp is no multiple of 4 at a call
-    lost_result,      // a result that goes to the register zero
+    lost_result,      // li, la or mv into the register zero
     user,             // `.warning`
 };
 

@@ -75,6 +75,14 @@ std::optional<int64_t> calculate(Operator op, int64_t left, int64_t right) {
     return std::nullopt;
 }
 
+int64_t wrapping_add(int64_t a, int64_t b) {
+    return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+}
+
+int64_t wrapping_subtract(int64_t a, int64_t b) {
+    return static_cast<int64_t>(static_cast<uint64_t>(a) - static_cast<uint64_t>(b));
+}
+
 // Turns plus - minus into a number if both are in one place of one section.
 void fold_distance(const Program& program, Expression& expression) {
     if (expression.plus == kNoSymbol || expression.minus == kNoSymbol) return;
@@ -84,7 +92,8 @@ void fold_distance(const Program& program, Expression& expression) {
         const bool fixed =
             plus.section == minus.section && plus.section < kAbsolute && plus.stretches == minus.stretches;
         if (!fixed) return;
-        expression.constant += static_cast<int64_t>(plus.offset) - static_cast<int64_t>(minus.offset);
+        expression.constant = wrapping_add(
+            expression.constant, static_cast<int64_t>(plus.offset) - static_cast<int64_t>(minus.offset));
     }
     expression.plus = kNoSymbol;
     expression.minus = kNoSymbol;
@@ -102,14 +111,6 @@ std::expected<Expression, std::string_view> add_node(Program& program, Operator 
     Expression expression;
     expression.node = static_cast<int32_t>(program.nodes.size() - 1);
     return expression;
-}
-
-int64_t wrapping_add(int64_t a, int64_t b) {
-    return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
-}
-
-int64_t wrapping_subtract(int64_t a, int64_t b) {
-    return static_cast<int64_t>(static_cast<uint64_t>(a) - static_cast<uint64_t>(b));
 }
 
 bool fits_one_shape(const Expression& left, SymbolId right_plus, SymbolId right_minus) {

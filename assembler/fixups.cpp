@@ -13,13 +13,6 @@ namespace peach::assembler {
 
 namespace {
 
-uint32_t high_part(int64_t value) {
-    return (static_cast<uint32_t>(value) + 0x800) >> 12;
-}
-uint32_t low_part(int64_t value) {
-    return static_cast<uint32_t>(value) - (high_part(value) << 12);  // -0x800 to 0x7FF
-}
-
 class FixupPass {
   public:
     FixupPass(const Program& program, const Section& section, std::span<std::byte> bytes, Reporter& reporter)
@@ -70,6 +63,8 @@ class FixupPass {
                 return pcrel_low(fixup, at, value);
             case FixupKind::call:
                 return call(fixup, at, value);
+            case FixupKind::alignment:
+                return alignment(fixup, at);
         }
     }
 
@@ -96,9 +91,7 @@ class FixupPass {
     }
 
     void datum(const Fixup& fixup, uint32_t at, int64_t value, uint32_t size) {
-        const bool fits =
-            size == 8 || (value >= -(int64_t{1} << (8 * size - 1)) && value < int64_t{1} << (8 * size));
-        if (!fits && section_.loaded) {
+        if (!fits_datum(value, size) && section_.loaded) {
             return error(fixup, fmt::format("the value is {}, which does not fit in {} byte{}", value, size,
                                             size == 1 ? "" : "s"));
         }
@@ -168,6 +161,14 @@ class FixupPass {
                            program_.texts.characters({fixup.place_begin, fixup.place_length}));
     }
 
+    // Said of the first of several that follow each other.
+    void alignment(const Fixup& fixup, uint32_t at) {
+        const auto beyond = static_cast<uint32_t>(pc(at) % 4);
+        if (beyond != 0 && beyond != last_beyond_ && !program_.incomplete)
+            error(fixup, std::string(kMisalignedInstruction));
+        last_beyond_ = beyond;
+    }
+
     static uint32_t branch_bits(isa::ImmediateKind kind) {
         return kind == isa::ImmediateKind::distance16 ? 16 : 20;
     }
@@ -197,9 +198,8 @@ class FixupPass {
         }
         if (section_.stretches[fixup.stretches].extra == 0)
             return patch(at, static_cast<uint32_t>(bytes), 20);
-        constexpr uint8_t kT1 = 6;  // what a tail call may use
         const uint8_t link = read_word(at) >> 20 & 0xF;
-        const uint8_t base = link == 0 ? kT1 : link;
+        const uint8_t base = fixup.scratch;
         const auto low = static_cast<int32_t>(low_part(bytes));
         const auto high = static_cast<int32_t>(high_part(bytes) << 12);
         write(at, encode_checked({.op = isa::Op::auipc, .rd = base, .immediate = high}), 4);
@@ -210,6 +210,7 @@ class FixupPass {
     const Section& section_;
     std::span<std::byte> bytes_;
     Reporter& reporter_;
+    uint32_t last_beyond_ = 0;  // how far the last instruction stood behind a multiple of 4
 };
 
 }  // namespace

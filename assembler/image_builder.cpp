@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
+#include <span>
 
 #include "assembler/encode.h"
 #include "assembler/expressions.h"
@@ -20,9 +20,9 @@ void fill_stretch(const Program& program, const Section& section, const Stretch&
     if (stretch.kind == StretchKind::call) return;  // the fixup writes both words
     if (stretch.kind == StretchKind::alignment) {
         const uint32_t nop = encode_checked({.op = isa::Op::addi});
-        const bool code = section.executable && stretch.fill == 0 && stretch.extra % 4 == 0;
+        const bool code = section.executable && !stretch.fill && stretch.extra % 4 == 0;
         for (uint32_t i = 0; i < stretch.extra; ++i) {
-            write(i, code ? static_cast<uint8_t>(nop >> (8 * (i % 4))) : stretch.fill);
+            write(i, code ? static_cast<uint8_t>(nop >> (8 * (i % 4))) : stretch.fill.value_or(0));
         }
         return;
     }
@@ -42,16 +42,18 @@ void fill_stretch(const Program& program, const Section& section, const Stretch&
 // The section's bytes with the stretched places filled, at `out`.
 void copy_section(const Program& program, const Section& section, std::byte* out) {
     uint32_t copied = 0;
+    const auto copy_up_to = [&](size_t end) {
+        const std::span<const std::byte> bytes = std::as_bytes(std::span(section.bytes));
+        out = std::ranges::copy(bytes.subspan(copied, end - copied), out).out;
+        copied = static_cast<uint32_t>(end);
+    };
     for (const Stretch& stretch : section.stretches) {
         if (stretch.extra == 0) continue;
-        std::memcpy(out, section.bytes.data() + copied, stretch.offset - copied);
-        out += stretch.offset - copied;
-        copied = stretch.offset;
+        copy_up_to(stretch.offset);
         fill_stretch(program, section, stretch, out);
         out += stretch.extra;
     }
-    if (copied < section.bytes.size())
-        std::memcpy(out, section.bytes.data() + copied, section.bytes.size() - copied);
+    copy_up_to(section.bytes.size());
 }
 
 ImageSection build_section(const Program& program, const OutputSection& output, Reporter& reporter) {
@@ -105,8 +107,10 @@ class SymbolList {
         added.size = size_of(symbol);
         if (binding == SymbolBinding::local && symbol.unit != named_unit_) {
             named_unit_ = symbol.unit;
+            const std::string_view path = program_.units[symbol.unit].name;
+            // Without its folder, so that the same sources make the same program anywhere.
             image_.symbols.push_back(
-                {.name = std::string(program_.units[symbol.unit].name), .type = SymbolType::file});
+                {.name = std::string(path.substr(path.rfind('/') + 1)), .type = SymbolType::file});
         }
         image_.symbols.push_back(std::move(added));
     }

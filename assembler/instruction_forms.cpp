@@ -15,11 +15,9 @@ struct PseudoRow {
 
 constexpr PseudoRow kPseudoRows[] = {
 #define PSEUDO(pattern, expansion, sentence) {pattern, expansion},
+#define PSEUDO_BY_VALUE(pattern, becomes, sentence) {pattern, ""},
 #include "emulator/isa/pseudo_instructions.inc"
 #undef PSEUDO
-    // Chosen by value, in code.
-    {"li rd, value", ""}, {"la rd, value", ""},    {"lla rd, value", ""},
-    {"call target", ""},  {"call rd, target", ""}, {"tail target", ""},
 };
 
 constexpr size_t kFormCount = isa::kInstructionCount + std::size(kPseudoRows);
@@ -148,7 +146,9 @@ constexpr Special special_of(const Form& form) {
     if (form.name == "li") return Special::li;
     if (form.name == "la" || form.name == "lla") return Special::la;
     if (form.name == "call") return Special::call;
-    return Special::tail;
+    if (form.name == "tail") return Special::tail;
+    if (form.name != "jump") malformed_pseudo_row("chosen by value, but not in code");
+    return Special::jump;
 }
 
 consteval Form pseudo_form(const PseudoRow& row) {

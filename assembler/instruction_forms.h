@@ -8,7 +8,7 @@
 //   operands   [0] register  [1] register  [2] target
 //   emits      blt  rs1 = operand 1   rs2 = operand 0   immediate = operand 2
 //
-// li, la, call and tail choose by value and are marked `special`.
+// Those that choose by value (li, call, ...) are marked `special`.
 
 #include <array>
 #include <cstdint>
@@ -32,7 +32,7 @@ enum class OperandKind : uint8_t {
     value,      // any 32-bit value: li, la
 };
 
-enum class Special : uint8_t { none, li, la, call, tail, word };
+enum class Special : uint8_t { none, li, la, call, tail, jump, word };
 
 // Where a field of an emitted instruction comes from.
 struct Slot {

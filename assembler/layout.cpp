@@ -57,9 +57,13 @@ void sum_up_stretches(Section& section) {
     }
 }
 
-// What a stretch needs with the addresses of now. Calls and numbers never shrink again, so that this comes to
-// an end.
-uint32_t needed_extra(const Program& program, const Section& section, const Stretch& stretch) {
+// How much room calls and numbers take: what they need, or, so that a long chain of them that push each other
+// out of reach comes to an end, whatever they may ever need.
+enum class Room : uint8_t { least, most };
+
+// What a stretch needs with the addresses of now. Calls and numbers never shrink again, and an alignment
+// depends on nothing behind it, so that this comes to an end.
+uint32_t needed_extra(const Program& program, const Section& section, const Stretch& stretch, Room room) {
     switch (stretch.kind) {
         case StretchKind::alignment: {
             const uint32_t here = section.address + stretch.offset + stretch.before;
@@ -72,10 +76,11 @@ uint32_t needed_extra(const Program& program, const Section& section, const Stre
             const uint32_t here = section.address + section.stretched(fixup.offset, fixup.stretches);
             const bool near =
                 target && jal_reaches(static_cast<int32_t>(static_cast<uint32_t>(*target) - here));
-            return near ? stretch.extra : 4;
+            return near && room == Room::least ? stretch.extra : 4;
         }
         case StretchKind::uleb128:
         case StretchKind::sleb128: {
+            if (room == Room::most) return kMostLeb128Bytes;
             const auto value = value_after_layout(program, program.values[stretch.detail]);
             return std::max(stretch.extra,
                             leb128_size(value.value_or(0), stretch.kind == StretchKind::sleb128));
@@ -84,34 +89,36 @@ uint32_t needed_extra(const Program& program, const Section& section, const Stre
     return 0;
 }
 
-bool adjust_stretches(Program& program, const OutputSection& output) {
+// Sums up on the way: what one stretch gains counts for those behind it at once.
+bool adjust_stretches(Program& program, const OutputSection& output, Room room) {
     bool changed = false;
     for (const SectionId id : output.parts) {
         Section& section = program.sections[id];
-        bool here = false;
+        uint32_t sum = 0;
         for (Stretch& stretch : section.stretches) {
-            const uint32_t extra = needed_extra(program, section, stretch);
-            here |= extra != stretch.extra;
+            stretch.before = sum;
+            const uint32_t extra = needed_extra(program, section, stretch, room);
+            changed |= extra != stretch.extra;
             stretch.extra = extra;
+            sum += extra;
         }
-        if (here) sum_up_stretches(section);
-        changed |= here;
     }
     return changed;
 }
 
-void set_provided(Program& program, std::string_view name, uint64_t value) {
-    Symbol& symbol = program.symbols[program.shared.find(name)];
-    if (symbol.provided) symbol.position.offset = static_cast<uint32_t>(value);
+// Calls adjust(Room) until it changes nothing any more.
+template <typename Adjust>
+void settle(Adjust adjust) {
+    constexpr int kPatientRounds = 50;
+    for (int round = 0; adjust(round < kPatientRounds ? Room::least : Room::most);) ++round;
 }
 
 void set_provided_symbols(Program& program, const Layout& layout) {
-    set_provided(program, "__text_start", layout.text.address);
-    set_provided(program, "etext", layout.text.address + layout.text.size);
-    set_provided(program, "__data_start", layout.data.address);
-    set_provided(program, "edata", layout.data.address + layout.data.size);
-    set_provided(program, "__bss_start", layout.bss.address);
-    set_provided(program, "end", layout.bss.address + layout.bss.size);
+    for (const ProvidedSymbol& provided : kProvidedSymbols) {
+        Symbol& symbol = program.symbols[program.shared.find(provided.name)];
+        const OutputSection& section = layout.*provided.section;
+        if (symbol.provided) symbol.position.offset = section.address + (provided.at_end ? section.size : 0);
+    }
 }
 
 }  // namespace
@@ -122,7 +129,6 @@ bool jal_reaches(int64_t distance) {
 }
 
 Layout lay_out(Program& program, uint32_t text_base, SectionId first, Reporter& reporter) {
-    constexpr int kMostRounds = 100;  // alignments may chase each other for ever in theory
     Layout layout;
     if (first < kAbsolute) output_for(layout, program.sections[first]).parts.push_back(first);
     for (SectionId id = 0; id < program.sections.size(); ++id) {
@@ -132,17 +138,14 @@ Layout lay_out(Program& program, uint32_t text_base, SectionId first, Reporter& 
         if (id != first) output_for(layout, section).parts.push_back(id);
     }
     uint64_t end = 0;
-    int rounds = 0;
-    bool changed = true;
-    while (changed && rounds++ < kMostRounds) {
+    settle([&](Room room) {
         end = place_all(program, layout, text_base);
         set_provided_symbols(program, layout);
-        changed = adjust_stretches(program, layout.text);
-        changed |= adjust_stretches(program, layout.rodata);
-        changed |= adjust_stretches(program, layout.data);
-    }
-    if (changed)
-        reporter.error({}, "the layout does not settle: alignments and calls push each other around");
+        bool changed = adjust_stretches(program, layout.text, room);
+        changed |= adjust_stretches(program, layout.rodata, room);
+        changed |= adjust_stretches(program, layout.data, room);
+        return changed;
+    });
     if (end > uint64_t{UINT32_MAX} + 1) {
         reporter.error(
             {}, fmt::format(
@@ -165,12 +168,12 @@ void lay_out_debug(Program& program, Layout& layout) {
         }
         layout.debug[index].parts.push_back(id);
     }
-    bool changed = true;
-    while (changed) {
-        changed = false;
+    settle([&](Room room) {
+        bool changed = false;
         for (OutputSection& output : layout.debug) place_parts(program, output, 0);
-        for (const OutputSection& output : layout.debug) changed |= adjust_stretches(program, output);
-    }
+        for (const OutputSection& output : layout.debug) changed |= adjust_stretches(program, output, room);
+        return changed;
+    });
 }
 
 }  // namespace peach::assembler

@@ -22,6 +22,19 @@ struct Layout {
     std::vector<OutputSection> debug;
 };
 
+// A name for one end of a section, which the program may refer to, and may define itself.
+struct ProvidedSymbol {
+    std::string_view name;
+    OutputSection Layout::* section;
+    bool at_end;
+};
+
+inline constexpr ProvidedSymbol kProvidedSymbols[] = {
+    {"__text_start", &Layout::text, false}, {"etext", &Layout::text, true},
+    {"__data_start", &Layout::data, false}, {"edata", &Layout::data, true},
+    {"__bss_start", &Layout::bss, false},   {"end", &Layout::bss, true},
+};
+
 // Lays out the loaded sections, the one called `first` before all others. Sets the provided symbols.
 Layout lay_out(Program& program, uint32_t text_base, SectionId first, Reporter& reporter);
 

@@ -6,6 +6,8 @@
 
 namespace peach::assembler {
 
+inline constexpr uint32_t kMostLeb128Bytes = 10;  // of a number of 64 bits
+
 inline void append_leb128(std::vector<uint8_t>& out, int64_t value, bool is_signed) {
     auto rest = static_cast<uint64_t>(value);
     while (true) {

@@ -3,19 +3,52 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "assembler/expressions.h"
+#include "assembler/layout.h"
 #include "assembler/suggest.h"
 
 namespace peach::assembler {
 
 namespace {
 
-constexpr std::string_view kProvided[] = {"__text_start", "etext",       "__data_start",
-                                          "edata",        "__bss_start", "end"};
-
 Place definition_place(const Symbol& symbol) {
     return {.begin = symbol.defined_at, .length = static_cast<uint32_t>(symbol.name.size())};
+}
+
+// In a compiler's output, the line that the compiler read for the code at an offset. The line's text is in a
+// file, which the assembler does not open.
+std::optional<Diagnostic> compiled_place(const Program& program, const Section& section, uint32_t offset) {
+    const Unit& unit = program.units[section.unit];
+    const std::vector<LineRow>& rows = section.lines;
+    auto row = std::upper_bound(rows.begin(), rows.end(), offset,
+                                [](uint32_t at, const LineRow& r) { return at < r.offset; });
+    while (row != rows.begin() && std::prev(row)->line == 0) --row;
+    if (!unit.has_line_directives || row == rows.begin()) return std::nullopt;
+    --row;
+    const LineFile& file = unit.files[row->file];
+    std::string path(file.name);
+    if (!file.directory.empty() && !file.name.starts_with('/'))
+        path = fmt::format("{}/{}", file.directory, file.name);
+    return Diagnostic{
+        .file = std::move(path), .line = row->line, .column = std::max<uint32_t>(row->column, 1)};
+}
+
+// Says something about a definition where its author finds it.
+void report_definition(const Program& program, const Symbol& symbol, Severity severity, std::string message,
+                       Reporter& reporter) {
+    const bool in_section = symbol.position.section < kAbsolute;
+    auto diagnostic = in_section ? compiled_place(program, program.sections[symbol.position.section],
+                                                  symbol.position.offset)
+                                 : std::nullopt;
+    if (diagnostic) {
+        diagnostic->severity = severity;
+        diagnostic->message = std::move(message);
+        return reporter.add(*std::move(diagnostic));
+    }
+    if (severity == Severity::error) return reporter.error(definition_place(symbol), std::move(message));
+    reporter.note(definition_place(symbol), std::move(message));
 }
 
 // Does a definition push aside another of the same name? Plain ones beat common ones beat weak ones.
@@ -33,8 +66,9 @@ void share_definition(Program& program, SymbolId id, Reporter& reporter) {
     }
     Symbol& other = program.symbols[shared];
     if (strength(symbol) == 2 && strength(other) == 2) {
-        reporter.error(definition_place(symbol), fmt::format("`{}` is defined in two files", symbol.name));
-        reporter.note(definition_place(other), "the other definition is here");
+        report_definition(program, symbol, Severity::error,
+                          fmt::format("`{}` is defined in two files", symbol.name), reporter);
+        report_definition(program, other, Severity::note, "the other definition is here", reporter);
         return;
     }
     if (symbol.common_bytes != 0 && other.common_bytes != 0) {
@@ -59,12 +93,12 @@ void give_room_to_common(Program& program, Symbol& symbol) {
 }
 
 void add_provided_symbols(Program& program) {
-    for (const std::string_view name : kProvided) {
-        uint32_t& shared = program.shared[name];
+    for (const ProvidedSymbol& provided : kProvidedSymbols) {
+        uint32_t& shared = program.shared[provided.name];
         if (shared != NameTable::kAbsent) continue;
         shared = static_cast<SymbolId>(program.symbols.size());
         Symbol& symbol = program.symbols.emplace_back();
-        symbol.name = name;
+        symbol.name = provided.name;
         symbol.binding = SymbolBinding::global;
         symbol.position.section = kAbsolute;
         symbol.provided = true;
@@ -153,12 +187,31 @@ class SymbolCheck {
         }
     }
 
+    // What `.size` says of it.
+    void check_size(const Symbol& symbol) {
+        here_ = {.section = &program_.sections[symbol.position.section], .offset = symbol.position.offset};
+        check(program_.values[static_cast<size_t>(symbol.size)], {.begin = symbol.sized_at, .length = 1});
+    }
+
   private:
     static constexpr int kMostNesting = 150;  // less than evaluation stands
     enum class Progress : uint8_t { unseen, begun, done };
 
     void check(const Expression& expression, Place place) {
         for_each_symbol(program_, expression, [this, place](SymbolId id) { check(id, place); });
+        if (expression.plus != kNoSymbol && expression.minus == kNoSymbol)
+            check_loaded(expression.plus, place);
+    }
+
+    // A distance within a section that is not loaded is a number like any other; an address there is none.
+    void check_loaded(SymbolId id, Place place) {
+        const Symbol& symbol = program_.resolve(id);
+        if (symbol.position.section >= kAbsolute) return;
+        const Section& section = program_.sections[symbol.position.section];
+        if (section.loaded) return;
+        report(id, place,
+               fmt::format("`{0}` lies in section `{1}`, which is not loaded: write `.section {1}, \"aw\"`",
+                           symbol.name, section.name));
     }
 
     void check(SymbolId id, Place place) {
@@ -187,8 +240,7 @@ class SymbolCheck {
         ++nesting_;
         progress_[value] = Progress::begun;
         const Place definition = definition_place(symbol);
-        for_each_symbol(program_, program_.values[value],
-                        [this, definition](SymbolId inner) { check(inner, definition); });
+        check(program_.values[value], definition);
         progress_[value] = Progress::done;
         --nesting_;
     }
@@ -209,25 +261,12 @@ class SymbolCheck {
         reporter_.error(place, std::move(message));
     }
 
-    // In a compiler's output, names the line that the compiler read. The line itself is in a file, which the
-    // assembler does not open.
     bool report_in_source(std::string_view name, const std::string& message) {
-        const Unit& unit = program_.units[here_.section->unit];
-        const std::vector<LineRow>& rows = here_.section->lines;
-        auto row = std::upper_bound(rows.begin(), rows.end(), here_.offset,
-                                    [](uint32_t offset, const LineRow& r) { return offset < r.offset; });
-        while (row != rows.begin() && std::prev(row)->line == 0) --row;
-        if (!unit.has_line_directives || row == rows.begin()) return false;
-        --row;
-        const LineFile& file = unit.files[row->file];
-        std::string path(file.name);
-        if (!file.directory.empty() && !file.name.starts_with('/'))
-            path = fmt::format("{}/{}", file.directory, file.name);
-        reporter_.add({.file = std::move(path),
-                       .line = row->line,
-                       .column = std::max<uint32_t>(row->column, 1),
-                       .length = static_cast<uint32_t>(name.size()),
-                       .message = message});
+        auto diagnostic = compiled_place(program_, *here_.section, here_.offset);
+        if (!diagnostic) return false;
+        diagnostic->length = static_cast<uint32_t>(name.size());
+        diagnostic->message = message;
+        reporter_.add(*std::move(diagnostic));
         return true;
     }
 
@@ -340,10 +379,16 @@ void keep_all_sections(Program& program) {
 
 void check_symbols(Program& program, Reporter& reporter) {
     SymbolCheck check(program, reporter);
+    // A compiler's unreachable functions may refer to anything; what a person writes is checked wholly.
+    const auto is_relevant = [&](const Section& section) {
+        return section.loaded && (section.kept || !program.units[section.unit].has_line_directives);
+    };
     for (const Section& section : program.sections) {
-        // A compiler's unreachable functions may refer to anything; what a person writes is checked wholly.
-        const bool relevant = section.kept || !program.units[section.unit].has_line_directives;
-        if (section.loaded && relevant) check.check(section);
+        if (is_relevant(section)) check.check(section);
+    }
+    for (const Symbol& symbol : program.symbols) {
+        const bool sized = symbol.size >= 0 && symbol.position.section < kAbsolute;
+        if (sized && is_relevant(program.sections[symbol.position.section])) check.check_size(symbol);
     }
 }
 

@@ -98,10 +98,9 @@ bool Parser::parse_numeric_label() {
 }
 
 Parser::NumericLabel& Parser::numeric_label(uint64_t number) {
-    for (NumericLabel& label : numeric_labels_) {
-        if (label.number == number) return label;
-    }
-    return numeric_labels_.emplace_back(NumericLabel{.number = number});
+    const auto [found, is_new] = numeric_label_indexes_.try_emplace(number, numeric_labels_.size());
+    return is_new ? numeric_labels_.emplace_back(NumericLabel{.number = number})
+                  : numeric_labels_[found->second];
 }
 
 void Parser::check_numeric_labels() {

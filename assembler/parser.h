@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "assembler/cursor.h"
@@ -157,10 +158,13 @@ class Parser {
     bool expect_room(int64_t bytes, uint32_t begin, uint32_t length);
     void append(uint64_t value, uint32_t bytes);
     void add_fixup(FixupKind kind, const Expression& value, uint32_t begin, uint32_t length);
+    bool expect_alignment(int64_t alignment, uint32_t begin, uint32_t length);
+    void pad_to_word(uint8_t fill);
     void align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin);
 
     // parser_input.cpp: other texts.
     Input next_input(Cursor cursor, SourceText* text) const;
+    size_t characters_left() const;
     bool may_expand(size_t characters, uint32_t begin, uint32_t length);
     void enter_inputs();
     bool leave_input();
@@ -215,6 +219,7 @@ class Parser {
     bool parse_register(uint8_t& reg);
     bool parse_control(Operand& operand);
     bool parse_modified_value(Operand& operand);
+    bool parse_target(Expression& target);
     bool parse_memory(Operand& operand);
     bool expect_no_offset(const Operand& operand);
     bool parse_fence_operands();
@@ -225,7 +230,7 @@ class Parser {
     bool emit_special(const Form& form);
     void emit_li();
     void emit_high_low(uint8_t rd, const Operand& operand);
-    void emit_call(uint8_t link, const Operand& operand);
+    void emit_call(uint8_t link, uint8_t scratch, const Operand& operand);
     void emit_word(const isa::Decoded& decoded);
     bool begin_instruction(uint32_t begin, uint32_t length);
     void add_line_row();
@@ -242,6 +247,7 @@ class Parser {
     bool parse_indirect_jump(bool links);
     bool rest_has_base() const;
     bool takes_symbol(const Form& form) const;
+    bool expect_address_register(const Operand& operand);
     bool parse_access_to_symbol(const Form& form, uint32_t begin, uint32_t length);
 
     // parser_directives.cpp, parser_symbol_directives.cpp, parser_debug_directives.cpp
@@ -279,11 +285,13 @@ class Parser {
     FrameProcedure* expect_procedure(const DirectiveRow& row);
     void check_procedures();
     bool parse_column(int64_t& column);
+    bool parse_frame_offset(int64_t& offset, int64_t base);
     bool write_frame_rule(FrameOperation operation);
     bool write_frame_offset(FrameOperation operation);
 
     bool assign(std::string_view name, uint32_t begin);
     bool parse_section_flags(Section& section);
+    bool parse_section_type(Section& section);
     bool zero_fill(int64_t bytes, uint8_t value, uint32_t begin);
     bool parse_loc_option(std::string_view name, LineRow& row);
     bool parse_view(LineRow& row);
@@ -315,6 +323,7 @@ class Parser {
     std::vector<SectionId> section_stack_;
     NameTable section_names_;
     std::vector<NumericLabel> numeric_labels_;
+    std::unordered_map<uint64_t, size_t> numeric_label_indexes_;  // by number
     std::array<Operand, 3> operands_;
     std::optional<LineRow> pending_line_;
     uint32_t statement_begin_ = 0;  // of its directive or instruction

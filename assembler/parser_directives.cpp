@@ -9,6 +9,7 @@
 
 #include "assembler/directive_table.h"
 #include "assembler/expressions.h"
+#include "assembler/fixups.h"
 #include "assembler/leb128.h"
 #include "assembler/parser.h"
 #include "assembler/suggest.h"
@@ -33,12 +34,6 @@ FixupKind data_fixup(int bytes) {
         default:
             return FixupKind::quad;
     }
-}
-
-// Signed or unsigned, both are welcome in a datum.
-bool fits_datum(int64_t value, int bytes) {
-    if (bytes == 8) return true;
-    return value >= -(int64_t{1} << (8 * bytes - 1)) && value < int64_t{1} << (8 * bytes);
 }
 
 }  // namespace
@@ -72,7 +67,7 @@ bool Parser::directive_data(const DirectiveRow& row) {
         }
         if (!expect_bytes_allowed(begin, cursor_.offset() - begin)) return false;
         if (value.is_constant()) {
-            if (!fits_datum(value.constant, row.argument)) {
+            if (!fits_datum(value.constant, bytes)) {
                 return error(begin, cursor_.offset() - begin,
                              fmt::format("{} does not fit in {}: {} to {}", value.constant, row.name,
                                          -(int64_t{1} << (8 * bytes - 1)), (int64_t{1} << (8 * bytes)) - 1));
@@ -104,7 +99,7 @@ bool Parser::directive_leb128(const DirectiveRow& row) {
                                        .detail = static_cast<uint32_t>(keep_value(value)),
                                        .place_begin = begin,
                                        .kind = is_signed ? StretchKind::sleb128 : StretchKind::uleb128});
-        section().has_leb_stretch = true;
+        section().is_irregular = true;
     } while (cursor_.take(','));
     return true;
 }
@@ -204,10 +199,7 @@ bool Parser::directive_align(const DirectiveRow& row) {
         argument = int64_t{1} << argument;
     }
     if (argument == 0) argument = 1;
-    if (argument < 0 || argument > 65536 || !std::has_single_bit(static_cast<uint64_t>(argument))) {
-        return error(begin, length,
-                     fmt::format("an alignment is a power of two up to 65536, not {}", argument));
-    }
+    if (!expect_alignment(argument, begin, length)) return false;
     align_to(static_cast<uint32_t>(argument),
              has_fill ? std::optional(static_cast<uint8_t>(fill)) : std::nullopt,
              static_cast<uint32_t>(std::min<int64_t>(most, INT32_MAX)), begin);
@@ -260,7 +252,7 @@ bool Parser::directive_message(const DirectiveRow& row) {
             reporter_.warning(Warning::user, place(begin, length), message);
             return true;
         case Severity::note:
-            reporter_.note(place(begin, length), message);
+            reporter_.remark(place(begin, length), message);
             return true;
     }
     return false;

@@ -173,6 +173,8 @@ bool Parser::parse_character(Expression& value) {
     std::string bytes;
     if (cursor_.peek() == '\\') {
         if (!parse_escape(bytes)) return false;
+    } else if (static_cast<unsigned char>(cursor_.peek()) >= 0x80) {
+        return error(begin, 1 + cursor_.word_length(), "this character is more than one byte: use .ascii");
     } else {
         bytes = cursor_.peek();
         cursor_.advance();

@@ -83,6 +83,22 @@ bool Parser::parse_column(int64_t& column) {
            error(begin, cursor_.offset() - begin, fmt::format("a register's number is 0 to {}", kMostColumn));
 }
 
+// A number of bytes, counted from `base`.
+bool Parser::parse_frame_offset(int64_t& offset, int64_t base) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    int64_t number = 0;
+    if (!parse_constant(number, "the offset")) return false;
+    const auto fits = [](int64_t value) { return value >= INT32_MIN && value <= INT32_MAX; };
+    if (!fits(number) || !fits(base + number)) {
+        return error(begin, cursor_.offset() - begin,
+                     fmt::format("this offset is out of range: frames have offsets from {} to {}", INT32_MIN,
+                                 INT32_MAX));
+    }
+    offset = base + number;
+    return true;
+}
+
 // One rule of the present procedure, from here on.
 bool Parser::directive_cfi(const DirectiveRow& row) {
     if (expect_procedure(row) == nullptr) return false;
@@ -103,8 +119,7 @@ bool Parser::write_frame_rule(FrameOperation operation) {
     int64_t number = 0;
     switch (operation) {
         case FrameOperation::define_cfa:
-            if (!parse_column(column) || !expect_comma("an offset") ||
-                !parse_constant(cfa_offset_, "the offset"))
+            if (!parse_column(column) || !expect_comma("an offset") || !parse_frame_offset(cfa_offset_, 0))
                 return false;
             code(operation);
             append_leb128(out, column, false);
@@ -112,8 +127,8 @@ bool Parser::write_frame_rule(FrameOperation operation) {
             return true;
         case FrameOperation::adjust_cfa:
         case FrameOperation::cfa_offset:
-            if (!parse_constant(number, "the offset")) return false;
-            cfa_offset_ = operation == FrameOperation::adjust_cfa ? cfa_offset_ + number : number;
+            if (!parse_frame_offset(cfa_offset_, operation == FrameOperation::adjust_cfa ? cfa_offset_ : 0))
+                return false;
             code(FrameOperation::cfa_offset);
             append_leb128(out, cfa_offset_, false);
             return true;
@@ -169,9 +184,9 @@ bool Parser::write_frame_offset(FrameOperation operation) {
     if (!parse_column(column) || !expect_comma("an offset")) return false;
     cursor_.skip_blanks();
     const uint32_t begin = cursor_.offset();
-    if (!parse_constant(offset, "the offset")) return false;
-    if (operation == FrameOperation::relative_offset) offset -= cfa_offset_;
-    if (offset % kDataAlignment != 0 || offset > INT32_MAX || offset < INT32_MIN)
+    if (!parse_frame_offset(offset, operation == FrameOperation::relative_offset ? -cfa_offset_ : 0))
+        return false;
+    if (offset % kDataAlignment != 0)
         return error(begin, cursor_.offset() - begin, fmt::format("{} is not a multiple of 4", offset));
     const bool is_value = operation == FrameOperation::value_offset;
     std::vector<uint8_t>& out = unit().frame_bytes;

@@ -29,16 +29,21 @@ Parser::Input Parser::next_input(Cursor cursor, SourceText* text) const {
             .presumed_file_number = input_.presumed_file_number};
 }
 
+// How much may still be expanded.
+size_t Parser::characters_left() const {
+    return kMostExpandedCharacters - std::min(expanded_characters_, kMostExpandedCharacters);
+}
+
 // Nesting and repetition without end are reported here, once; from then on nothing is expanded any more.
 bool Parser::may_expand(size_t characters, uint32_t begin, uint32_t length) {
+    if (expanded_characters_ > kMostExpandedCharacters) return false;
     if (input_.depth >= kMostNestedInputs) {
-        error(begin, length,
-              fmt::format("this is nested more than {} deep: does it expand itself?", kMostNestedInputs));
         for (Input& waiting : waiting_inputs_) waiting.rounds_left = 0;
         expanded_characters_ = kMostExpandedCharacters + 1;
-        return false;
+        return error(
+            begin, length,
+            fmt::format("this is nested more than {} deep: does it expand itself?", kMostNestedInputs));
     }
-    if (expanded_characters_ > kMostExpandedCharacters) return false;
     expanded_characters_ += std::min(characters, kMostExpandedCharacters) + kCharactersPerExpansion;
     if (expanded_characters_ <= kMostExpandedCharacters) return true;
     return error(begin, length, "macros and repetitions make this program too long: do they come to an end?");

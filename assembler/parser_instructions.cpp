@@ -7,6 +7,7 @@
 
 #include "assembler/encode.h"
 #include "assembler/expressions.h"
+#include "assembler/fixups.h"
 #include "assembler/parser.h"
 #include "assembler/suggest.h"
 
@@ -49,7 +50,7 @@ bool Parser::parse_instruction(std::string_view mnemonic, uint32_t begin) {
     for (uint32_t i = 0; i < form->emission_count; ++i) {
         if (!emit(*form, form->emissions[i])) return false;
     }
-    return form->emissions[0].op != isa::Op::fence || parse_fence_operands();
+    return form->name != "fence" || parse_fence_operands();
 }
 
 bool Parser::unknown_instruction(std::string_view mnemonic, uint32_t begin) {
@@ -81,27 +82,32 @@ uint32_t Parser::count_operands() const {
     ahead.skip_blanks();
     if (ahead.at_end_of_statement()) return 0;
     uint32_t count = 1;
-    while (!ahead.at_end_of_statement()) {
+    for (; !ahead.at_end_of_statement(); ahead.step()) {
         if (ahead.peek() == ',') ++count;
-        const bool character = ahead.peek() == '\'' && ahead.rest().size() > 1 && ahead.peek_next() != '\n';
-        ahead.advance(character ? 2 : 1);
     }
     return count;
 }
 
 bool Parser::begin_instruction(uint32_t begin, uint32_t length) {
     Section& here = section();
-    if (!here.executable && here.loaded) {
+    if (!here.loaded) {
+        here.loaded = here.executable = true;  // so that this is said once
+        return error(begin, length,
+                     fmt::format("section `{0}` is not loaded: write `.section {0}, \"ax\"` for instructions",
+                                 here.name));
+    }
+    if (!here.executable) {
         return error(begin, length,
                      fmt::format("section `{}` is not executable: put instructions into .text", here.name));
     }
     if (!expect_bytes_allowed(begin, length)) return false;
-    if (here.bytes.size() % 4 != 0) {
-        return error(begin, length,
-                     "an instruction must stand at a multiple of 4: write `.p2align 2` before it");
-    }
     here.alignment = std::max(here.alignment, 4u);
-    if (here.executable) add_line_row();
+    if (here.is_irregular) add_fixup(FixupKind::alignment, {}, begin, length);  // the layout will tell
+    if (!here.is_irregular && here.size() % 4 != 0) {
+        pad_to_word(0);  // so that this is said once, not of all instructions that follow
+        return error(begin, length, std::string(kMisalignedInstruction));
+    }
+    add_line_row();
     return true;
 }
 
@@ -232,6 +238,7 @@ void Parser::emit_word(const isa::Decoded& decoded) {
 }
 
 bool Parser::emit_special(const Form& form) {
+    constexpr uint8_t kTailScratch = *isa::find_register("t1");
     switch (form.special) {
         case Special::li:
             emit_li();
@@ -240,15 +247,18 @@ bool Parser::emit_special(const Form& form) {
             emit_high_low(operands_[0].reg, operands_[1]);
             return true;
         case Special::tail:
-            emit_call(0, operands_[0]);
+            emit_call(0, kTailScratch, operands_[0]);
             return true;
-        case Special::call:
-            if (form.operand_count == 2) {
-                emit_call(operands_[0].reg, operands_[1]);
-            } else {
-                emit_call(isa::kRa, operands_[0]);
-            }
+        case Special::jump:
+            if (!expect_address_register(operands_[1])) return false;
+            emit_call(0, operands_[1].reg, operands_[0]);
             return true;
+        case Special::call: {
+            const bool names_link = form.operand_count == 2;
+            const uint8_t link = names_link ? operands_[0].reg : isa::kRa;
+            emit_call(link, link == 0 ? kTailScratch : link, operands_[names_link ? 1 : 0]);
+            return true;
+        }
         case Special::word:
             append(0, 4);
             return true;
@@ -276,9 +286,8 @@ void Parser::emit_li() {
         emit_word({.op = isa::Op::addi, .rd = rd, .immediate = value});
         return;
     }
-    const uint32_t high = (static_cast<uint32_t>(value) + 0x800) & 0xFFFFF000;
-    const auto low = static_cast<int32_t>(static_cast<uint32_t>(value) - high);
-    emit_word({.op = isa::Op::lui, .rd = rd, .immediate = static_cast<int32_t>(high)});
+    const auto low = static_cast<int32_t>(low_part(value));
+    emit_word({.op = isa::Op::lui, .rd = rd, .immediate = static_cast<int32_t>(high_part(value) << 12)});
     if (low != 0) emit_word({.op = isa::Op::addi, .rd = rd, .rs1 = rd, .immediate = low});
 }
 
@@ -289,10 +298,11 @@ void Parser::emit_high_low(uint8_t rd, const Operand& operand) {
     emit_word({.op = isa::Op::addi, .rd = rd, .rs1 = rd});
 }
 
-// One jal, which the layout may stretch into auipc and jalr.
-void Parser::emit_call(uint8_t link, const Operand& operand) {
+// One jal, which the layout may stretch into auipc, into the scratch register, and jalr.
+void Parser::emit_call(uint8_t link, uint8_t scratch, const Operand& operand) {
     const auto fixup = static_cast<uint32_t>(section().fixups.size());
     add_fixup(FixupKind::call, operand.value, operand.begin, operand.length);
+    section().fixups.back().scratch = scratch;
     emit_word({.op = isa::Op::jal, .rd = link});
     section().stretches.push_back({.offset = section().size(), .detail = fixup, .kind = StretchKind::call});
 }

@@ -27,14 +27,15 @@ bool joins(char c) {
 }
 
 // Copies a body, with what `value_of(NAME)` gives in place of each \NAME; what has no value stays as it is.
+// A text that becomes longer than `most` is given up.
 template <typename ValueOf>
-std::string substitute(std::string_view body, ValueOf value_of) {
+std::string substitute(std::string_view body, size_t most, ValueOf value_of) {
     std::string text;
     text.reserve(body.size() + body.size() / 4);
     while (true) {
         const size_t slash = body.find('\\');
         text += body.substr(0, slash);
-        if (slash == body.npos) return text;
+        if (slash == body.npos || text.size() > most) return text;
         body.remove_prefix(slash + 1);
         if (body.starts_with("()")) {  // ends a name: \reg\()_end
             body.remove_prefix(2);
@@ -145,6 +146,7 @@ bool Parser::directive_exitm(const DirectiveRow& row) {
 // for what is in it.
 std::string_view Parser::macro_argument() {
     cursor_.skip_blanks();
+    const Cursor first = cursor_;
     const uint32_t begin = cursor_.offset();
     uint32_t depth = 0;
     char before = '(';
@@ -161,16 +163,12 @@ std::string_view Parser::macro_argument() {
         if (c == '(') ++depth;
         if (c == ')' && depth > 0) --depth;
         if (!is_blank(c)) before = c;
-        if (c == '"') {
-            cursor_.skip_string();
-        } else {
-            const bool character = c == '\'' && cursor_.rest().size() > 2 && cursor_.peek_next() != '\n';
-            cursor_.advance(character ? 2 : 1);
-        }
+        cursor_.step();
     }
-    std::string_view text = cursor_.since(begin);
+    const std::string_view text = cursor_.since(begin);
+    Cursor string = first;
     const bool is_string =
-        text.size() >= 2 && text.front() == '"' && text.back() == '"' && text.find('"', 1) == text.size() - 1;
+        text.starts_with('"') && string.skip_string() && string.offset() == cursor_.offset();
     return is_string ? text.substr(1, text.size() - 2) : text;
 }
 
@@ -222,14 +220,15 @@ bool Parser::expand_macro(Macro& macro, uint32_t begin) {
     if (!parse_macro_arguments(macro, begin, values)) return false;
     const std::string all_uses = fmt::format("{}", macro_uses_++);
     const std::string its_uses = fmt::format("{}", macro.uses++);
-    std::string text = substitute(macro.body, [&](std::string_view name) -> std::optional<std::string_view> {
+    const auto value_of = [&](std::string_view name) -> std::optional<std::string_view> {
         if (name == "@") return all_uses;
         if (name == "+") return its_uses;
         for (size_t i = 0; i < values.size(); ++i) {
             if (macro.parameters[i].name == name) return values[i];
         }
         return std::nullopt;
-    });
+    };
+    std::string text = substitute(macro.body, characters_left(), value_of);
     const auto length = static_cast<uint32_t>(macro.name.size());
     if (!may_expand(text.size(), begin, length)) return false;
     SourceText* expansion = program_.texts.add({.name = macro.file,
@@ -271,7 +270,7 @@ bool Parser::directive_irp(const DirectiveRow& row) {
     input_.text->locate(block.begin, 1, place);
     const std::string_view file = program_.texts.keep(place.file);
     for (size_t i = values.size(); i-- > 0;) {
-        std::string text = substitute(block.text, [&](std::string_view word) {
+        std::string text = substitute(block.text, characters_left(), [&](std::string_view word) {
             return word == name ? std::optional(values[i]) : std::nullopt;
         });
         if (!may_expand(text.size(), begin, length)) return false;

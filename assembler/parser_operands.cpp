@@ -66,6 +66,8 @@ bool Parser::parse_operand(OperandKind kind, Operand& operand) {
             good = parse_modified_value(operand);
             break;
         case OperandKind::target:
+            good = parse_target(operand.value);
+            break;
         case OperandKind::shift:
         case OperandKind::value:
             good = parse_expression(operand.value);
@@ -130,6 +132,14 @@ bool Parser::parse_modified_value(Operand& operand) {
     return cursor_.take(')') || expected("`)`");
 }
 
+// A label or address; `f@plt`, as compilers of shared libraries write it, is f.
+bool Parser::parse_target(Expression& target) {
+    if (!parse_expression(target)) return false;
+    Cursor ahead = cursor_;
+    if (ahead.take('@') && ahead.name() == "plt") cursor_ = ahead;
+    return true;
+}
+
 // offset(register), the offset 0 if left out.
 bool Parser::parse_memory(Operand& operand) {
     const bool bare = cursor_.peek() == '(' && [this] {
@@ -162,7 +172,7 @@ bool Parser::parse_fence_operands() {
         cursor_.skip_blanks();
         const uint32_t begin = cursor_.offset();
         const std::string_view name = cursor_.name();
-        if (name.empty() || name.find_first_not_of("iorwts.") != name.npos) {
+        if (name.empty() || name.find_first_not_of("iorw") != name.npos) {
             return error(begin, cursor_.word_length(),
                          "expected accesses for the fence: letters out of i, o, r and w");
         }

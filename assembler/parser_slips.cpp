@@ -69,10 +69,7 @@ bool Parser::expect_register_first(const Form& form) {
     ahead.skip_blanks();
     const uint32_t begin = ahead.offset();
     bool address = false;
-    while (!ahead.at_end_of_statement() && ahead.peek() != ',') {
-        address |= ahead.peek() == '(';
-        ahead.advance();
-    }
+    for (; !ahead.at_end_of_statement() && ahead.peek() != ','; ahead.step()) address |= ahead.peek() == '(';
     if (!address || ahead.peek() != ',') return true;
     const std::string_view first = ahead.since(begin);
     ahead.advance();

@@ -128,20 +128,37 @@ void Parser::add_fixup(FixupKind kind, const Expression& value, uint32_t begin, 
                                 .kind = kind});
 }
 
+bool Parser::expect_alignment(int64_t alignment, uint32_t begin, uint32_t length) {
+    constexpr int64_t kMost = 65536;
+    if (alignment >= 1 && alignment <= kMost && std::has_single_bit(static_cast<uint64_t>(alignment)))
+        return true;
+    return error(begin, length,
+                 fmt::format("an alignment is a power of two up to {}, not {}", kMost, alignment));
+}
+
+void Parser::pad_to_word(uint8_t fill) {
+    std::vector<uint8_t>& bytes = section().bytes;
+    bytes.resize((bytes.size() + 3) / 4 * 4, fill);
+}
+
 // Pads with `fill`, by default zeros, or `nop`s between instructions; not at all if that would take more than
 // `most`.
 void Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin) {
     Section& here = section();
     here.alignment = std::max(here.alignment, alignment);
-    // Stretches so far insert multiples of 4 bytes unless they are LEB128 numbers.
-    const bool settled = here.stretches.empty() || (alignment <= 4 && !here.has_leb_stretch);
+    const bool settled = here.stretches.empty() || (alignment <= 4 && !here.is_irregular);
     if (!settled) {
+        // The way to a multiple of more than 4 leads over one of 4, and what is known at once keeps the
+        // section regular. Where a limit may forbid the whole padding, only the layout can tell.
+        const bool limited = most < alignment - 1;
+        if (!limited && !here.is_irregular) pad_to_word(fill.value_or(0));
+        here.is_irregular |= here.size() % 4 != 0;
         here.stretches.push_back({.offset = here.size(),
                                   .detail = alignment,
                                   .most = most,
                                   .place_begin = begin,
                                   .kind = StretchKind::alignment,
-                                  .fill = fill.value_or(0)});
+                                  .fill = fill});
         return;
     }
     const uint32_t padding = (0u - here.size()) & (alignment - 1);

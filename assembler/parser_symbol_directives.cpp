@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <bit>
-
 #include "assembler/directive_table.h"
 #include "assembler/expressions.h"
 #include "assembler/parser.h"
@@ -32,10 +30,7 @@ bool Parser::directive_section(const DirectiveRow&) {
     while (cursor_.take(',')) {
         cursor_.skip_blanks();
         if (cursor_.peek() == '@' || cursor_.peek() == '%') {
-            cursor_.advance();
-            const std::string_view type = cursor_.name();
-            if (type == "nobits") section().zeroed = section().bytes.empty();
-            if (type.empty() && is_digit(cursor_.peek())) cursor_.advance(cursor_.word_length());
+            if (!parse_section_type(section())) return false;
             continue;
         }
         if (is_name_start(cursor_.peek()) || cursor_.peek() == '"') {  // of a group, or linked to
@@ -47,6 +42,19 @@ bool Parser::directive_section(const DirectiveRow&) {
         if (!parse_constant(entry_size, "the entry size")) return false;
     }
     return true;
+}
+
+// @progbits, @nobits and others, of which only the second makes a difference here.
+bool Parser::parse_section_type(Section& target) {
+    const uint32_t begin = cursor_.offset();
+    cursor_.advance();
+    const std::string_view type = cursor_.name();
+    if (type.empty() && is_digit(cursor_.peek())) cursor_.advance(cursor_.word_length());
+    if (type != "nobits") return true;
+    target.zeroed = target.bytes.empty() && target.stretches.empty();
+    return target.zeroed ||
+           error(begin, cursor_.offset() - begin,
+                 fmt::format("section `{}` has bytes already: @nobits comes too late", target.name));
 }
 
 bool Parser::parse_section_flags(Section& target) {
@@ -133,10 +141,13 @@ bool Parser::directive_type(const DirectiveRow&) {
 bool Parser::directive_size(const DirectiveRow&) {
     std::string_view name;
     if (!parse_symbol_name(name, "a symbol") || !expect_comma("a size")) return false;
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
     Expression value;
     if (!parse_expression(value)) return false;
-    const int32_t kept = keep_value(value);
-    program_.symbols[symbol(name)].size = kept;
+    Symbol& sized = program_.symbols[symbol(name)];
+    sized.size = keep_value(value);
+    sized.sized_at = begin;
     return true;
 }
 
@@ -196,10 +207,7 @@ bool Parser::directive_common(const DirectiveRow& row) {
     const uint32_t length = cursor_.offset() - begin;
     if (bytes <= 0 || bytes > INT32_MAX)
         return error(begin, length, fmt::format("a size of {} bytes makes no sense", bytes));
-    if (alignment < 1 || alignment > 65536 || !std::has_single_bit(static_cast<uint64_t>(alignment))) {
-        return error(begin, length,
-                     fmt::format("an alignment is a power of two up to 65536, not {}", alignment));
-    }
+    if (!expect_alignment(alignment, begin, length)) return false;
     Symbol& common = program_.symbols[symbol(name)];
     if (common.is_defined())
         return error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already defined", name));

@@ -67,10 +67,9 @@ bool Parser::parse_indirect_jump(bool links) {
 bool Parser::rest_has_base() const {
     Cursor ahead = cursor_;
     bool closed = false;
-    while (!ahead.at_end_of_statement()) {
-        const char c = ahead.peek();
-        if (c != ' ' && c != '\t' && c != '\r') closed = c == ')';
-        ahead.advance();
+    for (ahead.skip_blanks(); !ahead.at_end_of_statement(); ahead.skip_blanks()) {
+        closed = ahead.peek() == ')';
+        ahead.step();
     }
     return closed;
 }
@@ -85,18 +84,21 @@ bool Parser::takes_symbol(const Form& form) const {
     if (store) return count == 3;
     if (count != 2) return false;
     Cursor ahead = cursor_;
-    while (!ahead.at_end_of_statement() && ahead.peek() != ',') {
+    for (; !ahead.at_end_of_statement() && ahead.peek() != ','; ahead.step()) {
         if (ahead.peek() == '(') return false;
-        ahead.advance();
     }
     ahead.advance();
     ahead.skip_blanks();
     if (!is_name_start(ahead.peek())) return false;
-    while (!ahead.at_end_of_statement()) {
+    for (; !ahead.at_end_of_statement(); ahead.step()) {
         if (ahead.peek() == '(') return false;
-        ahead.advance();
     }
     return true;
+}
+
+bool Parser::expect_address_register(const Operand& operand) {
+    if (operand.reg != 0) return true;
+    return error(operand.begin, operand.length, "the address goes through this register: it cannot be zero");
 }
 
 bool Parser::parse_access_to_symbol(const Form& form, uint32_t begin, uint32_t length) {
@@ -106,10 +108,11 @@ bool Parser::parse_access_to_symbol(const Form& form, uint32_t begin, uint32_t l
     const bool store = isa::layout(op).rd_shift < 0;
     if (!parse_operand(OperandKind::reg, data) || !expect_comma("a symbol")) return false;
     if (!parse_operand(OperandKind::value, target)) return false;
-    uint8_t base = data.reg;
-    if (store && (!expect_comma("a register to be overwritten") || !parse_register(base))) return false;
-    if (base == 0)
-        return error(data.begin, data.length, "the address goes through this register: it cannot be zero");
+    Operand through = data;
+    if (store && (!expect_comma("a register to be overwritten") || !parse_operand(OperandKind::reg, through)))
+        return false;
+    if (!expect_address_register(through)) return false;
+    const uint8_t base = through.reg;
     if (!begin_instruction(begin, length)) return false;
     add_fixup(FixupKind::high20, target.value, target.begin, target.length);
     emit_word({.op = isa::Op::lui, .rd = base});

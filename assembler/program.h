@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,7 @@ struct Symbol {
     SymbolId resolved = kNoSymbol;  // the definition in another file that this name means
     int32_t value = -1;             // index into Program::values: `.set`
     int32_t size = -1;              // index into Program::values: `.size`
+    uint32_t sized_at = kNowhere;   // that value's place
     uint32_t common_bytes = 0;      // `.comm`
     uint32_t common_alignment = 0;
     SymbolBinding binding = SymbolBinding::local;
@@ -110,6 +112,7 @@ enum class FixupKind : uint8_t {
     pcrel_high20,
     pcrel_low12,  // %pcrel_hi %pcrel_lo
     call,         // jal, or auipc and jalr: the register digit of the jal says which link
+    alignment,    // nothing to fill in: an instruction stands here
 };
 
 struct Fixup {
@@ -119,6 +122,7 @@ struct Fixup {
     uint32_t place_begin = 0;
     uint16_t place_length = 1;
     FixupKind kind = FixupKind::word;
+    uint8_t scratch = 0;  // call: the register that the auipc may use
 };
 
 enum class StretchKind : uint8_t { call, alignment, uleb128, sleb128 };
@@ -132,7 +136,7 @@ struct Stretch {
     uint32_t most = 0;  // alignment: no more padding than this
     uint32_t place_begin = 0;
     StretchKind kind = StretchKind::call;
-    uint8_t fill = 0;
+    std::optional<uint8_t> fill = std::nullopt;  // alignment: what was asked for
 };
 
 // A row for the line table: the instruction at this position came from there.
@@ -159,7 +163,7 @@ struct Section {
     bool executable = false;
     bool zeroed = false;  // no bytes, only a size
     bool retained = false;
-    bool has_leb_stretch = false;
+    bool is_irregular = false;  // its stretches may insert other numbers of bytes than multiples of 4
     uint32_t zeroed_bytes = 0;
     std::vector<uint8_t> bytes = {};
     std::vector<Fixup> fixups = {};

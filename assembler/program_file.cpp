@@ -73,17 +73,36 @@ class Reader {
             if (header.sh_type != SHT_NOBITS && header.sh_offset + header.sh_size > bytes_.size())
                 return cut_short();
             if (header.sh_type == SHT_SYMTAB) symbols = scan;
-            if ((header.sh_flags & SHF_EXECINSTR) == 0 || header.sh_type != SHT_PROGBITS) continue;
-            size_t names = 0;
-            elf_getshdrstrndx(elf_.get(), &names);
-            const char* name = elf_strptr(elf_.get(), names, header.sh_name);
-            const auto* first = reinterpret_cast<const uint8_t*>(bytes_.data()) + header.sh_offset;
-            program_.code.push_back({.section = name == nullptr ? "" : name,
-                                     .address = static_cast<uint32_t>(header.sh_addr),
-                                     .bytes = std::vector(first, first + header.sh_size)});
+            if ((header.sh_flags & (SHF_EXECINSTR | SHF_ALLOC)) != 0) read_section(header);
         }
         if (symbols != nullptr) read_symbols(symbols);
         return std::nullopt;
+    }
+
+    // One that is loaded.
+    void read_section(const GElf_Shdr& header) {
+        size_t names = 0;
+        elf_getshdrstrndx(elf_.get(), &names);
+        const char* name = elf_strptr(elf_.get(), names, header.sh_name);
+        const bool has_bytes = header.sh_type == SHT_PROGBITS;
+        std::vector<uint8_t> bytes;
+        if (has_bytes) {
+            const auto* first = reinterpret_cast<const uint8_t*>(bytes_.data()) + header.sh_offset;
+            bytes.assign(first, first + header.sh_size);
+        }
+        const bool executable = (header.sh_flags & SHF_EXECINSTR) != 0;
+        if (executable && has_bytes) {
+            program_.code.push_back({.section = name == nullptr ? "" : name,
+                                     .address = static_cast<uint32_t>(header.sh_addr),
+                                     .bytes = std::move(bytes)});
+        } else if (!executable) {
+            program_.data.push_back({.section = name == nullptr ? "" : name,
+                                     .address = static_cast<uint32_t>(header.sh_addr),
+                                     .alignment = static_cast<uint32_t>(header.sh_addralign),
+                                     .writable = (header.sh_flags & SHF_WRITE) != 0,
+                                     .zeros = has_bytes ? 0 : static_cast<uint32_t>(header.sh_size),
+                                     .bytes = std::move(bytes)});
+        }
     }
 
     // Where several names share an address, the one that says most: a function before a label, a shared one

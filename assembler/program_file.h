@@ -18,6 +18,17 @@ struct CodeRange {
     std::vector<uint8_t> bytes;
 };
 
+struct DataRange {
+    std::string section;
+    uint32_t address = 0;
+    uint32_t alignment = 1;
+    bool writable = false;
+    uint32_t zeros = 0;  // how many bytes, if they are no more than a number: bss
+    std::vector<uint8_t> bytes = {};
+
+    bool operator==(const DataRange&) const = default;
+};
+
 struct ProgramSymbol {
     uint32_t address = 0;
     std::string name;
@@ -32,6 +43,7 @@ struct ProgramLine {
 struct ProgramFile {
     uint32_t entry = 0;
     std::vector<CodeRange> code;         // executable sections
+    std::vector<DataRange> data;         // what else is loaded
     std::vector<ProgramSymbol> symbols;  // of code, by address; one an address
     std::vector<ProgramLine> lines;      // by address; line 0 where no source line made the code
 

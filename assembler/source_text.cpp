@@ -53,8 +53,8 @@ std::string_view SourceMap::characters(Place place) const {
 void Reporter::report(Severity severity, Place place, std::string message) {
     if (gave_up()) return;
     if (severity != Severity::note)
-        last_was_said_before_ = place.begin != kNowhere && !said_.emplace(place.begin, message).second;
-    if (last_was_said_before_) return;
+        last_was_left_out_ = place.begin != kNowhere && !said_.emplace(place.begin, message).second;
+    if (last_was_left_out_) return;
     Diagnostic diagnostic{.severity = severity, .message = std::move(message)};
     if (place.begin == kNowhere) return add(std::move(diagnostic));
     const SourceText& text = sources_.text_at(place.begin);
@@ -64,9 +64,15 @@ void Reporter::report(Severity severity, Place place, std::string message) {
 }
 
 void Reporter::warning(Warning which, Place place, std::string message) {
-    if (!warnings_.is_on(which)) return;
+    last_was_left_out_ = !warnings_.is_on(which);
+    if (last_was_left_out_) return;
     message += fmt::format(" [-W{}]", warning_name(which));
     report(warnings_are_errors_ ? Severity::error : Severity::warning, place, std::move(message));
+}
+
+void Reporter::remark(Place place, std::string message) {
+    last_was_left_out_ = false;
+    note(place, std::move(message));
 }
 
 // How the assembler came to this text, from the inside out.
@@ -91,6 +97,7 @@ void Reporter::add_origins(const SourceText& text) {
 void Reporter::add(Diagnostic diagnostic) {
     if (gave_up()) return;
     const Severity severity = diagnostic.severity;
+    if (severity != Severity::note) last_was_left_out_ = false;
     diagnostics_.push_back(std::move(diagnostic));
     if (severity != Severity::error) return;
     ++error_count_;

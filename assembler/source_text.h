@@ -82,7 +82,11 @@ class Reporter {
 
     void error(Place place, std::string message) { report(Severity::error, place, std::move(message)); }
     void warning(Warning which, Place place, std::string message);
+    // About the message before, and left out if that is.
     void note(Place place, std::string message) { report(Severity::note, place, std::move(message)); }
+
+    // A note of its own: `.print`.
+    void remark(Place place, std::string message);
 
     // One whose place is in no source that was given.
     void add(Diagnostic diagnostic);
@@ -103,7 +107,7 @@ class Reporter {
     std::vector<Diagnostic> diagnostics_;
     // What has been said of which place: `.rept` reads the same text in every round.
     std::set<std::pair<uint32_t, std::string>> said_;
-    bool last_was_said_before_ = false;  // then its notes are left out as well
+    bool last_was_left_out_ = false;  // then its notes are, too
     uint32_t error_count_ = 0;
 };
 

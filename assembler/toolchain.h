@@ -1,11 +1,7 @@
 #pragma once
 // The toolchain commands `as`, `dis` and `cc`, as functions, so that `peach` and the small `peach-toolchain`
 // offer the same words. Each takes the words after the command's name, works on files, complains on stderr
-// and returns the exit status: 0 done, 1 failure, 2 bad usage.
-//
-//   as  [-o FILE] [--text-base ADDRESS] [--entry SYMBOL] FILE.s...
-//   dis [--assembly] [--no-source] [--no-aliases] FILE
-//   cc  [-o FILE] [-S|-c|-E] [-O0 ...] [-I DIR] [-D NAME] [-l NAME] [--no-libc] FILE.c|.s|.S|.o...
+// and returns the exit status: 0 done, 1 failure, 2 bad usage. What they take, each says itself: --help.
 
 #include <filesystem>
 #include <span>

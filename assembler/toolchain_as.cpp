@@ -46,11 +46,8 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
             request.options.entry = **entry;
         } else if (auto base = words.value_of("--text-base")) {
             if (!*base) return std::unexpected(base->error());
-            const auto address = parse_address(**base);
-            if (!address || *address % 4 != 0) {
-                return std::unexpected(
-                    Error{fmt::format("--text-base {}: give a multiple of 4, such as 0x10000", **base)});
-            }
+            const auto address = parse_text_base(**base);
+            if (!address) return std::unexpected(address.error());
             request.options.text_base = *address;
         } else if (words.word().starts_with("-")) {
             return std::unexpected(
@@ -73,9 +70,13 @@ int as_main(std::span<const std::string> args) {
         fmt::print("{}", kUsage);
         return kDone;
     }
+    if (const auto good = check_output(request->inputs, request->output); !good)
+        return complain(good.error().message, kBadUsage);
     request->options.loader = file_loader(std::move(request->include_directories));
     request->options.directory = std::filesystem::current_path().string();
-    return assemble_files(request->inputs, request->output, request->options);
+    std::vector<AssemblyFile> files;
+    for (const std::filesystem::path& input : request->inputs) files.push_back({.path = input});
+    return assemble_files(files, request->output, request->options);
 }
 
 }  // namespace peach::toolchain

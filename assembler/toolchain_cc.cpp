@@ -23,15 +23,18 @@ constexpr std::string_view kUsage =
     "  -o FILE              the program to make (a.out)\n"
     "  -S                   stop at assembly: FILE.s for each FILE.c\n"
     "  -c                   the same, as FILE.o, which cc takes for assembly: there are no object files\n"
-    "  -E                   only preprocess, to the screen or to -o FILE\n"
+    "  -E                   only preprocess, to the screen or to -o FILE; -M -MM: only say what is included\n"
+    "  -fsyntax-only        only look for errors\n"
     "  -O0 -O1 -Og -O2 ...  optimise (-O1)\n"
     "  -g -I -D -U -W -w -std= -ansi -pedantic -f -include -isystem -MD -MF -v ...   as clang has them\n"
+    "  -w  -Werror          for the assembler, too; -Wno-NAME with a NAME of peach as for it alone\n"
     "  -l NAME  -L DIR      with libNAME.s, from DIR or PeachOS's libraries; the C library is there already\n"
     "  --no-libc            without PeachOS's C library: you define _start\n"
     "  --text-base ADDRESS  where the program begins (0x10000)\n"
     "  --entry SYMBOL       its first instruction (_start)\n";
 
 constexpr const char* kCompiler = "clang-19";
+constexpr const char* kDefaultOutput = "a.out";
 
 struct Request {
     std::vector<fs::path> inputs;
@@ -41,6 +44,7 @@ struct Request {
     std::vector<std::string> libraries;
     std::vector<fs::path> library_directories;
     std::string_view stop_at;  // the suffix of what is made of each file: .s, .o, .i; empty: a program
+    bool only_check = false;   // nothing is made
     bool with_libc = true;
     bool help = false;
 };
@@ -72,10 +76,8 @@ std::optional<Error> read_assembler_option(Words& words, Request& request, bool&
         request.assembler_options.entry = **entry;
     } else if (auto base = words.value_of("--text-base")) {
         if (!*base) return base->error();
-        const auto address = parse_address(**base);
-        if (!address || *address % 4 != 0) {
-            return Error{fmt::format("--text-base {}: give a multiple of 4, such as 0x10000", **base)};
-        }
+        const auto address = parse_text_base(**base);
+        if (!address) return address.error();
         request.assembler_options.text_base = *address;
     } else {
         taken = false;
@@ -89,11 +91,30 @@ std::optional<Error> refuse(const std::string& word) {
         return Error{
             fmt::format("{}: there is no linker; see --text-base and --entry in peach cc --help", word)};
     }
+    if (word.starts_with("-Wa,"))
+        return Error{fmt::format("{}: give the assembler's options to peach cc itself", word)};
+    if (word.starts_with("-flto"))
+        return Error{fmt::format("{}: there is no linker that could optimise", word)};
     if (word == "-shared" || word == "-fPIC" || word == "-fpic")
         return Error{fmt::format("{}: PeachOS has no shared libraries", word)};
     if (word.starts_with("-march") || word.starts_with("-mabi") || word.starts_with("--target"))
         return Error{fmt::format("{}: the machine is always Peach-32", word)};
     return std::nullopt;
+}
+
+// -w, -Wall and -Werror are for the compiler and the assembler; a warning that has a name in the assembler is
+// its own.
+void read_warnings(const std::string& word, Request& request) {
+    const auto read = read_warning_option(word, request.assembler_options);
+    const bool is_both = word == "-w" || word == "-Wall" || word == "-Werror" || word == "-Wno-error";
+    const bool is_assemblers = read && *read && !is_both;
+    if (!is_assemblers) request.compiler_options.push_back(word);
+}
+
+// What clang would do instead of compiling.
+void read_purpose(const std::string& word, Request& request) {
+    if (word == "-M" || word == "-MM") request.stop_at = ".i";
+    if (word == "-fsyntax-only") request.only_check = true;
 }
 
 std::expected<Request, Error> read_request(std::span<const std::string> args) {
@@ -124,7 +145,8 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
         } else if (words.is("--no-libc")) {
             request.with_libc = false;
         } else if (is_compiler_option(words.word())) {
-            request.compiler_options.push_back(words.word());
+            read_purpose(words.word(), request);
+            read_warnings(words.word(), request);
             if (!takes_next_word(words.word())) continue;
             const std::string option = words.word();
             if (!words.next()) return std::unexpected(Error{fmt::format("{} needs a value", option)});
@@ -212,17 +234,41 @@ bool needs_preprocessor(const fs::path& input) {
     return input.extension() == ".S";
 }
 
+bool has_option(const Request& request, std::string_view option) {
+    return std::ranges::any_of(request.compiler_options,
+                               [&](const std::string& word) { return word.starts_with(option); });
+}
+
+// Where -MD and -MMD write what a file includes, and what is made of it. clang would take both from the name
+// of its output, which is a temporary file when a program is built.
+std::vector<std::string> dependency_options(const Request& request, const fs::path& input) {
+    std::vector<std::string> words;
+    if (!has_option(request, "-MD") && !has_option(request, "-MMD")) return words;
+    if (!has_option(request, "-MF"))
+        words.insert(words.end(), {"-MF", input.filename().replace_extension(".d").string()});
+    if (!has_option(request, "-MT") && !has_option(request, "-MQ"))
+        words.insert(words.end(), {"-MT", request.output.value_or(kDefaultOutput).string()});
+    return words;
+}
+
 std::expected<void, Error> compile(const Request& request, const fs::path& input, const fs::path& output) {
     std::error_code ignored;
     if (!fs::exists(input, ignored))
         return std::unexpected(Error{fmt::format("cannot read {}: no such file", input.string())});
     std::vector<std::string> words = compiler_command(request);
+    if (request.only_check) {
+        words.push_back(input.string());  // -fsyntax-only is among the options
+        return run_program(words);
+    }
     if (request.stop_at == ".i") {
         words.emplace_back("-E");
     } else if (needs_preprocessor(input)) {
         words.insert(words.end(), {"-E", "-x", "assembler-with-cpp"});
     } else {
         words.emplace_back("-S");
+    }
+    if (request.stop_at.empty()) {
+        for (std::string& word : dependency_options(request, input)) words.push_back(std::move(word));
     }
     words.insert(words.end(), {"-o", output.string(), input.string()});
     return run_program(words);
@@ -232,7 +278,7 @@ int fail(const Error& error) {
     return error.message.empty() ? kFailure : complain(error.message, kFailure);
 }
 
-// -S, -c and -E.
+// -S, -c, -E and their like.
 int compile_only(const Request& request) {
     if (request.output && request.inputs.size() != 1)
         return complain("-o takes one file here: leave it out, or name one input", kBadUsage);
@@ -240,6 +286,8 @@ int compile_only(const Request& request) {
         const fs::path screen = "-";
         const fs::path beside = input.filename().replace_extension(request.stop_at);
         const fs::path output = request.output.value_or(request.stop_at == ".i" ? screen : beside);
+        if (const auto good = check_output(request.inputs, output); !good)
+            return complain(good.error().message, kBadUsage);
         if (input.extension() == ".s" && request.stop_at == ".o") {  // which is assembly, too
             std::error_code problem;
             fs::copy_file(input, output, fs::copy_options::overwrite_existing, problem);
@@ -300,31 +348,33 @@ int build_program(Request& request) {
     const TemporaryDirectory temporary;
     if (temporary.path().empty())
         return complain("cannot make a temporary directory: is the disk full?", kFailure);
-    std::vector<fs::path> assembly;
+    if (const auto good = check_output(request.inputs, request.output.value_or(kDefaultOutput)); !good)
+        return complain(good.error().message, kBadUsage);
+    std::vector<AssemblyFile> assembly;
     for (const fs::path& input : request.inputs) {
         if (!is_c(input) && !needs_preprocessor(input)) {
             if (input.extension() != ".s" && input.extension() != ".o")
                 return complain(fmt::format("{}: expected a .c, .s, .S or .o file", input.string()),
                                 kBadUsage);
-            assembly.push_back(input);
+            assembly.push_back({.path = input});
             continue;
         }
         const fs::path output =
             temporary.path() / fmt::format("{}-{}.s", assembly.size(), input.stem().string());
         if (const auto done = compile(request, input, output); !done) return fail(done.error());
-        assembly.push_back(output);
+        assembly.push_back({.path = output, .name = input.string(), .is_compiled = is_c(input)});
     }
     const auto libraries = library_files(request);
     if (!libraries) return fail(libraries.error());
-    assembly.insert(assembly.end(), libraries->begin(), libraries->end());
+    for (const fs::path& library : *libraries) assembly.push_back({.path = library});
     if (request.with_libc) {
         const auto libc = libc_files();
         if (!libc) return fail(libc.error());
-        assembly.insert(assembly.end(), libc->begin(), libc->end());
+        for (const fs::path& file : *libc) assembly.push_back({.path = file});
     }
     request.assembler_options.loader = file_loader({});
     request.assembler_options.directory = fs::current_path().string();
-    return assemble_files(assembly, request.output.value_or("a.out"), request.assembler_options);
+    return assemble_files(assembly, request.output.value_or(kDefaultOutput), request.assembler_options);
 }
 
 }  // namespace
@@ -346,7 +396,8 @@ int cc_main(std::span<const std::string> args) {
         fmt::print("{}", kUsage);
         return kDone;
     }
-    return !request->stop_at.empty() ? compile_only(*request) : build_program(*request);
+    const bool only_compiles = !request->stop_at.empty() || request->only_check;
+    return only_compiles ? compile_only(*request) : build_program(*request);
 }
 
 }  // namespace peach::toolchain

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kUsage =
     "usage: peach dis [options] PROGRAM\n"
-    "  --assembly     assembly that gives the same program again\n"
+    "  --assembly     assembly that gives the same code and data again; its first line says how\n"
     "  --no-source    only instructions, no source lines between them\n"
     "  --no-aliases   real instructions, as in the manual: jalr zero, 0(ra) instead of ret\n";
 
@@ -133,8 +133,8 @@ class Listing {
     std::string shown_file_;
 };
 
-// Assembly whose code is the program's, byte for byte. Addresses stay numbers, as a name may mean several
-// places.
+// Assembly whose code and data are the program's, byte for byte. Addresses stay numbers, as a name may mean
+// several places.
 class Reassembly {
   public:
     Reassembly(const ProgramFile& program, assembler::Aliases aliases) : program_(program) {
@@ -145,35 +145,67 @@ class Reassembly {
         for (const ProgramSymbol& symbol : program_.symbols) ++uses_[symbol.name];
         uint32_t base = UINT32_MAX;
         for (const CodeRange& range : program_.code) base = std::min(base, range.address);
-        fmt::print("# peach as -w --text-base {:#x} --entry __entry FILE.s\n", base);
+        fmt::print("# peach as -w --keep-all --text-base {:#x} --entry {} FILE.s\n", base, kEntry);
         for (const CodeRange& range : program_.code) {
             if (range.address != base) fmt::print("        .org {:#x}\n", range.address - base);
-            print_range(range);
+            print_code(range);
         }
+        for (const DataRange& range : program_.data) print_data(range);
     }
 
   private:
-    void print_range(const CodeRange& range) {
+    static constexpr std::string_view kEntry = "__entry";
+
+    static uint32_t word_at(const std::vector<uint8_t>& bytes, size_t at) {
+        uint32_t word = 0;
+        for (size_t i = 0; i < 4; ++i) word |= uint32_t{bytes[at + i]} << (8 * i);
+        return word;
+    }
+
+    void print_code(const CodeRange& range) {
         const size_t whole = range.bytes.size() / 4 * 4;
         for (size_t i = 0; i < whole; i += 4) {
             const auto address = range.address + static_cast<uint32_t>(i);
             print_labels(address);
-            uint32_t word = 0;
-            for (size_t b = 0; b < 4; ++b) word |= uint32_t{range.bytes[i + b]} << (8 * b);
-            fmt::print("        {}\n", assembler::disassemble(word, address, options_));
+            fmt::print("        {}\n", assembler::disassemble(word_at(range.bytes, i), address, options_));
         }
-        for (size_t i = whole; i < range.bytes.size(); ++i)
-            fmt::print("        .byte 0x{:02x}\n", range.bytes[i]);
+        print_bytes(range.bytes, whole);
     }
 
+    static void print_data(const DataRange& range) {
+        fmt::print("\n        .section \"{}\", \"{}\"{}\n        .balign {}\n", range.section,
+                   range.writable ? "aw" : "a", range.zeros != 0 ? ", @nobits" : "", range.alignment);
+        if (range.zeros != 0) fmt::print("        .zero {}\n", range.zeros);
+        const size_t whole = range.bytes.size() / 4 * 4;
+        for (size_t i = 0; i < whole;) {
+            const size_t begin = i;
+            while (i < whole && word_at(range.bytes, i) == 0) i += 4;
+            if (i != begin) {
+                fmt::print("        .zero {}\n", i - begin);
+            } else {
+                fmt::print("        .word 0x{:08x}\n", word_at(range.bytes, i));
+                i += 4;
+            }
+        }
+        print_bytes(range.bytes, whole);
+    }
+
+    // Those from `first` on, which are no whole word.
+    static void print_bytes(const std::vector<uint8_t>& bytes, size_t first) {
+        for (size_t i = first; i < bytes.size(); ++i) fmt::print("        .byte 0x{:02x}\n", bytes[i]);
+    }
+
+    // A name that means one place becomes a label; others, and the one that the entry gets here, are said
+    // only.
     void print_labels(uint32_t address) {
         while (next_ < program_.symbols.size() && program_.symbols[next_].address < address) ++next_;
         for (; next_ < program_.symbols.size() && program_.symbols[next_].address == address; ++next_) {
             const std::string& name = program_.symbols[next_].name;
-            const bool plain = uses_[name] == 1 && name.find_first_of("\"\n") == name.npos;
+            if (name == kEntry && address == program_.entry) continue;
+            const bool plain = uses_[name] == 1 && name != kEntry && name.find_first_of("\"\n") == name.npos;
             fmt::print("\n{}{}:\n", plain ? "" : "# ", plain ? fmt::format("\"{}\"", name) : name);
         }
-        if (address == program_.entry) fmt::print("        .globl __entry\n__entry:\n");
+        if (address == program_.entry) fmt::print("{}:\n", kEntry);
     }
 
     const ProgramFile& program_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -36,41 +37,55 @@ std::expected<std::string, Error> read_file(const fs::path& path) {
 }
 
 std::expected<void, Error> write_file(const fs::path& path, std::span<const std::byte> bytes,
-                                      bool executable) {
+                                      OutputKind kind) {
     std::error_code problem;
     const bool special = fs::exists(path, problem) && !fs::is_regular_file(path, problem);
-    const fs::path target = special ? path : fs::path(path.string() + fmt::format(".{}.new", getpid()));
+    // What a symbolic link leads to is written, not the link.
+    const fs::path target = special ? path : fs::weakly_canonical(path, problem);
+    const fs::path unfinished =
+        special ? path : fs::path(fmt::format("{}.{}.new", target.string(), getpid()));
     {
-        std::ofstream out(target, std::ios::binary | std::ios::trunc);
+        std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
         if (out)
             out.write(reinterpret_cast<const char*>(bytes.data()),
                       static_cast<std::streamsize>(bytes.size()));
         out.close();
         if (!out) {
             const Error failure{fmt::format("cannot write {}: {}", path.string(), std::strerror(errno))};
-            if (!special) fs::remove(target, problem);
+            if (!special) fs::remove(unfinished, problem);
             return std::unexpected(failure);
         }
     }
     if (special) return {};
-    if (executable) {
-        fs::permissions(target, fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
+    if (kind == OutputKind::program) {
+        fs::permissions(unfinished, fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
                         fs::perm_options::add, problem);
     }
-    fs::rename(target, path, problem);
-    if (problem)
-        return std::unexpected(Error{fmt::format("cannot write {}: {}", path.string(), problem.message())});
-    return {};
+    fs::rename(unfinished, target, problem);
+    if (!problem) return {};
+    std::error_code ignored;
+    fs::remove(unfinished, ignored);
+    return std::unexpected(Error{fmt::format("cannot write {}: {}", path.string(), problem.message())});
 }
 
-std::optional<uint32_t> parse_address(const std::string& text) {
+std::expected<uint32_t, Error> parse_text_base(const std::string& text) {
     const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
     const char* first = text.data() + (hexadecimal ? 2 : 0);
     const char* last = text.data() + text.size();
     uint32_t value = 0;
     const auto [end, problem] = std::from_chars(first, last, value, hexadecimal ? 16 : 10);
-    if (problem != std::errc{} || end != last) return std::nullopt;
-    return value;
+    if (problem == std::errc{} && end == last && value % 4 == 0) return value;
+    return std::unexpected(Error{fmt::format("--text-base {}: give a multiple of 4, such as 0x10000", text)});
+}
+
+std::expected<void, Error> check_output(std::span<const fs::path> inputs, const fs::path& output) {
+    std::error_code ignored;
+    for (const fs::path& input : inputs) {
+        if (!fs::equivalent(input, output, ignored) || !fs::is_regular_file(input, ignored)) continue;
+        return std::unexpected(Error{
+            fmt::format("-o {} would overwrite what it is made of: name another file", output.string())});
+    }
+    return {};
 }
 
 bool Words::next() {
@@ -93,10 +108,18 @@ std::optional<std::expected<std::string, Error>> Words::value_of(const std::stri
 
 namespace {
 
-// Errors in a compiler's output are placed in the C file, whose text only we can read.
-void add_source_lines(std::vector<assembler::Diagnostic>& diagnostics) {
+// Errors in a compiler's output are placed in the C file, whose text only we can read. One that has no place
+// there shows the assembly, and says so.
+void complete(std::vector<assembler::Diagnostic>& diagnostics, std::span<const AssemblyFile> inputs) {
     for (assembler::Diagnostic& diagnostic : diagnostics) {
-        if (diagnostic.line == 0 || !diagnostic.source_line.empty()) continue;
+        if (diagnostic.line == 0) continue;
+        if (!diagnostic.source_line.empty()) {
+            const bool compiled = std::ranges::any_of(inputs, [&](const AssemblyFile& input) {
+                return input.is_compiled && input.name == diagnostic.file;
+            });
+            if (compiled) diagnostic.file += " (compiled)";
+            continue;
+        }
         std::istringstream text(read_file(diagnostic.file).value_or(""));
         for (uint32_t i = 0; i < diagnostic.line; ++i) {
             if (!std::getline(text, diagnostic.source_line)) diagnostic.source_line.clear();
@@ -148,20 +171,20 @@ std::optional<std::expected<void, Error>> read_warning_option(const std::string&
     return std::expected<void, Error>{};
 }
 
-int assemble_files(std::span<const fs::path> inputs, const fs::path& output,
+int assemble_files(std::span<const AssemblyFile> inputs, const fs::path& output,
                    const assembler::Options& options) {
     std::vector<assembler::Source> sources;
-    for (const fs::path& input : inputs) {
-        auto text = read_file(input);
+    for (const AssemblyFile& input : inputs) {
+        auto text = read_file(input.path);
         if (!text) return complain(text.error().message, kFailure);
-        sources.push_back({.name = input.string(), .text = std::move(*text)});
+        sources.push_back({.name = input.name, .text = std::move(*text)});
     }
     assembler::Result result = assembler::assemble(sources, options);
-    add_source_lines(result.diagnostics);
+    complete(result.diagnostics, inputs);
     const auto colour = isatty(STDERR_FILENO) != 0 ? assembler::Colour::on : assembler::Colour::off;
     fmt::print(stderr, "{}", assembler::render(result.diagnostics, colour));
     if (!result.image) return kFailure;
-    const auto written = write_file(output, assembler::write_elf(*result.image), true);
+    const auto written = write_file(output, assembler::write_elf(*result.image), OutputKind::program);
     if (!written) return complain(written.error().message, kFailure);
     return kDone;
 }

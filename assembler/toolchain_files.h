@@ -25,10 +25,16 @@ int complain(const std::string& message, int status);
 std::expected<std::string, Error> read_file(const std::filesystem::path& path);
 
 // Whole or not at all: what was there before stays until the new file is complete.
+enum class OutputKind : uint8_t { data, program };
 std::expected<void, Error> write_file(const std::filesystem::path& path, std::span<const std::byte> bytes,
-                                      bool executable);
+                                      OutputKind kind = OutputKind::data);
 
-std::optional<uint32_t> parse_address(const std::string& text);
+// The value of --text-base.
+std::expected<uint32_t, Error> parse_text_base(const std::string& text);
+
+// Refuses an output that is one of the inputs, which it would overwrite.
+std::expected<void, Error> check_output(std::span<const std::filesystem::path> inputs,
+                                        const std::filesystem::path& output);
 
 // Goes through a command's words. An option's value is its next word, or stands behind `=`, or, for
 // one-letter options such as -o, right behind the letter.
@@ -56,8 +62,15 @@ assembler::FileLoader file_loader(std::vector<std::filesystem::path> directories
 std::optional<std::expected<void, Error>> read_warning_option(const std::string& word,
                                                               assembler::Options& options);
 
+// Assembly in a file, and what it is called in messages and in the program.
+struct AssemblyFile {
+    std::filesystem::path path;
+    std::string name = path.string();
+    bool is_compiled = false;  // from the C file of that name, whose lines are others
+};
+
 // Assembles files into an ELF file; diagnostics go to stderr. Returns the exit status.
-int assemble_files(std::span<const std::filesystem::path> inputs, const std::filesystem::path& output,
+int assemble_files(std::span<const AssemblyFile> inputs, const std::filesystem::path& output,
                    const assembler::Options& options);
 
 }  // namespace peach::toolchain

@@ -1,6 +1,7 @@
 // `peach run`: PeachOS in this terminal. The machine runs on the runner's thread; this one moves bytes
 // between the guest's console and standard input and output.
 
+#include "assembler/toolchain_files.h"
 #include "cli/command.h"
 #include "cli/host_files.h"
 #include "cli/machine_options.h"
@@ -209,19 +210,19 @@ std::expected<void, Error> check_files(const RunOptions& options) {
 std::expected<void, Error> write_trace_file(const Session& session, const std::string& path) {
     std::ostringstream text;
     debugger::write_trace(session, text);
-    return write_host_file(path, std::as_bytes(std::span(text.view())));
+    return toolchain::write_file(path, std::as_bytes(std::span(text.view())));
 }
 
 // Writes what the options ask for about a run that is over.
 std::expected<void, Error> write_files(const RunOptions& options, const Session& session) {
     const Machine& machine = session.machine();
     std::expected<void, Error> written;
-    if (!options.save_file.empty()) written = write_host_file(options.save_file, save_machine(machine));
+    if (!options.save_file.empty()) written = toolchain::write_file(options.save_file, save_machine(machine));
     if (written && !options.saved_disk_file.empty())
-        written = write_host_file(options.saved_disk_file, machine.disk());
+        written = toolchain::write_file(options.saved_disk_file, machine.disk());
     if (written && !options.trace_file.empty()) written = write_trace_file(session, options.trace_file);
     if (written && !options.record_file.empty())
-        written = write_host_file(options.record_file, debugger::encode(session.recording()));
+        written = toolchain::write_file(options.record_file, debugger::encode(session.recording()));
     return written;
 }
 

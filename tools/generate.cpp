@@ -173,15 +173,9 @@ std::string trap_table() {
 std::string pseudo_table() {
     std::string out = "## Pseudo-instructions\n\n| you write | it becomes | meaning |\n|---|---|---|\n";
     for (const PseudoInstruction& row : kPseudoInstructions) {
-        out += fmt::format("| `{}` | `{}` | {} |\n", row.pattern, cell(row.expansion), row.sentence);
+        out += fmt::format("| `{}` | {} | {} |\n", row.pattern, cell(row.becomes), row.sentence);
     }
-    return out +
-           "| `li rd, value` | `addi`, `lui`, or `lui` and `addi` | Loads any 32-bit constant. |\n"
-           "| `la rd, symbol` | `lui` and `addi` | Loads an address. |\n"
-           "| `call symbol` | `jal`, or `auipc` and `jalr` | Calls a function, the short way if it is in "
-           "reach. |\n"
-           "| `tail symbol` | `jal`, or `auipc` and `jalr` | Jumps to a function that returns to our caller. "
-           "|\n";
+    return out;
 }
 
 constexpr std::string_view kBehaviour =

@@ -36,12 +36,13 @@ inline constexpr NamedRegion kNamedRegions[] = {
 
 struct PseudoInstruction {
     std::string_view pattern;
-    std::string_view expansion;
+    std::string_view becomes;
     std::string_view sentence;
 };
 
 inline constexpr PseudoInstruction kPseudoInstructions[] = {
-#define PSEUDO(pattern, expansion, sentence) {pattern, expansion, sentence},
+#define PSEUDO(pattern, expansion, sentence) {pattern, "`" expansion "`", sentence},
+#define PSEUDO_BY_VALUE(pattern, becomes, sentence) {pattern, becomes, sentence},
 #include "emulator/isa/pseudo_instructions.inc"
 #undef PSEUDO
 };

@@ -123,8 +123,9 @@ template <class T>
 void read_value(ByteReader& in, std::vector<T>& values) {
     const uint64_t count = in.number(8);
     if (count > in.bytes_left()) return in.fail();  // no value takes less than a byte
-    values.assign(static_cast<size_t>(count), T{});
-    for (T& value : values) read_value(in, value);
+    values.clear();
+    // One by one: a value may take far more room than its bytes, and a damaged count ends with them.
+    for (uint64_t i = 0; i < count && !in.failed(); ++i) read_value(in, values.emplace_back());
 }
 
 }  // namespace peach

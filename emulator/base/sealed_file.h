@@ -1,7 +1,7 @@
 #pragma once
 // The outside of Peach's files: what they are, of which version, whether they are whole.
 //
-//   file   magic (8 bytes)   version (4)   xxh64 of the rest (8)   zstd( payload )
+//   file   magic (8 bytes)   version (4)   XXH3 (64 bits) of the rest (8)   zstd( payload )
 
 #include <cstddef>
 #include <cstdint>

@@ -9,6 +9,12 @@
 
 namespace peach {
 
+namespace {
+
+constexpr uint32_t kRegisterBytes = 4;  // from one switch or lamp to the next
+
+}  // namespace
+
 void InterruptController::send(uint32_t cpu_mask, unsigned cpu_count) {
     for (unsigned cpu = 0; cpu < cpu_count; ++cpu) {
         if ((cpu_mask >> cpu & 1) != 0) interprocessor[cpu] = true;
@@ -132,7 +138,6 @@ uint64_t Devices::next_event() const {
 }
 
 std::optional<uint32_t> Devices::read(uint32_t address, const BusAccess& by) {
-    constexpr uint32_t kLampStride = 4;
     switch (address) {
         case device::interrupt_controller_pending:
             return pending_lines(by.cpu);
@@ -160,19 +165,18 @@ std::optional<uint32_t> Devices::read(uint32_t address, const BusAccess& by) {
         case device::front_panel_switch1:
         case device::front_panel_switch2:
         case device::front_panel_switch3:
-            return front_panel.switches[(address - device::front_panel_switch0) / kLampStride];
+            return front_panel.switches[(address - device::front_panel_switch0) / kRegisterBytes];
         case device::front_panel_lamp0:
         case device::front_panel_lamp1:
         case device::front_panel_lamp2:
         case device::front_panel_lamp3:
-            return front_panel.lamps[(address - device::front_panel_lamp0) / kLampStride];
+            return front_panel.lamps[(address - device::front_panel_lamp0) / kRegisterBytes];
         default:
             return std::nullopt;
     }
 }
 
 bool Devices::write(uint32_t address, uint32_t value, const BusAccess& by, std::optional<char>& sent) {
-    constexpr uint32_t kLampStride = 4;
     switch (address) {
         case device::interrupt_controller_enabled:
             interrupt_controller.enabled[by.cpu] = value;
@@ -205,7 +209,7 @@ bool Devices::write(uint32_t address, uint32_t value, const BusAccess& by, std::
         case device::front_panel_lamp1:
         case device::front_panel_lamp2:
         case device::front_panel_lamp3:
-            front_panel.lamps[(address - device::front_panel_lamp0) / kLampStride] = value;
+            front_panel.lamps[(address - device::front_panel_lamp0) / kRegisterBytes] = value;
             return true;
         case device::front_panel_acknowledge:
             front_panel.moved = false;

@@ -1,5 +1,7 @@
 // Instructions, pseudo-instructions and how calls and branches reach.
 
+#include <fmt/format.h>
+
 #include "assembler/disassembler.h"
 #include "tests/assembler/assembling.h"
 
@@ -67,6 +69,50 @@ TEST(Code, AlignmentBehindAFarCallIsStillAligned) {
     EXPECT_EQ(words_of(image)[2], words_of(assemble_scrap("nop"))[0]);
 }
 
+TEST(Code, AlignmentsOneBehindTheOtherAreAllKept) {
+    const Image image = assemble_scrap(R"(
+        call    f
+        la      a0, table
+        ret
+msg:    .asciz  "hello"
+        .p2align 3
+        .p2align 2
+table:  .word   1
+        .ascii  "hello"
+        .p2align 3
+f:      ret
+)");
+    EXPECT_EQ(find_symbol(image, "table")->address % 8, 0u);
+    EXPECT_EQ(find_symbol(image, "f")->address % 8, 0u);
+}
+
+TEST(Code, AnAlignmentWithALimitDoesNotMisleadThoseBehindIt) {
+    const Image image =
+        assemble_scrap("call f\n.ascii \"hello\"\n.p2align 4, , 2\n.p2align 2\nf: ret\n.byte 1\n");
+    EXPECT_EQ(find_symbol(image, "f")->address, 0x1000Cu);
+}
+
+TEST(Code, AThousandAlignedFunctionsStandInOneSection) {
+    std::string text = "call f0\n";
+    for (int i = 0; i < 1000; ++i) text += fmt::format(".p2align 4\nf{}: ret\ncall f{}\nret\n", i, i);
+    const Image image = assemble_scrap(text);
+    EXPECT_EQ(find_symbol(image, "f999")->address, 0x10000u + 1000 * 16);
+}
+
+// Call i is out of reach as soon as all calls behind it have become longer, so that they fall one by one.
+TEST(Code, ALongChainOfCallsThatPushEachOtherOutOfReachSettles) {
+    constexpr int kCalls = 300;
+    constexpr int kReach = 0x7FFFC;
+    std::string text;
+    for (int i = 0; i < kCalls; ++i) text += fmt::format("call t{}\n", i);
+    text += fmt::format(".space {}\n", kReach + 8 - 8 * kCalls);
+    for (int i = 0; i < kCalls; ++i) text += fmt::format("t{}: nop\nnop\n", i);
+    const Image image = assemble_scrap(text);
+    ASSERT_NE(find_symbol(image, "t0"), nullptr);
+    EXPECT_EQ(find_symbol(image, "t0")->address, 0x10000u + kReach + 8 + 4 * kCalls - 4 * kCalls);
+    EXPECT_TRUE(disassemble(words_of(image)[0], kBase).starts_with("auipc"));
+}
+
 TEST(Code, ABranchReachesThirtyTwoKibibytes) {
     EXPECT_EQ(code("beqz a0, far\n.space 32760\nfar: ret").front(), "beq a0, zero, 0x17ffc");
 }
@@ -76,12 +122,17 @@ TEST(Code, PseudoInstructionsMeanWhatTheirTableSays) {
     EXPECT_EQ(code("sext.b a0, a1"), (Lines{"slli a0, a1, 24", "srai a0, a0, 24"}));
     EXPECT_EQ(code("jal f\nf: jalr a0"), (Lines{"jal ra, 0x10004", "jalr ra, 0(a0)"}));
     EXPECT_EQ(code("rdcycle a3"), Lines{"csrr a3, cycle"});
+    EXPECT_EQ(code("pause"), Lines{"addi zero, zero, 0"});
+    EXPECT_EQ(code("jump f, t0\nf: ret").front(), "jal zero, 0x10004");
+    EXPECT_EQ(code("jump f, t0\n.space 600000\nf: ret").front(), "auipc t0, 0x92");
+    EXPECT_EQ(code("call zero, f\n.space 600000\nf: ret").front(), "auipc t1, 0x92");
 }
 
 TEST(Code, SuffixesAndFenceOperandsChangeNothing) {
     EXPECT_EQ(code("amoadd.w.aqrl a0, a1, (a2)\nlr.w.aq a0, 0(a1)\nsc.w.rl a0, a2, (a1)"),
               (Lines{"amoadd.w a0, a1, (a2)", "lr.w a0, (a1)", "sc.w a0, a2, (a1)"}));
-    EXPECT_EQ(code("fence\nfence rw, rw\nfence.i"), (Lines{"fence", "fence", "fence.i"}));
+    EXPECT_EQ(code("fence\nfence rw, rw\nfence.i\nfence.tso"), (Lines{"fence", "fence", "fence.i", "fence"}));
+    EXPECT_EQ(code("call f@plt\ntail f@plt\nf: ret"), code("call f\ntail f\nf: ret"));
 }
 
 TEST(Code, RegistersHaveSeveralNames) {
@@ -98,6 +149,14 @@ TEST(Code, TheLineMapTellsWhichLineMadeAnInstruction) {
     EXPECT_EQ(result.lines[1].line, 2u);
     EXPECT_EQ(result.lines[2].address, kBase + 12);
     EXPECT_EQ(result.lines[2].line, 4u);
+}
+
+TEST(Code, TheLinesGoOnBehindAStringThatIsNotClosed) {
+    const Result result =
+        assemble(std::vector{Source{.name = "a.s", .text = "nop\n.if 0\n.ascii \"oops\\\n.endif\nret\n"}},
+                 {.text_base = kBase, .entry_at_text_base = true});
+    ASSERT_EQ(result.lines.size(), 2u) << render(result.diagnostics);
+    EXPECT_EQ(result.lines[1].line, 5u);
 }
 
 TEST(Code, TakesNumbersAndSymbolsWhereRegistersAndAddressesStand) {
@@ -122,6 +181,33 @@ TEST(Code, TakesNumbersAndSymbolsWhereRegistersAndAddressesStand) {
     same("lw a0, v", "lui a0, %hi(v)\nlw a0, %lo(v)(a0)");
     same("lbu a0, v + 3", "lui a0, %hi(v + 3)\nlbu a0, %lo(v + 3)(a0)");
     same("sw a0, v, t0", "lui t0, %hi(v)\nsw a0, %lo(v)(t0)");
+    same("add a0, a1, ','", "addi a0, a1, 44");
+    same("add a0, a1, '\\x28'", "addi a0, a1, 40");
+}
+
+TEST(Code, CommentsAreNoOperands) {
+    const auto same = [](const std::string& written, const std::string& meant) {
+        EXPECT_EQ(words_of(assemble_scrap(written + "\n.data\nx: .word 1\n")),
+                  words_of(assemble_scrap(meant + "\n.data\nx: .word 1\n")))
+            << written;
+    };
+    same("add a0, a1, /* , */ a2", "add a0, a1, a2");
+    same("jalr ra, 0(t0) /* call it */", "jalr ra, 0(t0)");
+    same("lw a0, x /* (x) */", "lw a0, x");
+    same("lw a0 /* (sp) */, 4(sp)", "lw a0, 4(sp)");
+    same("sw a0 /* (sp), */, (sp)", "sw a0, (sp)");
+    same("jalr a0 /* , 4 */", "jalr a0");
+}
+
+TEST(Warnings, TakeTheirNotesWithThem) {
+    const std::vector<Source> sources = {
+        {.name = "a.s", .text = "_start: addi sp, sp, -6\ncall f\n.print \"a remark\"\nf: ret\n"}};
+    EXPECT_EQ(assemble(sources).diagnostics.size(), 3u);
+    Options quiet;
+    quiet.warnings.turn_all_off();
+    const Result result = assemble(sources, quiet);
+    ASSERT_EQ(result.diagnostics.size(), 1u);
+    EXPECT_EQ(result.diagnostics[0].message, "a remark");
 }
 
 TEST(Warnings, CanBeSwitchedOffAndMadeErrors) {

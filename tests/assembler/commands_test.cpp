@@ -9,6 +9,7 @@
 
 #include "assembler/program_file.h"
 #include "assembler/toolchain.h"
+#include "assembler/toolchain_files.h"
 #include "tests/assembler/assembling.h"
 
 namespace peach::toolchain {
@@ -186,28 +187,149 @@ TEST_F(Commands, TheShareDirectoryCanBeChosen) {
     EXPECT_NE(outcome.complaints.find("PeachOS's C library is not in"), std::string::npos);
 }
 
-// Every program of the guest and its kernel.
+// The words of the command in the first line of `dis --assembly`, with its file and where to put the program.
+std::vector<std::string> command_in(const std::string& assembly, const std::string& file,
+                                    const std::string& made) {
+    std::istringstream line(assembly.substr(0, assembly.find('\n')));
+    std::string word;
+    line >> word >> word >> word;  // # peach as
+    std::vector<std::string> words;
+    while (line >> word) words.push_back(word == "FILE.s" ? file : word);
+    words.insert(words.end(), {"-o", made});
+    return words;
+}
+
+void expect_the_same(const ProgramFile& before, const ProgramFile& after, const std::string& name) {
+    EXPECT_EQ(after.entry, before.entry) << name;
+    ASSERT_EQ(after.code.size(), before.code.size()) << name;
+    for (size_t i = 0; i < before.code.size(); ++i) {
+        EXPECT_EQ(after.code[i].address, before.code[i].address) << name;
+        EXPECT_TRUE(after.code[i].bytes == before.code[i].bytes) << name;
+    }
+    EXPECT_TRUE(after.data == before.data) << name;
+}
+
+// Every program of the guest and its kernel, and what was made of one, once more.
 TEST_F(Commands, DisCanShowAssemblyThatGivesTheSameProgramAgain) {
     std::vector<fs::path> programs = {fs::path(PEACH_BUILD_DIR) / "share/peach/kernel.elf"};
     for (const fs::directory_entry& entry : fs::directory_iterator(PEACH_BUILD_DIR "/share/peach/bin"))
         programs.push_back(entry.path());
     ASSERT_GT(programs.size(), 10u);
+    programs.emplace_back(path("again"));
     for (const fs::path& program : programs) {
         for (const char* aliases : {"--assembly", "--no-aliases"}) {
             const Outcome shown = run(dis_main, {"--assembly", aliases, program.string()});
             ASSERT_EQ(shown.status, 0) << shown.complaints;
             const auto before = read_program(program);
             ASSERT_TRUE(before);
-            const std::string base = fmt::format("{:#x}", before->code.at(0).address);
-            const Outcome made = run(as_main, {write("again.s", shown.output), "-w", "--text-base", base,
-                                               "--entry", "__entry", "-o", path("again")});
+            const std::string source = write("again.s", shown.output);
+            const Outcome made = run(as_main, command_in(shown.output, source, path("again")));
             ASSERT_EQ(made.status, 0) << made.complaints.substr(0, 1000);
             const auto after = read_program(path("again"));
             ASSERT_TRUE(after);
-            EXPECT_EQ(after->entry, before->entry);
-            EXPECT_TRUE(after->code.at(0).bytes == before->code.at(0).bytes) << program;
+            expect_the_same(*before, *after, program.string());
         }
     }
+}
+
+TEST_F(Commands, DisShowsDataAsAssembly) {
+    const std::string source = write("a.s",
+                                     "_start: j _start\n.section .rodata\n.word 7, 0, 0\n.byte 1\n.data\n"
+                                     ".balign 8\n.half 2\n.bss\n.space 12\n");
+    ASSERT_EQ(run(as_main, {source, "--keep-all", "-o", path("a")}).status, 0);
+    EXPECT_EQ(run(dis_main, {"--assembly", path("a")}).output,
+              "# peach as -w --keep-all --text-base 0x10000 --entry __entry FILE.s\n"
+              "\n\"_start\":\n__entry:\n        j 0x10000\n"
+              "\n        .section \".rodata\", \"a\"\n        .balign 1\n        .word 0x00000007\n"
+              "        .zero 8\n        .byte 0x01\n"
+              "\n        .section \".data\", \"aw\"\n        .balign 8\n        .byte 0x02\n"
+              "        .byte 0x00\n"
+              "\n        .section \".bss\", \"aw\", @nobits\n        .balign 1\n        .zero 12\n");
+}
+
+TEST_F(Commands, TheOutputIsNeverOneOfTheInputs) {
+    const std::string text = "_start: j _start\n";
+    const std::string source = write("a.s", text);
+    const std::string c_file = write("a.c", "void _start(void) { for (;;) continue; }\n");
+    fs::create_symlink("a.s", path("link"));
+    const auto refused = [&](Command command, const std::vector<std::string>& words,
+                             const std::string& output) {
+        const Outcome outcome = run(command, words);
+        EXPECT_EQ(outcome.status, 2);
+        EXPECT_EQ(
+            outcome.complaints,
+            fmt::format("peach: -o {} would overwrite what it is made of: name another file\n", output));
+    };
+    refused(as_main, {source, "-o", source}, source);
+    refused(as_main, {source, "-o", path("link")}, path("link"));
+    refused(cc_main, {"--no-libc", c_file, source, "-o", c_file}, c_file);
+    refused(cc_main, {"-S", c_file, "-o", c_file}, c_file);
+    EXPECT_EQ(read_file(source).value_or(""), text);
+}
+
+TEST_F(Commands, ALinkToTheOutputStaysALink) {
+    write("program", "the old one");
+    fs::create_symlink("program", path("link"));
+    ASSERT_EQ(run(as_main, {write("a.s", "_start: j _start\n"), "-o", path("link")}).status, 0);
+    EXPECT_TRUE(fs::is_symlink(path("link")));
+    EXPECT_TRUE(read_program(path("program")));
+}
+
+TEST_F(Commands, CcMakesTheSameProgramEachTime) {
+    const std::string source = write(
+        "st.c", "static int calls;\nstatic void f(void) { calls++; }\nvoid _start(void) { for (;;) f(); }\n");
+    const std::string hand = write("hand.S", ".globl g\ng: ret\n.section .text.x, \"axR\"\n x: ret\n");
+    for (const char* name : {"one", "two"})
+        ASSERT_EQ(run(cc_main, {"--no-libc", "-O0", source, hand, "-o", path(name)}).status, 0);
+    const std::string one = read_file(path("one")).value_or("");
+    EXPECT_TRUE(one == read_file(path("two")).value_or(""));
+    EXPECT_NE(one.find(std::string("\0st.c\0", 6)), std::string::npos);  // the symbol for the file
+    EXPECT_EQ(one.find("peach-cc-"), std::string::npos);
+}
+
+TEST_F(Commands, CcPlacesDoubleDefinitionsInTheirSources) {
+    const std::string one = write("one.c", "int x = 1;\nvoid _start(void) { for (;;) x++; }\n");
+    const std::string two = write("two.c", "int x = 2;\n\nvoid _start(void) {\n}\n");
+    const Outcome outcome = run(cc_main, {"--no-libc", one, two, "-o", path("prog")});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.complaints.find("two.c:3:1: error: `_start` is defined in two files\n"
+                                      "    3 | void _start(void) {\n"),
+              std::string::npos)
+        << outcome.complaints;
+    EXPECT_NE(outcome.complaints.find("one.c:2:1: note: the other definition is here\n"), std::string::npos)
+        << outcome.complaints;
+    // Data has no lines: the assembly is shown, and said to be that.
+    EXPECT_NE(outcome.complaints.find("two.c (compiled):"), std::string::npos) << outcome.complaints;
+}
+
+TEST_F(Commands, CcWritesWhatAFileIncludes) {
+    const fs::path before = fs::current_path();
+    fs::current_path(directory_);
+    write("inc.h", "#define N 1\n");
+    write("m.c", "#include \"inc.h\"\nvoid _start(void) { for (;;) continue; }\n");
+    EXPECT_EQ(run(cc_main, {"--no-libc", "-MMD", "m.c", "-o", "m"}).status, 0);
+    EXPECT_EQ(read_file("m.d").value_or(""), "m: m.c inc.h\n");
+    EXPECT_EQ(run(cc_main, {"--no-libc", "-MD", "-MF", "other.d", "-MT", "it", "m.c", "-o", "m"}).status, 0);
+    EXPECT_EQ(read_file("other.d").value_or(""), "it: m.c inc.h\n");
+    EXPECT_EQ(run(cc_main, {"-MM", "m.c", "-o", "listed.d"}).status, 0);
+    EXPECT_EQ(read_file("listed.d").value_or(""), "m.o: m.c inc.h\n");
+    EXPECT_EQ(run(cc_main, {"-fsyntax-only", "m.c"}).complaints, "");
+    EXPECT_FALSE(fs::exists("a.out"));
+    EXPECT_FALSE(fs::exists("m.o"));
+    fs::current_path(before);
+}
+
+TEST_F(Commands, CcChoosesTheAssemblersWarnings) {
+    const std::string hand = write("w.s", ".globl _start\n_start: li zero, 5\ncall f\nj _start\n");
+    const std::string c_file = write("f.c", "void f(void) {}\n");
+    const auto with = [&](const std::string& option) {
+        return run(cc_main, {"--no-libc", option, hand, c_file, "-o", path("prog")});
+    };
+    EXPECT_NE(with("-O1").complaints.find("[-Wlost-result]"), std::string::npos);
+    EXPECT_EQ(with("-w").complaints, "");
+    EXPECT_EQ(with("-Wno-lost-result").complaints, "");
+    EXPECT_EQ(with("-Werror").status, 1);
+    EXPECT_NE(with("-Wno-unused").complaints.find("[-Wlost-result]"), std::string::npos);
 }
 
 TEST_F(Commands, CcTakesFilesInStepsAndLibraries) {
@@ -243,6 +365,8 @@ TEST_F(Commands, CcSaysWhatItDoesNotTake) {
     EXPECT_EQ(complaint({"-lnothing"}), "peach: there is no libnothing.s: name its directory with -L\n");
     EXPECT_EQ(complaint({"-march=rv64gc"}), "peach: -march=rv64gc: the machine is always Peach-32\n");
     EXPECT_EQ(complaint({"-shared"}), "peach: -shared: PeachOS has no shared libraries\n");
+    EXPECT_EQ(complaint({"-Wa,-x"}), "peach: -Wa,-x: give the assembler's options to peach cc itself\n");
+    EXPECT_EQ(complaint({"-flto"}), "peach: -flto: there is no linker that could optimise\n");
     EXPECT_EQ(complaint({"--frobnicate"}), "peach: cc has no option --frobnicate: see peach cc --help\n");
     EXPECT_EQ(complaint({"-c", path("none.s")}),
               fmt::format("peach: cannot make none.o of {}: No such file or directory\n", path("none.s")));

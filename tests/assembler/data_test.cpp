@@ -50,6 +50,26 @@ TEST(Data, SpaceFillAndAlignmentPad) {
     EXPECT_EQ(data(".byte 1\n.p2align 4, , 2\n.byte 2\n.org 4\n.byte 9"), (Bytes{1, 2, 0, 0, 9}));
 }
 
+TEST(Data, AnExplicitFillIsKeptBehindACall) {
+    const Image image = assemble_scrap("call f\n.p2align 4, 0\nf: ret\n");
+    EXPECT_EQ(words_of(image)[1], 0u);
+}
+
+TEST(Data, DistancesWrapAround) {
+    EXPECT_EQ(data("a: .byte 0\nb: .quad 0x7fffffffffffffff + b - a"), (Bytes{0, 0, 0, 0, 0, 0, 0, 0, 0x80}));
+}
+
+TEST(Data, ASectionOfNothingButAStretchIsNoneOfZeros) {
+    const Image image = assemble_scrap(R"(
+        .section .rodata.w, "a"
+        .word   2
+        .section .rodata.x, "a"
+v:      .uleb128 e - v
+e:
+)");
+    EXPECT_EQ(bytes_of(image, ".rodata"), (Bytes{2, 0, 0, 0, 1}));
+}
+
 TEST(Data, Leb128NumbersAreAsShortAsTheyCanBe) {
     EXPECT_EQ(data(".uleb128 0, 127, 128, 624485"), (Bytes{0, 0x7F, 0x80, 0x01, 0xE5, 0x8E, 0x26}));
     EXPECT_EQ(data(".sleb128 -1, 63, 64, -123456"), (Bytes{0x7F, 0x3F, 0xC0, 0x00, 0xC0, 0xBB, 0x78}));

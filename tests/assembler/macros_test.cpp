@@ -27,6 +27,13 @@ Options with_files(std::map<std::string, std::string> files) {
     return options;
 }
 
+TEST(Macros, AStringStandsForWhatIsInIt) {
+    const std::string macro = ".macro strs s\n.asciz \"\\s\"\n.endm\n";
+    EXPECT_EQ(data_of(macro + "strs \"a, b\""), (Bytes{'a', ',', ' ', 'b', 0}));
+    EXPECT_EQ(data_of(macro + "strs \"a\\\"b\""), (Bytes{'a', '"', 'b', 0}));
+    EXPECT_EQ(data_of(".macro two s:vararg\n.ascii \\s\n.endm\ntwo \"a\", \"b\""), (Bytes{'a', 'b'}));
+}
+
 TEST(Macros, PutTheirArgumentsIntoTheBody) {
     EXPECT_EQ(words_of(assemble_scrap(R"(
         .macro push reg, size=4

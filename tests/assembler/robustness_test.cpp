@@ -86,6 +86,13 @@ TEST(Robustness, EndsInTheMiddleOfAnything) {
     }
 }
 
+// Ten gigabytes, if the text were made before it is measured.
+TEST(Robustness, AMacroThatMultipliesItsArgument) {
+    std::string text = ".macro m a\n";
+    for (int i = 0; i < 100'000; ++i) text += "\\a";
+    expect_an_answer(text + "\n.endm\nm " + std::string(100'000, 'x') + "\n");
+}
+
 TEST(Robustness, ExpressionsThatWouldTakeForEver) {
     expect_an_answer("_start: .word " + std::string(100'000, '('));
     expect_an_answer("_start: .word " + std::string(100'000, '-') + "1");

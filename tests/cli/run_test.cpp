@@ -231,7 +231,11 @@ TEST(Run, WhatASavedFileHeldIsThereUntilTheNewOneIsComplete) {
     EXPECT_EQ(outcome.status, 124) << outcome.errors;
     const Outcome goes_on = run_peach({"show", "status", "--load", saved.path(), "--at", "2000"});
     EXPECT_EQ(goes_on.status, 0) << goes_on.errors;
-    EXPECT_FALSE(std::filesystem::exists(saved.path() + ".unfinished"));
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(saved.path()).parent_path())) {
+        const std::string name = entry.path().string();
+        EXPECT_FALSE(name != saved.path() && name.starts_with(saved.path())) << name;
+    }
 }
 
 TEST(Shot, OfABareMachineAndOfAnyLayout) {

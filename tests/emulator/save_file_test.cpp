@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "emulator/base/byte_stream.h"
 #include "emulator/state_changes.h"
 #include "tests/emulator/guest_program.h"
 #include "tests/reference/random_world.h"
@@ -42,6 +43,26 @@ TEST(SaveFile, EmptyMemoryTakesNoRoom) {
     MachineConfig config;
     config.ram_bytes = 1u << 30;
     EXPECT_LT(save_machine(Machine(config)).size(), 4096u);
+}
+
+// Eight bytes in a file, whatever it takes in memory.
+struct Counted {
+    static inline int made = 0;
+    Counted() { ++made; }
+    void save_into(ByteWriter& out) const { out.number(0, 8); }
+    void load_from(ByteReader& in) { in.number(8); }
+};
+
+TEST(SaveFile, ADamagedCountMakesNoMoreValuesThanThereAreBytesFor) {
+    ByteWriter out;
+    out.number(1000, 8);
+    for (int i = 0; i < 125; ++i) out.number(0, 8);
+    const std::vector<std::byte> bytes = out.take();
+    ByteReader in(bytes);
+    std::vector<Counted> values;
+    read_value(in, values);
+    EXPECT_TRUE(in.failed());
+    EXPECT_LE(Counted::made, 126);
 }
 
 std::string refusal(std::span<const std::byte> file) {

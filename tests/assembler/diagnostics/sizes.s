@@ -1,0 +1,7 @@
+_start: ret
+        .size   _start, . - missing
+        .size   other, missing2
+        .set    around, around2 + 1
+        .set    around2, around + 1
+        .size   f, around
+f:      ret

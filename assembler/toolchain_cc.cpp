@@ -167,8 +167,9 @@ std::expected<Request, Error> read_request(std::span<const std::string> args) {
 class TemporaryDirectory {
   public:
     TemporaryDirectory() {
-        std::string name = (fs::temp_directory_path() / "peach-cc-XXXXXX").string();
-        if (mkdtemp(name.data()) != nullptr) path_ = name;
+        std::error_code no_folder;
+        std::string name = (fs::temp_directory_path(no_folder) / "peach-cc-XXXXXX").string();
+        if (!no_folder && mkdtemp(name.data()) != nullptr) path_ = name;
     }
     ~TemporaryDirectory() {
         std::error_code ignored;

@@ -5,6 +5,10 @@
 
 namespace peach::gui {
 
+bool overlap(const Area& a, const Area& b) {
+    return a.left < b.right() && b.left < a.right() && a.top < b.bottom() && b.top < a.bottom();
+}
+
 size_t Layout::panel(std::string name, float minimum_width_em, float minimum_height_em) {
     nodes_.push_back({std::move(name), true, Axis::columns, 1, 0, 0, minimum_width_em, minimum_height_em});
     return nodes_.size() - 1;

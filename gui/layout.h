@@ -20,6 +20,7 @@ struct Area {
     float right() const { return left + width; }
     float bottom() const { return top + height; }
 };
+bool overlap(const Area& a, const Area& b);
 
 enum class Axis { columns, rows };
 

@@ -37,10 +37,12 @@ enum class CommandId : uint8_t {
     previous_bookmark,
     who_wrote,
     toggle_breakpoint,
+    enable_breakpoint,
     toggle_watch,
     run_to,
     next_cpu,
     other_future,
+    policy,
 };
 
 struct Command {

@@ -187,8 +187,9 @@ bool Window::steer_timeline(const KeyChord& chord) {
 
 // What a command is about when a key starts it: the line that was clicked, or what is under the pointer.
 std::string Window::argument_at_hand(debugger::CommandId id) const {
-    const bool about_a_line =
-        id == debugger::CommandId::run_to || id == debugger::CommandId::toggle_breakpoint;
+    const bool about_a_line = id == debugger::CommandId::run_to ||
+                              id == debugger::CommandId::toggle_breakpoint ||
+                              id == debugger::CommandId::enable_breakpoint;
     if (about_a_line && view_.code_selected) return fmt::format("0x{:x}", *view_.code_selected);
     if (id == debugger::CommandId::who_wrote) return view_.under_pointer;
     return {};

@@ -102,7 +102,12 @@ PanelHint hint_of(const Frame& frame, std::string_view tab) {
                     "; Ctrl+U: the next",
                 dim};
     }
-    if (tab == "processes") return {"the kernel's own process table", dim};
+    const bool book = frame.model.clock == Clock::book;
+    if (tab == "metrics" || tab == "queue")
+        return {book ? "by the book clock: instructions of programs" : "in cycles", dim};
+    if (tab == "processes")
+        return {book ? "the kernel's own process table, by the book clock" : "the kernel's own process table",
+                dim};
     return {{}, dim};
 }
 

@@ -87,6 +87,7 @@ Window::Window(Guest& guest, const WindowOptions& options)
     InputQueue::map_keys(io);
     view_.light = options.projector;
     load_fonts();
+    view_.full_screen = options.full_screen;
 }
 
 Window::~Window() {
@@ -245,6 +246,9 @@ void Window::run_window_command(const WindowCommandRow& row) {
             break;
         case WindowCommand::go_to:
             prompt_.show(PromptKind::places);
+            break;
+        case WindowCommand::full_screen:
+            view_.full_screen = !view_.full_screen;
             break;
         case WindowCommand::paste:
             paste();

@@ -56,8 +56,14 @@ constexpr std::array kWalkTabs = {kWalk};
 constexpr std::array kPageTabs = {kPages};
 constexpr std::array kQueueTabs = {kQueue, kCpus};
 constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
+// In the compact layouts.
 constexpr std::array kMachineTabs = {kShortSource, kRegisters, kMemory, kCalls};
 constexpr std::array kKernelTabs = {kDiagram, kProcesses, kEvents};
+constexpr std::array kCpuTabs = {kRegisters, kCalls, kMemory, kWalk, kBreakpoints, kBookmarks};
+constexpr std::array kAddressTabs = {kWalk, kMemory};
+constexpr std::array kOwnerTabs = {kPages, kProcesses};
+constexpr std::array kScheduleTabs = {kMetrics, kQueue, kCpus};
+
 constexpr std::array kTimelineTabs = {kTimeline};
 constexpr std::array kTerminalTabs = {kTerminal};
 
@@ -68,7 +74,9 @@ constexpr std::array kPanels = {
     PanelTabs{"bytes", kByteTabs},        PanelTabs{"walk", kWalkTabs},
     PanelTabs{"pages", kPageTabs},        PanelTabs{"queue", kQueueTabs},
     PanelTabs{"metrics", kMetricTabs},    PanelTabs{"machine", kMachineTabs},
-    PanelTabs{"kernel", kKernelTabs},     PanelTabs{"timeline", kTimelineTabs},
+    PanelTabs{"kernel", kKernelTabs},     PanelTabs{"cpu-details", kCpuTabs},
+    PanelTabs{"address", kAddressTabs},   PanelTabs{"owners", kOwnerTabs},
+    PanelTabs{"schedule", kScheduleTabs}, PanelTabs{"timeline", kTimelineTabs},
     PanelTabs{"terminal", kTerminalTabs},
 };
 

@@ -37,6 +37,8 @@ constexpr Tab kMetrics = {"metrics", "Metrics"};
 constexpr Tab kQueue = {"queue", "Ready queue"};
 constexpr Tab kCpus = {"cpu", "CPUs"};
 constexpr Tab kPages = {"pages", "Pages of memory"};
+constexpr Tab kRegions = {"regions", "Address space"};
+constexpr Tab kSpaces = {"spaces", "All spaces"};
 constexpr Tab kBreakpoints = {"breakpoints", "Breakpoints"};
 constexpr Tab kBookmarks = {"bookmarks", "Bookmarks"};
 
@@ -52,7 +54,7 @@ constexpr std::array kProcessTabs = {kProcesses, kMetrics, kQueue};
 constexpr std::array kDetailTabs = {kEvents, kMemory, kWalk, kCalls};
 constexpr std::array kStackTabs = {kCalls, kBreakpoints, kBookmarks};
 constexpr std::array kByteTabs = {kMemory, kWalk};
-constexpr std::array kWalkTabs = {kWalk};
+constexpr std::array kWalkTabs = {kWalk, kRegions, kSpaces};
 constexpr std::array kPageTabs = {kPages};
 constexpr std::array kQueueTabs = {kQueue, kCpus};
 constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
@@ -60,7 +62,7 @@ constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
 constexpr std::array kMachineTabs = {kShortSource, kRegisters, kMemory, kCalls};
 constexpr std::array kKernelTabs = {kDiagram, kProcesses, kEvents};
 constexpr std::array kCpuTabs = {kRegisters, kCalls, kMemory, kWalk, kBreakpoints, kBookmarks};
-constexpr std::array kAddressTabs = {kWalk, kMemory};
+constexpr std::array kAddressTabs = {kWalk, kMemory, kRegions, kSpaces};
 constexpr std::array kOwnerTabs = {kPages, kProcesses};
 constexpr std::array kScheduleTabs = {kMetrics, kQueue, kCpus};
 

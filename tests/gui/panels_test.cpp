@@ -177,6 +177,25 @@ TEST_F(GuestWindow, the_policy_is_a_command_too) {
     EXPECT_NE(wrong.error().message.find(policies[2].name), std::string::npos);
 }
 
+// ---- address spaces ----
+
+TEST_F(GuestWindow, the_memory_layout_shows_what_an_address_space_consists_of) {
+    start_two();
+    StillWindow window(*session_);
+    window.press("Ctrl+3");
+    window.click("walk.tab.regions");
+    EXPECT_EQ(window.value("view.regions.0.what"), "code");
+    const uint32_t begin = number(window.value("view.regions.0.from"));
+    const uint32_t end = number(window.value("view.regions.0.to"));
+    const uint32_t main = session_->program("spin")->find_symbol("main")->address;
+    EXPECT_TRUE(main >= begin && main < end);
+    window.frames(30);  // no double click
+    window.click("walk.tab.spaces");
+    size_t spaces = 0;
+    while (window.widgets().find(fmt::format("view.spaces.{}.resident", spaces)) != nullptr) spaces++;
+    EXPECT_EQ(spaces, 4u) << "init, the shell, and two that spin";
+}
+
 // ---- terminal ----
 
 TEST_F(GuestWindow, a_long_line_is_folded_so_that_all_of_it_can_be_seen) {

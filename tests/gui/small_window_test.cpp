@@ -171,7 +171,7 @@ TEST_F(GuestWindow, small_windows_have_panels_of_their_own_for_each_layout) {
     const std::map<std::string, std::vector<std::string>> wanted = {
         {"overview", {"source", "registers", "memory", "frames", "diagram", "processes", "events"}},
         {"cpu", {"source", "registers", "frames", "memory", "walk", "breakpoints", "bookmarks"}},
-        {"memory", {"walk", "memory", "pages", "processes"}},
+        {"memory", {"walk", "memory", "regions", "spaces", "pages", "processes"}},
         {"scheduling", {"diagram", "metrics", "queue", "cpu", "processes", "events"}}};
     for (const Size& size : {Size{640, 400, false}, Size{1280, 720, true}, Size{1366, 768, true}}) {
         SCOPED_TRACE(size.words());

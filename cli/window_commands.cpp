@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <CLI/CLI.hpp>
 #include <iterator>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace peach::cli {
@@ -27,11 +29,28 @@ void add_window_options(CLI::App& app, gui::WindowOptions& options) {
     app.add_option("--layout", options.layout, "which panels")
         ->check(CLI::IsMember(gui::layout_names()))
         ->option_text(names);
+    app.add_option("--width", options.width, "in pixels, from 640")
+        ->check(CLI::Range(640, 7680))
+        ->option_text("PIXELS");
+    app.add_option("--height", options.height, "in pixels, from 400")
+        ->check(CLI::Range(400, 4320))
+        ->option_text("PIXELS");
+    app.add_option("--font", options.font_pixels, "size of the letters in pixels, 9 to 40")
+        ->check(CLI::Range(9, 40))
+        ->option_text("PIXELS");
 }
 
-// Those take no value of their own word in the argument list.
-bool is_window_flag(const std::string& word) {
-    return word == "--projector" || word == "--paused";
+// What only the window understands: words that stand alone, and words that a value follows.
+constexpr std::string_view kWindowFlags[] = {"--projector", "--paused", "--fullscreen"};
+constexpr std::string_view kWindowOptions[] = {"--layout", "--width", "--height", "--font"};
+
+bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+bool is_window_option_with_value(std::string_view word) {
+    const size_t equals = word.find('=');
+    return equals != std::string_view::npos && is_one_of(kWindowOptions, word.substr(0, equals));
 }
 
 // The same without a window, whose own options say nothing here.
@@ -39,8 +58,8 @@ int run_in_terminal(std::span<const std::string> args) {
     const auto command = std::ranges::find(args, "--");
     std::vector<std::string> words;
     for (auto word = args.begin(); word != command; ++word) {
-        if (is_window_flag(*word) || word->starts_with("--layout=")) continue;
-        if (*word == "--layout") {
+        if (is_one_of(kWindowFlags, *word) || is_window_option_with_value(*word)) continue;
+        if (is_one_of(kWindowOptions, *word)) {
             ++word;  // and its value, which has been checked
             continue;
         }
@@ -60,6 +79,7 @@ int window_command(std::span<const std::string> args) {
     add_machine_options(app, machine);
     add_window_options(app, options);
     app.add_flag("--paused", paused, "do not run yet");
+    app.add_flag("--fullscreen", options.full_screen, "the whole screen; Alt+Enter leaves it");
     add_replay_option(app, machine);
     if (const auto status = parse(app, args, machine.command)) return *status;
     options.start_running = !paused;
@@ -88,15 +108,6 @@ int shot_command(std::span<const std::string> args) {
                        "a command of the debugger to do then, such as \"previous-switch\" or \"seek 1000\"")
             ->allow_extra_args(false)
             ->option_text("COMMAND ...");
-    app.add_option("--width", options.window.width, "in pixels, from 640")
-        ->check(CLI::Range(640, 7680))
-        ->option_text("PIXELS");
-    app.add_option("--height", options.window.height, "in pixels, from 400")
-        ->check(CLI::Range(400, 4320))
-        ->option_text("PIXELS");
-    app.add_option("--font", options.window.font_pixels, "size of the letters in pixels, 9 to 40")
-        ->check(CLI::Range(9, 40))
-        ->option_text("PIXELS");
     add_window_options(app, options.window);
     add_machine_options(app, machine);
     if (const auto status = parse(app, args, machine.command)) return *status;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "debugger/lens.h"
 #include "debugger/session.h"
+#include "debugger/views/policies.h"
 #include "emulator/base/assert.h"
 
 namespace peach::debugger {
@@ -52,6 +54,12 @@ bool has_other_cpus(const Session& session) {
 
 bool has_other_futures(const Session& session) {
     return !session.timeline().branches().empty();
+}
+bool has_breakpoints(const Session& session) {
+    return !session.breakpoints().empty();
+}
+bool knows_policies(const Session& session) {
+    return session.lens() != nullptr && session.lens()->find_view("policies") != nullptr;
 }
 
 template <Motion kMotion>
@@ -146,6 +154,28 @@ Outcome toggle_breakpoint(Session& session, std::string_view argument) {
     return added ? Outcome{} : std::unexpected(added.error());
 }
 
+// By its number, by an address that it stands at, or the one that stands where the CPU does.
+Outcome enable_breakpoint(Session& session, std::string_view argument) {
+    const Breakpoint* found = nullptr;
+    if (argument.empty()) {
+        found = session.breakpoint_at(session.machine().cpu(session.focus_cpu()).pc);
+    } else if (const auto address = hexadecimal(argument)) {
+        found = session.breakpoint_at(*address);
+    } else if (const auto number = cycle_number(argument)) {
+        const auto same = std::ranges::find_if(session.breakpoints(), [&](const Breakpoint& breakpoint) {
+            return static_cast<uint64_t>(breakpoint.id) == *number;
+        });
+        if (same != session.breakpoints().end()) found = &*same;
+    }
+    if (found == nullptr) {
+        return std::unexpected(
+            Error{fmt::format("there is no breakpoint {}: the view breakpoints has their numbers",
+                              argument.empty() ? "here" : argument)});
+    }
+    session.enable_breakpoint(found->id, !found->enabled);
+    return {};
+}
+
 Outcome toggle_watch(Session& session, std::string_view argument) {
     const auto same = std::ranges::find(session.watches(), argument, &Watch::expression);
     if (same != session.watches().end()) {
@@ -187,6 +217,28 @@ Outcome other_future(Session& session, std::string_view argument) {
         number = *given;
     }
     session.switch_branch(number - 1);
+    return {};
+}
+
+// The front panel's switch that chooses the policy. It stands where it was put last, which the kernel may not
+// have seen yet: the next policy is the one after that.
+Outcome choose_policy(Session& session, std::string_view argument) {
+    constexpr uint8_t kPolicySwitch = 0;
+    const std::vector<Policy> all = policies(session);
+    if (all.empty()) return std::unexpected(Error{"this kernel's lens lists no policies"});
+    const uint32_t standing = session.machine().devices().front_panel.switches[kPolicySwitch];
+    const auto in_force = std::ranges::find(all, standing, &Policy::number);
+    auto wanted = std::ranges::find(all, argument, &Policy::name);
+    if (argument.empty()) {
+        wanted = in_force == all.end() || in_force + 1 == all.end() ? all.begin() : in_force + 1;
+    }
+    if (wanted == all.end()) {
+        std::string names;
+        for (const Policy& policy : all) names += (names.empty() ? "" : ", ") + policy.name;
+        return std::unexpected(
+            Error{fmt::format("there is no policy '{}': this kernel has {}", argument, names)});
+    }
+    session.move_switch(kPolicySwitch, wanted->number);
     return {};
 }
 
@@ -247,6 +299,10 @@ constexpr Command kCommands[] = {
      "Sets or removes a breakpoint: at the line that was clicked, here, or at a function, FILE:LINE, address "
      "or PROGRAM!PLACE, with an optional 'if EXPRESSION'.",
      always, toggle_breakpoint},
+    {CommandId::enable_breakpoint, "break-on-off", "Breakpoint on or off", "Shift+F9", "[NUMBER]",
+     "Lets runs pass a breakpoint without forgetting it, or stop there again: the one of the line that was "
+     "clicked, the one here, or by its number.",
+     has_breakpoints, enable_breakpoint},
     {CommandId::toggle_watch, "watch", "Watch memory", "", "EXPRESSION",
      "Watches a variable, or the word at an address: runs stop when it changes. Again: no more.", always,
      toggle_watch},
@@ -260,6 +316,9 @@ constexpr Command kCommands[] = {
     {CommandId::other_future, "future", "The other future", "", "[NUMBER]",
      "Goes to the end of a future that was left when you acted in the past; this one is kept in its place.",
      has_other_futures, other_future},
+    {CommandId::policy, "policy", "Scheduling policy", "", "[NAME]",
+     "Moves the front panel's first switch: to the policy of that name, or to the next one.", knows_policies,
+     choose_policy},
 };
 
 }  // namespace

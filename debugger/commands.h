@@ -37,11 +37,13 @@ enum class CommandId : uint8_t {
     previous_bookmark,
     who_wrote,
     toggle_breakpoint,
+    enable_breakpoint,
     toggle_watch,
     run_to,
     next_cpu,
     assign,
     other_future,
+    policy,
 };
 
 struct Command {

@@ -40,6 +40,7 @@ void show_frames(Window& window, Platform& platform) {
         if (window.take_fonts_changed()) platform.renderer().load_fonts(window.fonts());
         platform.renderer().draw(data);
         platform.show_cursor(ImGui::GetMouseCursor());
+        platform.set_full_screen(window.view().full_screen);
         platform.set_title(window_title(window.model()));
     }
 }

@@ -19,6 +19,7 @@ struct WindowOptions {
     bool projector = false;  // light colours, larger letters
     float font_pixels = 0;   // 0: the default
     bool start_running = true;
+    bool full_screen = false;
     std::string layout;  // by name; empty: the first
 };
 

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
+#include <cctype>
+#include <charconv>
 #include <cmath>
 
 namespace peach::gui {
@@ -106,6 +109,17 @@ void Pen::ring(float x, float y, float radius, Colour colour, float thickness) {
     list_.AddCircle({x, y}, radius, colour, 0, thickness);
 }
 
+void Pen::breakpoint_sign(const Area& area, bool enabled) {
+    const float x = area.left + area.width / 2;
+    const float y = area.top + area.height / 2;
+    const float radius = std::round(frame_.em() * 0.33f);
+    if (enabled) {
+        disc(x, y, radius, frame_.theme.breakpoint);
+    } else {
+        ring(x, y, radius, frame_.theme.breakpoint, 1.5f);
+    }
+}
+
 void Pen::hatch(const Area& area, Hatch hatch, Colour colour) {
     if (hatch == Hatch::none || area.width < 3 || area.height < 3) return;
     list_.PushClipRect(corner(area), far_corner(area), true);
@@ -153,6 +167,9 @@ bool pointer_in(const Area& area) {
 
 bool clicked(const Area& area) {
     return ImGui::IsMouseClicked(0) && pointer_in(area);
+}
+bool right_clicked(const Area& area) {
+    return ImGui::IsMouseClicked(1) && pointer_in(area);
 }
 bool double_clicked(const Area& area) {
     return ImGui::IsMouseDoubleClicked(0) && pointer_in(area);
@@ -210,6 +227,33 @@ std::string with_commas(uint64_t number) {
         grouped += digits[i];
     }
     return grouped;
+}
+
+std::string with_commas_in(std::string_view words) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto is_of_word = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == ':' ||
+               c == ',';
+    };
+    std::string result;
+    for (size_t at = 0; at < words.size();) {
+        size_t end = at;
+        while (end < words.size() && is_digit(words[end])) end++;
+        const bool begins = at == 0 || !is_of_word(words[at - 1]);
+        const bool ends = end == words.size() ||
+                          !(std::isalpha(static_cast<unsigned char>(words[end])) != 0 || words[end] == '_');
+        uint64_t number = 0;
+        if (end > at && begins && ends &&
+            std::from_chars(words.data() + at, words.data() + end, number).ec == std::errc{} &&
+            words[at] != '0') {
+            result += with_commas(number);
+        } else {
+            end = std::max(end, at + 1);
+            result += words.substr(at, end - at);
+        }
+        at = end;
+    }
+    return result;
 }
 
 std::string short_count(double number) {

@@ -32,6 +32,8 @@ class Pen {
     void ring(float x, float y, float radius, Colour colour, float thickness);
     // Strokes over an area, in whole pixels.
     void hatch(const Area& area, Hatch hatch, Colour colour);
+    // A disc, or a ring for a breakpoint that is passed.
+    void breakpoint_sign(const Area& area, bool enabled);
     // A process state's sign: its colour, with its letter inside.
     void state_sign(const Area& area, debugger::StateRole role);
     ImDrawList& list() { return list_; }
@@ -45,6 +47,7 @@ class Pen {
 bool pointer_in(const Area& area);  // over it, and nothing stands in front of it
 bool clicked(const Area& area);
 bool double_clicked(const Area& area);
+bool right_clicked(const Area& area);
 void tooltip(const Frame& frame, std::string_view words);
 
 // A button of our own look; true when it was pressed. `draw` paints the inside.
@@ -58,7 +61,10 @@ bool text_button(Frame& frame, std::string_view id, const Area& area, ButtonLook
                  std::string_view words);
 
 // ---- numbers for people ----
-std::string with_commas(uint64_t number);   // 1,234,567
+std::string with_commas(uint64_t number);  // 1,234,567
+// The same for every number in a sentence or a table's cell: not for hexadecimal ones, names that have digits
+// in them, and FILE:LINE.
+std::string with_commas_in(std::string_view words);
 std::string short_count(double number);     // 812, 12.3 k, 4.5 M
 std::string short_rate(double per_second);  // "812 MIPS", "3 instr/s"
 

@@ -34,6 +34,7 @@ struct ViewState {
     bool terminal_follow = true;
     bool help_open = false;
     bool light = false;
+    bool full_screen = false;
     size_t layout = 0;  // index into layouts()
 
     TimelineView chart;

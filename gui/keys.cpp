@@ -47,6 +47,8 @@ constexpr WindowCommandRow kWindowCommands[] = {
      "The chart shows history from end to end."},
     {WindowCommand::maximise, "maximise", "This panel alone", "Ctrl+m",
      "The panel under the pointer fills the window."},
+    {WindowCommand::full_screen, "full-screen", "Full screen", "Alt+Enter",
+     "The window takes the whole screen, and gives it back."},
     {WindowCommand::follow_pc, "follow", "Show the next instruction", "h",
      "Source goes back to the program counter."},
     {WindowCommand::palette, "palette", "All commands", "Ctrl+Shift+P",

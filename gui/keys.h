@@ -32,6 +32,7 @@ enum class WindowCommand : uint8_t {
     projector,
     fit_timeline,
     maximise,
+    full_screen,
     follow_pc,
     palette,
     go_to,

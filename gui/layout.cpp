@@ -5,6 +5,10 @@
 
 namespace peach::gui {
 
+bool overlap(const Area& a, const Area& b) {
+    return a.left < b.right() && b.left < a.right() && a.top < b.bottom() && b.top < a.bottom();
+}
+
 size_t Layout::panel(std::string name, float minimum_width_em, float minimum_height_em) {
     nodes_.push_back({std::move(name), true, Axis::columns, 1, 0, 0, minimum_width_em, minimum_height_em});
     return nodes_.size() - 1;
@@ -126,7 +130,8 @@ Layout memory_layout() {
     return layout;
 }
 
-// Who waits, who runs, and what that costs them.
+// Who waits, who runs, and what that costs them. The terminal has the 80 columns that a workload's report
+// wants.
 Layout scheduling_layout() {
     Layout layout;
     const size_t diagram = layout.panel("diagram", 24, 9);
@@ -136,35 +141,53 @@ Layout scheduling_layout() {
     const size_t terminal = layout.panel("terminal", 20, 6);
     const size_t tables = layout.split("queue-metrics", Axis::rows, 0.42f, queue, metrics);
     const size_t upper = layout.split("diagram-tables", Axis::columns, 0.45f, diagram, tables);
-    const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.74f, timeline, terminal);
+    const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.60f, timeline, terminal);
     layout.split("upper-lower", Axis::rows, 0.46f, upper, lower);
     return layout;
 }
 
+// ---- for small windows and large letters: two panels above, two below, and the rest behind tabs ----
+
+Layout four_panels(const char* upper_left, const char* upper_right, const char* lower_left,
+                   float left_share) {
+    Layout layout;
+    const size_t a = layout.panel(upper_left, 16, 8);
+    const size_t b = layout.panel(upper_right, 20, 9);
+    const size_t c = layout.panel(lower_left, 16, 6);
+    const size_t terminal = layout.panel("terminal", 14, 5);
+    const size_t upper = layout.split("upper", Axis::columns, left_share, a, b);
+    const size_t lower = layout.split("lower", Axis::columns, 0.58f, c, terminal);
+    layout.split("upper-lower", Axis::rows, 0.6f, upper, lower);
+    return layout;
+}
+
+Layout compact_overview() {
+    return four_panels("machine", "kernel", "timeline", 0.42f);
+}
+Layout compact_cpu() {
+    return four_panels("source", "cpu-details", "timeline", 0.5f);
+}
+Layout compact_memory() {
+    return four_panels("address", "owners", "timeline", 0.5f);
+}
+Layout compact_scheduling() {
+    return four_panels("kernel", "schedule", "timeline", 0.58f);
+}
+
 constexpr LayoutRow kLayouts[] = {
-    {"overview", "Overview", "Ctrl+1", "Panels for the whole machine.", overview_layout},
-    {"cpu", "CPU", "Ctrl+2", "Panels for one CPU: source, registers, calls and memory.", cpu_layout},
-    {"memory", "Memory", "Ctrl+3", "Panels for addresses, pages, and whose they are.", memory_layout},
+    {"overview", "Overview", "Ctrl+1", "Panels for the whole machine.", overview_layout, compact_overview},
+    {"cpu", "CPU", "Ctrl+2", "Panels for one CPU: source, registers, calls and memory.", cpu_layout,
+     compact_cpu},
+    {"memory", "Memory", "Ctrl+3", "Panels for addresses, pages, and whose they are.", memory_layout,
+     compact_memory},
     {"scheduling", "Scheduling", "Ctrl+4", "Panels for who waits, who runs, and what it costs them.",
-     scheduling_layout},
+     scheduling_layout, compact_scheduling},
 };
 
 }  // namespace
 
 std::span<const LayoutRow> layouts() {
     return kLayouts;
-}
-
-Layout compact_layout() {
-    Layout layout;
-    const size_t machine = layout.panel("machine", 16, 8);
-    const size_t kernel = layout.panel("kernel", 20, 9);
-    const size_t timeline = layout.panel("timeline", 16, 6);
-    const size_t terminal = layout.panel("terminal", 14, 5);
-    const size_t upper = layout.split("machine-kernel", Axis::columns, 0.42f, machine, kernel);
-    const size_t lower = layout.split("timeline-terminal", Axis::columns, 0.58f, timeline, terminal);
-    layout.split("upper-lower", Axis::rows, 0.6f, upper, lower);
-    return layout;
 }
 
 }  // namespace peach::gui

@@ -20,6 +20,7 @@ struct Area {
     float right() const { return left + width; }
     float bottom() const { return top + height; }
 };
+bool overlap(const Area& a, const Area& b);
 
 enum class Axis { columns, rows };
 
@@ -80,9 +81,8 @@ struct LayoutRow {
     std::string_view key;
     std::string_view sentence;
     Layout (*make)();
+    Layout (*make_compact)();  // four panels with tabs, for small windows and large letters
 };
 std::span<const LayoutRow> layouts();
-// For small windows and large letters, whatever was chosen. Panels: machine, kernel, timeline, terminal.
-Layout compact_layout();
 
 }  // namespace peach::gui

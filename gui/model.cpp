@@ -4,6 +4,7 @@
 
 #include "debugger/views/catalogue.h"
 #include "debugger/views/sentence.h"
+#include "gui/draw.h"
 
 namespace peach::gui {
 
@@ -24,6 +25,7 @@ void read_time(const Session& session, Model& model) {
     model.powered_off = session.machine().powered_off();
     model.motion = session.motion();
     model.stop = session.last_stop();
+    model.stop.sentence = with_commas_in(model.stop.sentence);
     model.cpu = session.focus_cpu();
     model.cpu_count = session.machine().cpu_count();
     model.branches = timeline.branches().size();
@@ -59,8 +61,8 @@ void read_events(const Session& session, size_t limit, bool keep, Model& model) 
         model.events.push_back({transition.cycle, session.events().states()[transition.to].role,
                                 debugger::process_text(session, transition.process, transition.cycle),
                                 std::string(session.events().reason(transition)),
-                                debugger::cause_text(session, transition),
-                                debugger::describe(session, transition)});
+                                with_commas_in(debugger::cause_text(session, transition)),
+                                with_commas_in(debugger::describe(session, transition))});
     }
     model.events_end = end;
 }
@@ -69,11 +71,39 @@ void read_general(const Session& session, Model& model) {
     model.breakpoints.assign(session.breakpoints().begin(), session.breakpoints().end());
     model.bookmarks.assign(session.bookmarks().begin(), session.bookmarks().end());
     model.states.assign(session.events().states().begin(), session.events().states().end());
-    model.happened = debugger::what_happened(session);
-    model.where = debugger::where_it_stands(session, model.cpu);
+    model.happened = with_commas_in(debugger::what_happened(session));
+    model.where = with_commas_in(debugger::where_it_stands(session, model.cpu));
+    model.clock = session.machine().config().clock;
     model.lens_message = session.lens_message();
     if (model.policies.empty()) model.policies = debugger::policies(session);
     model.policy = session.machine().devices().front_panel.lamps[0];
+}
+
+// Whether a bar of the last frame's chart is still one of the log: acting in the past takes a future away,
+// and a long history loses its oldest details.
+bool still_stands(const debugger::EventLog& log, const debugger::ChartRow& row,
+                  const debugger::ChartBar& bar) {
+    if (bar.folded != 0) return true;  // tells of itself alone
+    const auto begins_there = [&](auto intervals) {
+        if (bar.index >= intervals.size()) return false;
+        const uint64_t begin = intervals[bar.index].begin;
+        return bar.kernel ? begin <= bar.begin
+                          : begin == bar.begin;  // the chart's edge cuts time in the kernel
+    };
+    const bool of_process = row.kind == debugger::ChartRowKind::process;
+    if (of_process && row.index >= log.processes().size()) return false;
+    if (!of_process && (row.index >= log.cpu_count() ||
+                        (bar.process != debugger::kNoProcess && bar.process >= log.processes().size()))) {
+        return false;
+    }
+    if (!of_process) {
+        return bar.kernel ? begins_there(log.kernel_intervals(row.index))
+                          : begins_there(log.running_stays(row.index));
+    }
+    const debugger::ProcessHistory& process = log.processes()[row.index];
+    if (!bar.kernel) return begins_there(std::span(process.intervals));
+    const debugger::StateInterval* running = process.at(bar.begin);
+    return running != nullptr && begins_there(log.kernel_intervals(running->cpu));
 }
 
 // A view that is not there is an empty table that says so.
@@ -133,9 +163,10 @@ void ModelReader::read_panels(const Session& session, const Wishes& wishes, bool
         model.chart = debugger::timeline_chart(session, wishes.chart_query);
     }
     model.chart_sentence.clear();
-    if (wishes.chart_bar) {
+    if (wishes.chart_bar &&
+        still_stands(session.events(), wishes.chart_bar->first, wishes.chart_bar->second)) {
         const auto& [row, bar] = *wishes.chart_bar;
-        model.chart_sentence = debugger::describe_bar(session, row, bar);
+        model.chart_sentence = with_commas_in(debugger::describe_bar(session, row, bar));
     }
     const Cpu& state = session.machine().cpu(cpu);
     if (wishes.memory) {

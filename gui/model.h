@@ -77,6 +77,7 @@ struct Model {
     unsigned cpu = 0;
     unsigned cpu_count = 1;
     size_t branches = 0;
+    Clock clock = Clock::real;
 
     // The moment that the panels show: the cursor, except while the guest runs too fast for that to be seen.
     uint64_t seen_cursor = 0;

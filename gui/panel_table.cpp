@@ -37,6 +37,8 @@ constexpr Tab kMetrics = {"metrics", "Metrics"};
 constexpr Tab kQueue = {"queue", "Ready queue"};
 constexpr Tab kCpus = {"cpu", "CPUs"};
 constexpr Tab kPages = {"pages", "Pages of memory"};
+constexpr Tab kRegions = {"regions", "Address space"};
+constexpr Tab kSpaces = {"spaces", "All spaces"};
 constexpr Tab kBreakpoints = {"breakpoints", "Breakpoints"};
 constexpr Tab kBookmarks = {"bookmarks", "Bookmarks"};
 
@@ -52,12 +54,18 @@ constexpr std::array kProcessTabs = {kProcesses, kMetrics, kQueue};
 constexpr std::array kDetailTabs = {kEvents, kMemory, kWalk, kCalls};
 constexpr std::array kStackTabs = {kCalls, kBreakpoints, kBookmarks};
 constexpr std::array kByteTabs = {kMemory, kWalk};
-constexpr std::array kWalkTabs = {kWalk};
+constexpr std::array kWalkTabs = {kWalk, kRegions, kSpaces};
 constexpr std::array kPageTabs = {kPages};
 constexpr std::array kQueueTabs = {kQueue, kCpus};
 constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
+// In the compact layouts.
 constexpr std::array kMachineTabs = {kShortSource, kRegisters, kMemory, kCalls};
 constexpr std::array kKernelTabs = {kDiagram, kProcesses, kEvents};
+constexpr std::array kCpuTabs = {kRegisters, kCalls, kMemory, kWalk, kBreakpoints, kBookmarks};
+constexpr std::array kAddressTabs = {kWalk, kMemory, kRegions, kSpaces};
+constexpr std::array kOwnerTabs = {kPages, kProcesses};
+constexpr std::array kScheduleTabs = {kMetrics, kQueue, kCpus};
+
 constexpr std::array kTimelineTabs = {kTimeline};
 constexpr std::array kTerminalTabs = {kTerminal};
 
@@ -68,7 +76,9 @@ constexpr std::array kPanels = {
     PanelTabs{"bytes", kByteTabs},        PanelTabs{"walk", kWalkTabs},
     PanelTabs{"pages", kPageTabs},        PanelTabs{"queue", kQueueTabs},
     PanelTabs{"metrics", kMetricTabs},    PanelTabs{"machine", kMachineTabs},
-    PanelTabs{"kernel", kKernelTabs},     PanelTabs{"timeline", kTimelineTabs},
+    PanelTabs{"kernel", kKernelTabs},     PanelTabs{"cpu-details", kCpuTabs},
+    PanelTabs{"address", kAddressTabs},   PanelTabs{"owners", kOwnerTabs},
+    PanelTabs{"schedule", kScheduleTabs}, PanelTabs{"timeline", kTimelineTabs},
     PanelTabs{"terminal", kTerminalTabs},
 };
 
@@ -102,7 +112,12 @@ PanelHint hint_of(const Frame& frame, std::string_view tab) {
                     "; Ctrl+U: the next",
                 dim};
     }
-    if (tab == "processes") return {"the kernel's own process table", dim};
+    const bool book = frame.model.clock == Clock::book;
+    if (tab == "metrics" || tab == "queue")
+        return {book ? "by the book clock: instructions of programs" : "in cycles", dim};
+    if (tab == "processes")
+        return {book ? "the kernel's own process table, by the book clock" : "the kernel's own process table",
+                dim};
     return {{}, dim};
 }
 

@@ -3,6 +3,7 @@
 #include <imgui.h>
 #include <SDL.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -94,7 +95,9 @@ std::expected<std::unique_ptr<Platform>, std::string> Platform::open(const char*
     }
     SDL_SetWindowMinimumSize(opened.window, 640, 400);
     SDL_StartTextInput();
-    return std::unique_ptr<Platform>(new Platform(opened.window, std::move(opened.renderer)));
+    std::unique_ptr<Platform> platform(new Platform(opened.window, std::move(opened.renderer)));
+    platform->fit_to_screen();
+    return platform;
 }
 
 Platform::Platform(SDL_Window* window, std::unique_ptr<Renderer> renderer)
@@ -102,6 +105,32 @@ Platform::Platform(SDL_Window* window, std::unique_ptr<Renderer> renderer)
     cursors_ = {SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW),
                 SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZEWE),
                 SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZENS)};
+}
+
+// A desktop's bars and the window's own title have to fit, too; without a window manager nobody else would
+// see to it.
+void Platform::fit_to_screen() {
+    SDL_Rect screen;
+    if (SDL_GetDisplayUsableBounds(std::max(SDL_GetWindowDisplayIndex(window_), 0), &screen) != 0) return;
+    int above = 0, left = 0, below = 0, right = 0;
+    SDL_GetWindowBordersSize(window_, &above, &left, &below, &right);  // zeros if nobody knows
+    const int most_width = screen.w - left - right;
+    const int most_height = screen.h - above - below;
+    if (width() <= most_width && height() <= most_height) return;
+    const int fitting_width = std::min(width(), most_width);
+    const int fitting_height = std::min(height(), most_height);
+    SDL_SetWindowSize(window_, fitting_width, fitting_height);
+    SDL_SetWindowPosition(window_, screen.x + left + (most_width - fitting_width) / 2,
+                          screen.y + above + (most_height - fitting_height) / 2);
+}
+
+void Platform::set_full_screen(bool wanted) {
+    if (wanted == full_screen_) return;
+    full_screen_ = wanted;
+    if (wanted) SDL_GetWindowSize(window_, &windowed_width_, &windowed_height_);
+    SDL_SetWindowFullscreen(window_, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    // Without a window manager nobody else gives the window its size back.
+    if (!wanted) SDL_SetWindowSize(window_, windowed_width_, windowed_height_);
 }
 
 void Platform::install_clipboard() {

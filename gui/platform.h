@@ -18,7 +18,8 @@ namespace peach::gui {
 
 class Platform {
   public:
-    // The error says why no window can be opened: there is no display, usually.
+    // The error says why no window can be opened: there is no display, usually. The window gets no larger
+    // than what the screen has room for.
     static std::expected<std::unique_ptr<Platform>, std::string> open(const char* title, int width,
                                                                       int height);
     Platform(const Platform&) = delete;
@@ -37,6 +38,7 @@ class Platform {
     SDL_Window* window() { return window_; }
     void set_title(const std::string& title);
     void show_cursor(int imgui_cursor);
+    void set_full_screen(bool wanted);
     // Gives ImGui the desktop's clipboard; after its context was made.
     static void install_clipboard();
     // Ends a wait of collect(). From any thread.
@@ -45,12 +47,16 @@ class Platform {
   private:
     Platform(SDL_Window* window, std::unique_ptr<Renderer> renderer);
     void take(const SDL_Event& event, InputQueue& queue);
+    void fit_to_screen();
 
     SDL_Window* window_;
     std::unique_ptr<Renderer> renderer_;
     std::string title_;
     std::array<SDL_Cursor*, 3> cursors_{};  // arrow, resize across, resize down
     int cursor_ = 0;
+    bool full_screen_ = false;
+    int windowed_width_ = 0;  // before it took the whole screen
+    int windowed_height_ = 0;
     uint64_t start_ticks_;
     bool quit_wanted_ = false;
 };

@@ -57,16 +57,6 @@ void Prompt::take_text(const std::string& utf8) {
 }
 
 void Prompt::take_key(const KeyEdge& edge) {
-    const auto before = [&] {
-        size_t at = cursor_ - 1;
-        while (at > 0 && continues_character(text_[at])) at--;
-        return at;
-    };
-    const auto behind = [&] {
-        size_t at = cursor_ + 1;
-        while (at < text_.size() && continues_character(text_[at])) at++;
-        return at;
-    };
     switch (edge.key) {
         case kKeyEscape:
             return close();
@@ -78,38 +68,49 @@ void Prompt::take_key(const KeyEdge& edge) {
         case kKeyDown:
             chosen_ += chosen_ + 1 < choices_.size() ? 1 : 0;
             return;
-        case kKeyLeft:
-            if (cursor_ > 0) cursor_ = before();
-            return;
-        case kKeyRight:
-            if (cursor_ < text_.size()) cursor_ = behind();
-            return;
-        case kKeyHome:
-            cursor_ = 0;
-            return;
-        case kKeyEnd:
-            cursor_ = text_.size();
-            return;
         case kKeyBackspace:
-            if (cursor_ == 0) return;
-            {
-                const size_t begin = before();
-                text_.erase(begin, cursor_ - begin);
-                cursor_ = begin;
-            }
-            chosen_ = 0;
-            return;
+            return erase(character_before(), cursor_);
         case kKeyDelete:
-            if (cursor_ < text_.size()) text_.erase(cursor_, behind() - cursor_);
-            chosen_ = 0;
-            return;
+            return erase(cursor_, character_behind());
         default:
-            if (edge.with.ctrl && edge.key == 'v') {
-                const char* clipboard = ImGui::GetClipboardText();
-                std::string line = clipboard == nullptr ? "" : clipboard;
-                take_text(line.substr(0, line.find('\n')));
-            }
+            if (edge.with.ctrl && edge.key == 'v') return paste();
+            move_cursor(edge.key);
     }
+}
+
+void Prompt::move_cursor(uint16_t key) {
+    if (key == kKeyLeft) cursor_ = character_before();
+    if (key == kKeyRight) cursor_ = character_behind();
+    if (key == kKeyHome) cursor_ = 0;
+    if (key == kKeyEnd) cursor_ = text_.size();
+}
+
+void Prompt::erase(size_t begin, size_t end) {
+    text_.erase(begin, end - begin);
+    cursor_ = begin;
+    chosen_ = 0;
+}
+
+// The first line of it.
+void Prompt::paste() {
+    const char* clipboard = ImGui::GetClipboardText();
+    const std::string text = clipboard == nullptr ? "" : clipboard;
+    take_text(text.substr(0, text.find('\n')));
+}
+
+// Where the characters beside the cursor begin and end.
+size_t Prompt::character_before() const {
+    size_t at = cursor_;
+    if (at > 0) at--;
+    while (at > 0 && continues_character(text_[at])) at--;
+    return at;
+}
+
+size_t Prompt::character_behind() const {
+    size_t at = cursor_;
+    if (at < text_.size()) at++;
+    while (at < text_.size() && continues_character(text_[at])) at++;
+    return at;
 }
 
 void Prompt::choose() {

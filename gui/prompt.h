@@ -47,6 +47,11 @@ class Prompt {
     void draw(Frame& frame, const Area& window);
 
   private:
+    void move_cursor(uint16_t key);
+    void erase(size_t begin, size_t end);
+    void paste();
+    size_t character_before() const;
+    size_t character_behind() const;
     std::string heading() const;
     void choose();
     void find_choices(const Frame& frame);

@@ -74,10 +74,11 @@ std::string console_bytes(const KeyEdge& edge) {
 }  // namespace
 
 Window::Window(Guest& guest, const WindowOptions& options)
-    : guest_(guest), options_(options), context_(ImGui::CreateContext()), compact_layout_(compact_layout()) {
+    : guest_(guest), options_(options), context_(ImGui::CreateContext()) {
     for (const LayoutRow& row : layouts()) {
         if (row.name == options.layout) view_.layout = layouts_.size();
         layouts_.push_back(row.make());
+        compact_layouts_.push_back(row.make_compact());
     }
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -86,6 +87,7 @@ Window::Window(Guest& guest, const WindowOptions& options)
     io.ConfigInputTextCursorBlink = false;  // nothing moves while nothing happens
     InputQueue::map_keys(io);
     view_.light = options.projector;
+    view_.full_screen = options.full_screen;
     load_fonts();
 }
 
@@ -187,8 +189,9 @@ bool Window::steer_timeline(const KeyChord& chord) {
 
 // What a command is about when a key starts it: the line that was clicked, or what is under the pointer.
 std::string Window::argument_at_hand(debugger::CommandId id) const {
-    const bool about_a_line =
-        id == debugger::CommandId::run_to || id == debugger::CommandId::toggle_breakpoint;
+    const bool about_a_line = id == debugger::CommandId::run_to ||
+                              id == debugger::CommandId::toggle_breakpoint ||
+                              id == debugger::CommandId::enable_breakpoint;
     if (about_a_line && view_.code_selected) return fmt::format("0x{:x}", *view_.code_selected);
     if (id == debugger::CommandId::who_wrote) return view_.under_pointer;
     return {};
@@ -210,13 +213,15 @@ void Window::run_command(debugger::CommandId id, std::string argument) {
 }
 
 void Window::run_window_command(const WindowCommandRow& row) {
-    switch (row.id) {
-        case WindowCommand::toggle_terminal:
-            view_.terminal_focused = !view_.terminal_focused;
-            break;
-        case WindowCommand::help:
-            view_.help_open = !view_.help_open;
-            break;
+    run_letters_command(row.id);
+    run_panels_command(row);
+    run_dialogue_command(row.id);
+    fonts_wanted_ = fonts_wanted_ || font_pixels() != fonts_.pixels || row.id == WindowCommand::projector;
+    animating_ = true;
+}
+
+void Window::run_letters_command(WindowCommand id) {
+    switch (id) {
         case WindowCommand::larger_font:
             font_step_ += 1;
             break;
@@ -229,15 +234,41 @@ void Window::run_window_command(const WindowCommandRow& row) {
         case WindowCommand::projector:
             view_.light = !view_.light;
             break;
+        default:
+            break;
+    }
+}
+
+void Window::run_panels_command(const WindowCommandRow& row) {
+    switch (row.id) {
         case WindowCommand::fit_timeline:
             view_.chart.fit = true;
             break;
         case WindowCommand::maximise:
             layout().maximise(layout().maximised().empty() ? panel_under_pointer_ : std::string());
             break;
+        case WindowCommand::full_screen:
+            view_.full_screen = !view_.full_screen;
+            break;
         case WindowCommand::follow_pc:
             view_.code_address.reset();
             view_.code_place = {};
+            break;
+        case WindowCommand::layout:
+            view_.layout = row.number;
+            break;
+        default:
+            break;
+    }
+}
+
+void Window::run_dialogue_command(WindowCommand id) {
+    switch (id) {
+        case WindowCommand::toggle_terminal:
+            view_.terminal_focused = !view_.terminal_focused;
+            break;
+        case WindowCommand::help:
+            view_.help_open = !view_.help_open;
             break;
         case WindowCommand::palette:
             prompt_.show(PromptKind::commands);
@@ -251,12 +282,9 @@ void Window::run_window_command(const WindowCommandRow& row) {
         case WindowCommand::copy_terminal:
             copy_terminal();
             break;
-        case WindowCommand::layout:
-            view_.layout = row.number;
+        default:
             break;
     }
-    fonts_wanted_ = fonts_wanted_ || font_pixels() != fonts_.pixels || row.id == WindowCommand::projector;
-    animating_ = true;
 }
 
 void Window::take_answer() {
@@ -278,7 +306,8 @@ void Window::go_to(const debugger::Place& place) {
         case debugger::PlaceKind::memory:
             view_.memory_address = place.address & ~15u;
             view_.memory_text = fmt::format("0x{:08x}", place.address);
-            for (const char* panel : {"details", "bytes", "machine"}) view_.tabs[panel] = "memory";
+            for (const char* panel : {"details", "bytes", "machine", "cpu-details", "address"})
+                view_.tabs[panel] = "memory";
             return;
     }
 }

@@ -43,7 +43,7 @@ class Window {
     const WidgetTable& widgets() const { return widgets_; }
     const Model& model() const { return model_; }
     ViewState& view() { return view_; }
-    Layout& layout() { return compact_ ? compact_layout_ : layouts_[view_.layout]; }
+    Layout& layout() { return compact_ ? compact_layouts_[view_.layout] : layouts_[view_.layout]; }
     const KeyMap& keys() const { return keys_; }
 
   private:
@@ -51,6 +51,9 @@ class Window {
     bool take_shortcut(const KeyChord& chord);
     bool steer_timeline(const KeyChord& chord);
     void run_window_command(const WindowCommandRow& row);
+    void run_letters_command(WindowCommand id);
+    void run_panels_command(const WindowCommandRow& row);
+    void run_dialogue_command(WindowCommand id);
     void run_command(debugger::CommandId id, std::string argument = {});
     std::string argument_at_hand(debugger::CommandId id) const;
     void take_answer();
@@ -75,7 +78,7 @@ class Window {
     Fonts fonts_;
     Prompt prompt_{keys_};
     std::vector<Layout> layouts_;  // in the order of layouts()
-    Layout compact_layout_;
+    std::vector<Layout> compact_layouts_;
     bool compact_ = false;
     size_t shown_layout_ = 0;
     Model model_;

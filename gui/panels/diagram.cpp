@@ -31,7 +31,8 @@ class DiagramPanel {
           pen_(frame),
           diagram_(frame.model.diagram),
           shape_(area, frame.em(), frame.model.states),
-          token_height_(std::round(frame.em() * 1.35f)) {}
+          token_height_(std::round(frame.em() * 1.35f)),
+          first_look_(frame.view.walks.empty()) {}
 
     void draw() {
         draw_ways();
@@ -95,15 +96,7 @@ class DiagramPanel {
         pen_.list().AddBezierCubic({c[0].x, c[0].y}, {c[1].x, c[1].y}, {c[2].x, c[2].y}, {c[3].x, c[3].y},
                                    colour, taken ? 2.5f : 1.5f);
         draw_arrow_head(way, colour);
-        if (has_room_for_label(way)) {
-            ImFont* font = frame_.fonts.small;
-            const float width = Pen::width(font, way.label);
-            const float shift = way.label_side == DiagramWay::Side::left    ? 0
-                                : way.label_side == DiagramWay::Side::right ? width
-                                                                            : width / 2;
-            pen_.text(way.label_at.x - shift, Pen::middle(way.label_at.y, 0, font), font,
-                      taken ? theme.accent : theme.dim, way.label);
-        }
+        if (!way.label.empty()) draw_label(way, taken ? theme.accent : theme.dim);
         frame_.widgets.add(fmt::format("diagram.way.{}.{}", name(from), name(to)), std::min(c[0].x, c[3].x),
                            std::min(c[0].y, c[3].y), std::max(c[0].x, c[3].x), std::max(c[0].y, c[3].y),
                            std::to_string(count));
@@ -116,12 +109,25 @@ class DiagramPanel {
         }
     }
 
-    // A label above a level way needs the way's length; beside a steep one it always has room.
-    bool has_room_for_label(const DiagramWay& way) const {
-        const auto& c = way.curve;
-        const bool level = std::abs(c[0].y - c[3].y) < 1 && std::abs(c[1].y - c[0].y) < 1;
-        return !way.label.empty() &&
-               (!level || Pen::width(frame_.fonts.small, way.label) <= std::abs(c[3].x - c[0].x));
+    // Left out where it would lie on a state or on another label.
+    void draw_label(const DiagramWay& way, Colour colour) {
+        ImFont* font = frame_.fonts.small;
+        const float width = Pen::width(font, way.label);
+        const float shift = way.label_side == DiagramWay::Side::left    ? 0
+                            : way.label_side == DiagramWay::Side::right ? width
+                                                                        : width / 2;
+        const Area label = {std::round(way.label_at.x - shift), Pen::middle(way.label_at.y, 0, font), width,
+                            font->FontSize};
+        for (size_t state = 0; state < shape_.size(); state++) {
+            if (is_shown(state) && overlap(label, shape_.box(state))) return;
+        }
+        for (const Area& other : labels_) {
+            if (overlap(label, other)) return;
+        }
+        labels_.push_back(label);
+        pen_.text(label.left, label.top, font, colour, way.label);
+        frame_.widgets.add(fmt::format("diagram.label.{}", way.label), label.left, label.top, label.right(),
+                           label.bottom(), std::string(way.label));
     }
 
     void draw_arrow_head(const DiagramWay& way, Colour colour) {
@@ -149,18 +155,9 @@ class DiagramPanel {
         pen_.fill(box, theme.header, 6);
         pen_.fill(box, with_alpha(colour, count > 0 ? 34 : 14), 6);
         pen_.outline(box, with_alpha(colour, count > 0 ? 255 : 140), 6, count > 0 ? 1.5f : 1);
-        const float sign = std::round(frame_.em() * 1.15f);
-        const float pad = std::round(frame_.em() * 0.4f);
-        pen_.state_sign({box.left + pad, box.top + pad, sign, sign}, info.role);
-        ImFont* font = frame_.fonts.strong;
-        const float count_width = Pen::width(font, std::to_string(count));
-        pen_.text_cut(box.left + pad + sign + pad, box.right() - pad - (count > 0 ? count_width + pad : 0),
-                      Pen::middle(box.top + pad, sign, font), font, count > 0 ? theme.text : theme.dim,
-                      info.name);
-        if (count > 0) {
-            pen_.text_right(box.right() - pad, Pen::middle(box.top + pad, sign, font), font, theme.dim,
-                            std::to_string(count));
-        }
+        const float sign = title_sign();
+        pen_.state_sign({box.left + title_pad(), box.top + title_pad(), sign, sign}, info.role);
+        if (count == 0 || !is_low(box)) draw_title(box, info.name, count);
         std::string who;
         if (state < diagram_.states.size()) {
             for (const debugger::DiagramProcess& process : diagram_.states[state].processes) {
@@ -169,6 +166,24 @@ class DiagramPanel {
         }
         frame_.widgets.add("diagram." + info.name, box.left, box.top, box.right(), box.bottom(),
                            std::move(who));
+    }
+
+    // The state's name, and how many are in it. A name that has no room beside the number stands alone, in
+    // smaller letters if need be.
+    void draw_title(const Area& box, const std::string& state_name, size_t count) {
+        ImFont* font = frame_.fonts.strong;
+        const float left = box.left + title_sign() + 2 * title_pad();
+        float right = box.right() - title_pad();
+        const std::string number = std::to_string(count);
+        const float row = box.top + title_pad();
+        const float beside = right - Pen::width(font, number) - title_pad();
+        if (count > 0 && Pen::width(font, state_name) <= beside - left) {
+            pen_.text_right(right, Pen::middle(row, title_sign(), font), font, frame_.theme.dim, number);
+            right = beside;
+        }
+        if (Pen::width(font, state_name) > right - left) font = frame_.fonts.small;
+        pen_.text_cut(left, right, Pen::middle(row, title_sign(), font), font,
+                      count > 0 ? frame_.theme.text : frame_.theme.dim, state_name);
     }
 
     // ---- tokens ----
@@ -185,53 +200,6 @@ class DiagramPanel {
         return std::round(std::min(words + 2 * token_margin(with_name), most));
     }
 
-    // Where tokens do not all find room with their names, numbers have to do.
-    bool names_fit(size_t state, const Area& room) const {
-        float x = room.left;
-        float y = room.top;
-        for (const debugger::DiagramProcess& process : diagram_.states[state].processes) {
-            const float width = token_width(process, true, room.width);
-            if (x + width > room.right() && x > room.left) {
-                x = room.left;
-                y += token_height_ + 3;
-            }
-            if (y + token_height_ > room.bottom()) return false;
-            x += width + 4;
-        }
-        return true;
-    }
-
-    // Rows of tokens below the state's name; those that find no room are counted.
-    void place_tokens(size_t state) {
-        const Area& box = shape_.box(state);
-        const float pad = std::round(frame_.em() * 0.4f);
-        const float top = box.top + pad * 2 + std::round(frame_.em() * 1.15f);
-        const float right = box.right() - pad;
-        const bool with_names =
-            names_fit(state, {box.left + pad, top, box.width - 2 * pad, box.bottom() - 2 - top});
-        float x = box.left + pad;
-        float y = top;
-        size_t left_out = 0;
-        for (const debugger::DiagramProcess& process : diagram_.states[state].processes) {
-            const float width = token_width(process, with_names, box.width - 2 * pad);
-            if (x + width > right && x > box.left + pad) {
-                x = box.left + pad;
-                y += token_height_ + 3;
-            }
-            const bool fits = y + token_height_ <= box.bottom() - 2;
-            const Area slot = fits ? Area{x, y, width, token_height_}
-                                   : Area{box.right() - pad - width, box.bottom() - token_height_ - 2, width,
-                                          token_height_};
-            if (!fits) left_out++;
-            place_token(process, state, {slot, fits, with_names});
-            x += width + 4;
-        }
-        if (left_out > 0) {
-            pen_.text_right(box.right() - pad, box.bottom() - frame_.fonts.small->FontSize - 3,
-                            frame_.fonts.small, frame_.theme.text, fmt::format("+{} more", left_out));
-        }
-    }
-
     // Where a token belongs.
     struct Slot {
         Area area;
@@ -239,20 +207,87 @@ class DiagramPanel {
         bool with_name;
     };
 
+    // In rows, as many as there is room for.
+    std::vector<Slot> slots(size_t state, const Area& room, bool with_names) const {
+        std::vector<Slot> all;
+        float x = room.left;
+        float y = room.top;
+        for (const debugger::DiagramProcess& process : diagram_.states[state].processes) {
+            const float width = token_width(process, with_names, room.width);
+            if (x + width > room.right() && x > room.left) {
+                x = room.left;
+                y += token_height_ + 3;
+            }
+            all.push_back({{x, y, width, token_height_}, y + token_height_ <= room.bottom(), with_names});
+            x += width + 4;
+        }
+        return all;
+    }
+
+    // Below the state's name; in its place where a box is too low for both.
+    Area token_room(size_t state) const {
+        const Area& box = shape_.box(state);
+        const float pad = title_pad();
+        const float title = title_sign() + 2 * pad;
+        if (is_low(box)) {
+            const float left = box.left + pad + title_sign() + pad;
+            const float top = box.top + std::round((title - token_height_) / 2);
+            return {left, top, box.right() - pad - left, token_height_};
+        }
+        return {box.left + pad, box.top + title, box.width - 2 * pad, box.height - 2 - title};
+    }
+    bool is_low(const Area& box) const {
+        return title_sign() + 2 * title_pad() + token_height_ + 2 > box.height;
+    }
+    float title_sign() const { return std::round(frame_.em() * 1.15f); }
+    float title_pad() const { return std::round(frame_.em() * 0.4f); }
+
+    // Where they do not all find room with their names, numbers have to do; those that still find none are
+    // counted.
+    void place_tokens(size_t state) {
+        const auto& processes = diagram_.states[state].processes;
+        const Area room = token_room(state);
+        std::vector<Slot> places = slots(state, room, true);
+        if (!std::ranges::all_of(places, &Slot::fits)) places = slots(state, room, false);
+        if (!std::ranges::all_of(places, &Slot::fits)) count_the_rest(state, room, places);
+        for (size_t i = 0; i < processes.size(); i++) place_token(processes[i], state, places[i]);
+    }
+
+    // "+12 more" at the end of the last row, which gives up as many tokens as stand in its place.
+    void count_the_rest(size_t state, const Area& room, std::vector<Slot>& places) {
+        ImFont* font = frame_.fonts.small;
+        auto shown = static_cast<size_t>(std::ranges::find(places, false, &Slot::fits) - places.begin());
+        const float last_row = shown > 0 ? places[shown - 1].area.top : room.top;
+        std::string words;
+        const auto left_edge = [&] {
+            words = fmt::format("+{}{}", places.size() - shown, is_low(shape_.box(state)) ? "" : " more");
+            return room.right() - Pen::width(font, words);
+        };
+        while (shown > 0 && places[shown - 1].area.top == last_row &&
+               places[shown - 1].area.right() + 4 > left_edge()) {
+            shown--;
+        }
+        const float left = left_edge();
+        const Area there = {left, last_row, room.right() - left, token_height_};
+        for (size_t i = shown; i < places.size(); i++) places[i] = {there, false, false};
+        pen_.text(left, Pen::middle(last_row, token_height_, font), font, frame_.theme.text, words);
+        frame_.widgets.add("diagram.more." + name(state), there.left, there.top, there.right(),
+                           there.bottom(), std::to_string(places.size() - shown));
+    }
+
     void place_token(const debugger::DiagramProcess& process, size_t state, const Slot& slot) {
         const uint64_t key = walker_key(process);
-        const bool first_look = frame_.view.walks.empty();
         auto [entry, is_new] = frame_.view.walks.try_emplace(key);
         Walk& walk = entry->second;
         walk.seen = frame_.now;
         if (is_new) {
-            walk.from = static_cast<uint8_t>(first_look ? state : birthplace(state));
+            walk.from = static_cast<uint8_t>(first_look_ ? state : birthplace(state));
             walk.to = walk.from;
         }
         if (walk.to != state) {
             walk.from = walk.to;
             walk.to = static_cast<uint8_t>(state);
-            walk.begin = first_look ? -1000 : frame_.now;
+            walk.begin = first_look_ ? -1000 : frame_.now;
         }
         const double share = (frame_.now - walk.begin) / kWalkSeconds;
         if (share >= 1 || walk.from >= shape_.size()) {
@@ -307,7 +342,9 @@ class DiagramPanel {
     const debugger::StateDiagram& diagram_;
     DiagramShape shape_;
     float token_height_;
+    bool first_look_;  // nobody is known yet, so nobody walks
     std::vector<Token> moving_;
+    std::vector<Area> labels_;  // that stand already
 };
 
 }  // namespace

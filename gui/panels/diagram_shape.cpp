@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace peach::gui {
 
@@ -21,6 +22,59 @@ DiagramWay straight(PointOnPanel a, PointOnPanel b) {
     return {{a, between_points(a, b, 1.0f / 3), between_points(a, b, 2.0f / 3), b},
             {},
             between_points(a, b, 0.5f)};
+}
+
+// Shares of a box's width and height.
+struct PointOnBox {
+    float across;
+    float down;
+};
+
+PointOnPanel point_on(const Area& box, PointOnBox share) {
+    return {box.left + box.width * share.across, box.top + box.height * share.down};
+}
+
+// A way as the textbooks draw it: from one box's border to another's, and where its label stands.
+struct BookWay {
+    StateRole from, to;
+    PointOnBox begin, end;
+    std::string_view label;
+    PointOnPanel label_offset;  // from the middle of the way, in font heights
+    DiagramWay::Side label_side;
+};
+
+constexpr auto kLeft = DiagramWay::Side::left;
+constexpr auto kCentre = DiagramWay::Side::centre;
+constexpr auto kRight = DiagramWay::Side::right;
+constexpr float kThird = 1.0f / 3;
+
+constexpr BookWay kBookWays[] = {
+    {StateRole::unused, StateRole::embryo, {0.3f, 0}, {0.3f, 1}, "fork", {0.5f, 0}, kLeft},
+    {StateRole::embryo, StateRole::runnable, {1, 0.5f}, {0, 0.5f}, "ready", {0, -0.75f}, kCentre},
+    {StateRole::runnable, StateRole::running, {1, kThird}, {0, kThird}, "scheduled", {0, -0.75f}, kCentre},
+    {StateRole::running,
+     StateRole::runnable,
+     {0, 2 * kThird},
+     {1, 2 * kThird},
+     "preempted",
+     {0, 0.75f},
+     kCentre},
+    {StateRole::running, StateRole::sleeping, {0.22f, 1}, {0.8f, 0}, "waits", {-0.9f, -0.5f}, kRight},
+    {StateRole::sleeping, StateRole::runnable, {0.25f, 0}, {0.5f, 1}, "woken", {-0.9f, 0.3f}, kRight},
+    {StateRole::running, StateRole::zombie, {0.7f, 1}, {0.7f, 0}, "exits", {-0.5f, 0}, kRight},
+    {StateRole::zombie,
+     StateRole::unused,
+     {0.3f, 1},
+     {0.6f, 1},
+     "collected by its parent",
+     {0, 0.55f},
+     kCentre},
+};
+
+const BookWay* find_way(StateRole from, StateRole to) {
+    const auto found =
+        std::ranges::find_if(kBookWays, [&](const BookWay& way) { return way.from == from && way.to == to; });
+    return found == std::end(kBookWays) ? nullptr : &*found;
 }
 
 // Where the line from the middle of a box towards a point leaves the box.
@@ -50,7 +104,8 @@ DiagramShape::DiagramShape(const Area& area, float em, const std::vector<debugge
       em_(em),
       box_width_(std::round(std::clamp(area.width * 0.255f, em * 6, em * 15))),
       box_height_(std::round(
-          std::clamp(std::min(area.height * 0.36f, (area.height - em * 5) / 2), em * 2.6f, em * 8.5f))) {
+          std::clamp(std::min(area.height * 0.36f, (area.height - em * 5) / 2), em * 2.6f, em * 8.5f))),
+      ready_gap_(std::round(ready_gap())) {
     size_t others = 0;
     for (const debugger::StateInfo& state : states) {
         roles_.push_back(state.role);
@@ -59,10 +114,18 @@ DiagramShape::DiagramShape(const Area& area, float em, const std::vector<debugge
     }
 }
 
+// The upper three boxes share what is left of the width: "ready" between the first two, the longer
+// "preempted" between the others, which comes first where both have too little.
+float DiagramShape::ready_gap() const {
+    const float gaps = area_.width - em_ - 3 * box_width_;
+    return std::max(em_ * 0.8f, std::min(gaps * 0.37f, gaps - em_ * 3.9f));
+}
+
 Area DiagramShape::place(StateRole role, size_t others_before) const {
     const float upper = area_.top + std::round(area_.height * 0.035f) + em_ * 0.2f;
     const float lower = area_.bottom() - box_height_ - std::round(em_ * 2.3f);
     const float room = area_.width - box_width_ - em_;
+    const float runnable = (box_width_ + ready_gap_) / std::max(room, 1.0f);
     const float left = area_.left + em_ / 2;
     const auto box = [&](float share, float top) {
         return Area{std::round(left + room * share), std::round(top), box_width_, box_height_};
@@ -77,11 +140,11 @@ Area DiagramShape::place(StateRole role, size_t others_before) const {
             return small;
         }
         case StateRole::runnable:
-            return box(0.42f, upper);
+            return box(runnable, upper);
         case StateRole::running:
             return box(1, upper);
         case StateRole::sleeping:
-            return box(0.56f, lower);
+            return box((runnable + 1) * 0.39f, lower);
         case StateRole::zombie:
             return box(1, lower);
         case StateRole::other:
@@ -92,63 +155,24 @@ Area DiagramShape::place(StateRole role, size_t others_before) const {
 
 std::optional<DiagramWay> DiagramShape::book_way(StateRole from, StateRole to, const Area& a,
                                                  const Area& b) const {
-    using Side = DiagramWay::Side;
-    const auto is = [&](StateRole x, StateRole y) { return from == x && to == y; };
-    const float third = a.height / 3;
-    const auto with_label = [](DiagramWay way, std::string_view label, PointOnPanel at, Side side) {
-        way.label = label;
-        way.label_at = at;
-        way.label_side = side;
-        return way;
-    };
-    if (is(StateRole::unused, StateRole::embryo)) {
-        const float x = a.left + a.width * 0.3f;
-        const DiagramWay way = straight({x, a.top}, {x, b.bottom()});
-        return with_label(way, "fork", {x + em_ * 0.5f, (a.top + b.bottom()) / 2}, Side::left);
-    }
-    if (is(StateRole::embryo, StateRole::runnable)) {
-        const float y = a.top + a.height / 2;
-        const DiagramWay way = straight({a.right(), y}, {b.left, y});
-        return with_label(way, "ready", {(a.right() + b.left) / 2, y - em_ * 0.75f}, Side::centre);
-    }
-    if (is(StateRole::runnable, StateRole::running)) {
-        const float y = a.top + third;
-        const DiagramWay way = straight({a.right(), y}, {b.left, y});
-        return with_label(way, "scheduled", {(a.right() + b.left) / 2, y - em_ * 0.75f}, Side::centre);
-    }
-    if (is(StateRole::running, StateRole::runnable)) {
-        const float y = a.top + 2 * third;
-        const DiagramWay way = straight({a.left, y}, {b.right(), y});
-        return with_label(way, "preempted", {(a.left + b.right()) / 2, y + em_ * 0.75f}, Side::centre);
-    }
-    if (is(StateRole::running, StateRole::sleeping)) {
-        const DiagramWay way =
-            straight({a.left + a.width * 0.22f, a.bottom()}, {b.left + b.width * 0.8f, b.top});
-        const PointOnPanel middle = way.at(0.5f);
-        return with_label(way, "waits", {middle.x - em_ * 0.9f, middle.y - em_ * 0.5f}, Side::right);
-    }
-    if (is(StateRole::sleeping, StateRole::runnable)) {
-        const DiagramWay way =
-            straight({a.left + a.width * 0.25f, a.top}, {b.left + b.width * 0.5f, b.bottom()});
-        const PointOnPanel middle = way.at(0.5f);
-        return with_label(way, "woken", {middle.x - em_ * 0.9f, middle.y + em_ * 0.3f}, Side::right);
-    }
-    if (is(StateRole::running, StateRole::zombie)) {
-        const float x = a.left + a.width * 0.7f;
-        const DiagramWay way = straight({x, a.bottom()}, {x, b.top});
-        return with_label(way, "exits", {x - em_ * 0.5f, (a.bottom() + b.top) / 2}, Side::right);
-    }
-    if (is(StateRole::zombie, StateRole::unused)) {
+    const BookWay* row = find_way(from, to);
+    if (row == nullptr) return std::nullopt;
+    const PointOnPanel begin = point_on(a, row->begin);
+    const PointOnPanel end = point_on(b, row->end);
+    DiagramWay way = straight(begin, end);
+    const PointOnPanel middle = way.at(0.5f);
+    way.label = row->label;
+    way.label_at = {middle.x + row->label_offset.x * em_, middle.y + row->label_offset.y * em_};
+    way.label_side = row->label_side;
+    const bool below = row->begin.down == 1 && row->end.down == 1;
+    if (below) {  // around everything between them
         const float low = area_.bottom() - std::round(em_ * 0.8f);
-        const PointOnPanel begin = {a.left + a.width * 0.3f, a.bottom()};
-        const PointOnPanel end = {b.left + b.width * 0.6f, b.bottom()};
         const float dip = low + (low - a.bottom()) * 0.35f;
-        const DiagramWay way = {
-            {begin, {begin.x - a.width * 0.4f, dip}, {end.x + a.width * 0.4f, dip}, end}, {}, {}};
-        return with_label(way, "collected by its parent",
-                          {(begin.x + end.x) / 2 - a.width * 0.25f, a.bottom() + em_ * 0.55f}, Side::centre);
+        way.curve = {begin, {begin.x - a.width * 0.4f, dip}, {end.x + a.width * 0.4f, dip}, end};
+    } else if (begin.y == end.y) {  // what is below the boxes belongs to other ways
+        way.label_at.y = std::min(way.label_at.y, a.bottom() - em_ * 0.42f);
     }
-    return std::nullopt;
+    return way;
 }
 
 DiagramWay DiagramShape::way(size_t from, size_t to) const {

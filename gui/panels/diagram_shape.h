@@ -45,6 +45,7 @@ class DiagramShape {
 
   private:
     Area place(debugger::StateRole role, size_t others_before) const;
+    float ready_gap() const;
     std::optional<DiagramWay> book_way(debugger::StateRole from, debugger::StateRole to, const Area& a,
                                        const Area& b) const;
 
@@ -52,6 +53,7 @@ class DiagramShape {
     float em_;
     float box_width_;
     float box_height_;
+    float ready_gap_;  // between EMBRYO and RUNNABLE
     std::vector<debugger::StateRole> roles_;
     std::vector<Area> boxes_;
 };

@@ -8,8 +8,6 @@
 namespace peach::gui {
 
 void draw_transport(Frame& frame, const Area& area, const KeyMap& keys);
-float policy_chooser_width(const Frame& frame);
-void draw_policy_chooser(Frame& frame, const Area& area);
 void draw_time_slider(Frame& frame, const Area& area);
 void draw_status_line(Frame& frame, const Area& area);
 void draw_source(Frame& frame, const Area& area);
@@ -17,6 +15,8 @@ void draw_registers(Frame& frame, const Area& area);
 void draw_processes(Frame& frame, const Area& area);
 void draw_diagram(Frame& frame, const Area& area);
 void draw_timeline(Frame& frame, const Area& area);
+// Whether a picture that begins at that moment shows all that happened.
+std::string_view promise_of(const debugger::Chart& chart, uint64_t begin);
 void draw_terminal(Frame& frame, const Area& area);
 void draw_memory(Frame& frame, const Area& area);
 void draw_page_walk(Frame& frame, const Area& area);

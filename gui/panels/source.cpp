@@ -130,9 +130,7 @@ class SourcePanel {
         const Area gutter = {line.left, line.top, gutter_, line.height};
         const float x = gutter.left + gutter.width / 2;
         const float y = line.top + line.height / 2;
-        const float radius = std::round(frame_.em() * 0.33f);
-        if (row.breakpoint && row.breakpoint_enabled) pen_.disc(x, y, radius, theme.breakpoint);
-        if (row.breakpoint && !row.breakpoint_enabled) pen_.ring(x, y, radius, theme.breakpoint, 1.5f);
+        if (row.breakpoint) pen_.breakpoint_sign(gutter, row.breakpoint_enabled);
         if (row.current && row.kind == CodeRowKind::instruction) {
             const float size = frame_.em() * 0.38f;
             const Colour colour = frame_.blurred() ? theme.dim : theme.accent;
@@ -141,20 +139,32 @@ class SourcePanel {
                                fmt::format("0x{:08x}", row.address));
         }
         if (row.kind == CodeRowKind::instruction) {
+            const std::string_view sign = !row.breakpoint          ? ""
+                                          : row.breakpoint_enabled ? "breakpoint"
+                                                                   : "breakpoint, off";
             frame_.widgets.add(fmt::format("source.gutter.0x{:08x}", row.address), gutter.left, gutter.top,
-                               gutter.right(), gutter.bottom(), row.breakpoint ? "breakpoint" : "");
+                               gutter.right(), gutter.bottom(), std::string(sign));
         }
-        const uint32_t address = row.address;
-        if (row.kind == CodeRowKind::instruction && address == frame_.view.code_selected)
+        if (row.kind == CodeRowKind::instruction && row.address == frame_.view.code_selected)
             pen_.outline({line.left + gutter_, line.top, line.width - gutter_, line.height}, theme.accent);
         if (row.kind == CodeRowKind::label || !pointer_in(area_)) return;
         if (pointer_in(gutter) && !row.breakpoint)
-            pen_.ring(x, y, radius, with_alpha(theme.breakpoint, 130), 1.5f);
+            pen_.ring(x, y, std::round(frame_.em() * 0.33f), with_alpha(theme.breakpoint, 130), 1.5f);
+        take_click(row, line, gutter);
+    }
+
+    // In the gutter: a breakpoint comes or goes, with the right button it is passed or stops again. Elsewhere
+    // the line is chosen, with Ctrl it is run to.
+    void take_click(const CodeRow& row, const Area& line, const Area& gutter) {
+        const uint32_t address = row.address;
+        const std::string place = fmt::format("0x{:x}", address);
         if (clicked(gutter)) {
             frame_.actions.emplace_back(
                 [address](debugger::Session& session) { session.toggle_breakpoint(address); });
+        } else if (right_clicked(gutter) && row.breakpoint) {
+            frame_.run(debugger::CommandId::enable_breakpoint, place);
         } else if (clicked(line) && ImGui::GetIO().KeyCtrl) {
-            frame_.run(debugger::CommandId::run_to, fmt::format("0x{:x}", address));
+            frame_.run(debugger::CommandId::run_to, place);
         } else if (clicked(line)) {
             frame_.view.code_selected = address;
         }
@@ -202,7 +212,6 @@ class SourcePanel {
         const Theme& theme = frame_.theme;
         ImFont* font = frame_.fonts.code;
         const float y = Pen::middle(line.top, line.height, font);
-        const bool quiet = frame_.blurred();
         float x = line.left + gutter_ + letter_;
         pen_.text(x, y, font, row.current ? theme.accent : theme.faint, fmt::format("{:08x}", row.address));
         x += letter_ * 10;
@@ -211,24 +220,45 @@ class SourcePanel {
             x += letter_ * 10;
         }
         pen_.list().PushClipRect({x, line.top}, {line.right(), line.bottom()}, true);
-        bool first = true;
-        float operands = 0;
-        for (const assembler::Token& token : row.tokens) {
-            const float begin = x;
-            if (first && token.text != " ") operands = x + letter_ * 7;
-            if (!first && x < operands) x = operands;
-            std::string_view text = token.text;
-            if (!first && x == operands)
-                text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
-            x = pen_.text(x, y, font, quiet ? theme.dim : token_colour(token, theme), text);
-            if (first && pointer_in({begin, line.top, letter_ * 7, line.height}))
-                tooltip(frame_, debugger::explain_instruction(row.word));
-            if (token.target) follow_target(*token.target, {begin, line.top, x - begin, line.height});
-            first = false;
-        }
+        draw_tokens(row, {x, line.top, line.right() - x, line.height});
         pen_.list().PopClipRect();
         frame_.widgets.add(fmt::format("source.0x{:08x}", row.address), line.left, line.top, line.right(),
                            line.bottom(), row.text);
+    }
+
+    // The mnemonic, and the operands in a column of their own; a mnemonic that reaches into it is followed by
+    // a blank.
+    void draw_tokens(const CodeRow& row, const Area& area) {
+        constexpr float kMnemonicColumn = 7;
+        ImFont* font = frame_.fonts.code;
+        const float y = Pen::middle(area.top, area.height, font);
+        float x = area.left;
+        float operands = 0;
+        for (const assembler::Token& token : row.tokens) {
+            const bool mnemonic = &token == &row.tokens.front();
+            std::string_view text = token.text;
+            if (!mnemonic && x <= operands) {
+                x = operands;
+                text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+            }
+            const float begin = x;
+            const Colour colour = frame_.blurred() ? frame_.theme.dim : token_colour(token, frame_.theme);
+            x = pen_.text(x, y, font, colour, text);
+            const Area word = {begin, area.top, x - begin, area.height};
+            if (mnemonic) {
+                operands = std::max(begin + letter_ * kMnemonicColumn, x + letter_);
+                if (pointer_in(word)) tooltip(frame_, debugger::explain_instruction(row.word));
+                name_word("source.mnemonic", row, word, token.text);
+            } else if (begin == operands && !text.empty()) {
+                name_word("source.operand", row, word, text);
+            }
+            if (token.target) follow_target(*token.target, word);
+        }
+    }
+
+    void name_word(std::string_view id, const CodeRow& row, const Area& word, std::string_view text) {
+        frame_.widgets.add(fmt::format("{}.0x{:08x}", id, row.address), word.left, word.top, word.right(),
+                           word.bottom(), std::string(text));
     }
 
     void follow_target(uint32_t target, const Area& word) {

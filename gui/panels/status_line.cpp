@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "gui/draw.h"
@@ -60,7 +61,37 @@ void draw_status_line(Frame& frame, const Area& area) {
     frame.widgets.add("status.sentence", area.left, area.top, right, area.bottom(), words);
 }
 
+namespace {
+
+// A compiler's words with a caret below them: every letter in its column, each line as it is.
+void draw_lines(Frame& frame, const Area& area, std::string_view words) {
+    ImFont* font = frame.fonts.code;
+    const float row = std::round(frame.em() * 1.3f);
+    const float width = Pen::width(font, words);
+    const auto count = static_cast<float>(std::ranges::count(words, '\n') + 1);
+    const float pad = std::round(frame.em() * 0.6f);
+    const float left = area.left + std::max(std::round((area.width - width) / 2), pad);
+    float top = area.top + std::max(std::round((area.height - count * row) / 2), pad);
+    ImGui::SetCursorScreenPos({area.left, area.top});
+    ImGui::SetNextWindowContentSize({width + 2 * pad, count * row + 2 * pad});
+    ImGui::BeginChild("message", {area.width, area.height}, false, ImGuiWindowFlags_HorizontalScrollbar);
+    Pen pen(frame);
+    for (size_t number = 0; !words.empty(); number++) {
+        const std::string_view line = words.substr(0, words.find('\n'));
+        words.remove_prefix(std::min(line.size() + 1, words.size()));
+        const float x = left - ImGui::GetScrollX();
+        const float y = top - ImGui::GetScrollY();
+        const float end = pen.text(x, Pen::middle(y, row, font), font, frame.theme.text, line);
+        frame.widgets.add(fmt::format("message.{}", number), x, y, end, y + row, std::string(line));
+        top += row;
+    }
+    ImGui::EndChild();
+}
+
+}  // namespace
+
 void draw_message(Frame& frame, const Area& area, std::string_view words) {
+    if (words.contains('\n')) return draw_lines(frame, area, words);
     Pen pen(frame);
     ImFont* font = frame.fonts.label;
     const float wrap = std::max(area.width - 2 * frame.em(), frame.em() * 6);

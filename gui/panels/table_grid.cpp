@@ -5,8 +5,21 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <iterator>
 
 namespace peach::gui {
+
+namespace {
+
+// What stands in a cell. Numbers of processes are names.
+std::string words_of(const debugger::Column& column, const debugger::Cell& cell) {
+    constexpr std::string_view kNames[] = {"PID", "Parent", "Group"};
+    const bool number = column.alignment == debugger::Alignment::right;
+    const bool name = std::ranges::find(kNames, column.title) != std::end(kNames);
+    return number && !name ? with_commas_in(cell.text) : cell.text;
+}
+
+}  // namespace
 
 TableGrid::TableGrid(Frame& frame, std::span<const debugger::Column> columns, float margin)
     : frame_(frame),
@@ -22,7 +35,8 @@ TableGrid::TableGrid(Frame& frame, std::span<const debugger::Column> columns, fl
 void TableGrid::measure(std::span<const debugger::Cell> cells) {
     const float most = frame_.em() * 30;
     for (size_t i = 0; i < std::min(cells.size(), places_.size()); i++) {
-        const float wanted = std::min(std::ceil(Pen::width(frame_.fonts.code, cells[i].text)), most);
+        const float wanted =
+            std::min(std::ceil(Pen::width(frame_.fonts.code, words_of(columns_[i], cells[i]))), most);
         places_[i].width = std::max(places_[i].width, wanted);
     }
 }
@@ -80,12 +94,13 @@ void TableGrid::draw_cells(const Area& line, std::span<const debugger::Cell> cel
     const float y = Pen::middle(line.top, line.height, frame_.fonts.code);
     for (size_t i = 0; i < std::min(cells.size(), places_.size()); i++) {
         const Colour colour = cells[i].changed && !frame_.blurred() ? frame_.theme.accent : frame_.theme.text;
-        draw_text(places_[i], i, y, frame_.fonts.code, colour, cells[i].text);
+        std::string words = words_of(columns_[i], cells[i]);
+        draw_text(places_[i], i, y, frame_.fonts.code, colour, words);
         const float left = line.left + places_[i].left - scroll_x_;
         std::string name = id + "." + columns_[i].title;
         std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
         frame_.widgets.add(std::move(name), left, line.top, left + places_[i].width, line.bottom(),
-                           cells[i].text);
+                           std::move(words));
     }
 }
 

@@ -57,8 +57,12 @@ class TimelinePanel {
         const float most = std::round(frame_.em() * 2.5f);
         const float least = std::round(frame_.em() * 1.25f);
         row_height_ = std::clamp(std::floor(plot_.height / static_cast<float>(all)), least, most);
-        const auto fit = static_cast<size_t>(std::max(plot_.height / row_height_, 1.0f));
-        visible_processes_ = fit > cpus ? fit - cpus : 1;
+        // Many CPUs share half of the height, as far as their names can still be read.
+        const float share = std::floor(plot_.height / 2 / static_cast<float>(std::max<size_t>(cpus, 1)));
+        cpu_height_ = std::min(row_height_, std::max(share, std::round(frame_.em() * 0.95f)));
+        const float room = plot_.height - static_cast<float>(cpus) * cpu_height_;
+        visible_processes_ = static_cast<size_t>(std::max(room / row_height_, 1.0f));
+        process_rows_ = chart.rows.size() - cpus;
         size_t& first = frame_.view.chart.first_process;
         const size_t hidden = chart.process_count - std::min(chart.process_count, visible_processes_);
         const bool over_names = ImGui::GetIO().MousePos.x < plot_.left || ImGui::GetIO().KeyShift;
@@ -71,7 +75,10 @@ class TimelinePanel {
     }
 
     Area row_area(size_t index) const {
-        return {area_.left, plot_.top + static_cast<float>(index) * row_height_, area_.width, row_height_};
+        const auto above = static_cast<float>(std::min(index, process_rows_));
+        const auto cpus_above = static_cast<float>(index - std::min(index, process_rows_));
+        return {area_.left, plot_.top + above * row_height_ + cpus_above * cpu_height_, area_.width,
+                index < process_rows_ ? row_height_ : cpu_height_};
     }
 
     void draw_scroll_bar() {
@@ -149,9 +156,27 @@ class TimelinePanel {
                               frame_.fonts.small, theme_.dim, words);
         }
         pen_.fill({plot_.left, plot_.bottom(), plot_.width, 1}, theme_.faint);
-        pen_.text_cut(area_.left + frame_.em() * 0.6f, plot_.left - 4,
-                      Pen::middle(plot_.bottom() + 3, axis_height_ - 3, frame_.fonts.small),
-                      frame_.fonts.small, theme_.faint, "cycles");
+        draw_promise();
+    }
+
+    void draw_promise() {
+        const Area corner = {area_.left, plot_.bottom() + 3, plot_.left - area_.left, axis_height_ - 3};
+        const std::string_view promise = promise_of(frame_.model.chart, range_.begin());
+        ImFont* font = frame_.fonts.small;
+        const float y = Pen::middle(corner.top, corner.height, font);
+        const float left = corner.left + frame_.em() * 0.6f;
+        const std::string both = fmt::format("cycles, {}", promise);
+        const bool fits = left + Pen::width(font, both) <= corner.right() - 4;
+        pen_.text(left, y, font, theme_.dim, fits ? both : "cycles");
+        frame_.widgets.add("timeline.promise", corner.left, corner.top, corner.right(), corner.bottom(),
+                           std::string(promise));
+        if (pointer_in(corner)) {
+            tooltip(
+                frame_,
+                "all shown: every change of state in this stretch has its bar.\n"
+                "some folded: where bars would be too narrow, a hatched one stands for several; zoom in.\n"
+                "some gone: of so long a history, the oldest details are not kept.");
+        }
     }
 
     // ---- bars ----
@@ -160,7 +185,8 @@ class TimelinePanel {
         const bool cpu = row.kind == ChartRowKind::cpu;
         if (cpu) pen_.fill({line.left, line.top, line.width, line.height}, with_alpha(theme_.raised, 70));
         pen_.fill({line.left, line.bottom() - 1, line.width, 1}, with_alpha(theme_.line, 150));
-        ImFont* font = cpu ? frame_.fonts.strong : frame_.fonts.label;
+        const bool low = line.height < frame_.em() * 1.2f;
+        ImFont* font = low ? frame_.fonts.small : cpu ? frame_.fonts.strong : frame_.fonts.label;
         const bool focused = cpu && row.index == frame_.model.cpu && frame_.model.cpu_count > 1;
         pen_.text_cut(line.left + frame_.em() * 0.6f, plot_.left - 6,
                       Pen::middle(line.top, line.height, font), font, focused ? theme_.accent : theme_.text,
@@ -170,7 +196,7 @@ class TimelinePanel {
             frame_.actions.emplace_back(
                 [index = row.index](debugger::Session& session) { session.set_focus_cpu(index); });
         }
-        const float margin = std::max(2.0f, std::round(line.height * 0.14f));
+        const float margin = low ? 1 : std::max(2.0f, std::round(line.height * 0.14f));
         const Area inside = {plot_.left, line.top + margin, plot_.width, line.height - 2 * margin - 1};
         ImGui::PushClipRect({plot_.left, line.top}, {plot_.left + plot_.width, line.bottom()}, true);
         for (const ChartBar& bar : row.bars) draw_bar(row, bar, inside);
@@ -283,8 +309,8 @@ class TimelinePanel {
             if (to < 0 || from < 0 || to == from) continue;
             const float x = std::round(x_of(link.cycle));
             if (x < plot_.left) continue;
-            const float y1 = plot_.top + (static_cast<float>(from) + 0.5f) * row_height_;
-            const float y2 = plot_.top + (static_cast<float>(to) + 0.5f) * row_height_;
+            const float y1 = row_area(static_cast<size_t>(from)).top + row_height_ / 2;
+            const float y2 = row_area(static_cast<size_t>(to)).top + row_height_ / 2;
             const float tip = y2 > y1 ? 1.0f : -1.0f;
             const float size = frame_.em() * 0.3f;
             pen_.fill({x, std::min(y1, y2), 1, std::abs(y2 - y1)}, theme_.text);
@@ -337,13 +363,20 @@ class TimelinePanel {
     float axis_height_;
     float label_width_;
     Area plot_;
-    float row_height_ = 20;
+    float row_height_ = 20;  // of a process
+    float cpu_height_ = 20;
+    size_t process_rows_ = 0;  // that are in the chart
     size_t visible_processes_ = 1;
     bool hovered_ = false;
     TimelineRange range_{0, 1};
 };
 
 }  // namespace
+
+std::string_view promise_of(const debugger::Chart& chart, uint64_t begin) {
+    if (begin < chart.complete_since) return "some gone";
+    return chart.exact ? "all shown" : "some folded";
+}
 
 void draw_timeline(Frame& frame, const Area& area) {
     TimelinePanel(frame, area).draw();

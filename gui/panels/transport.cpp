@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "gui/draw.h"
+#include "gui/panels/chooser.h"
 #include "gui/panels/panels.h"
 #include "gui/speed.h"
 
@@ -14,6 +17,8 @@ namespace peach::gui {
 namespace {
 
 using debugger::CommandId;
+
+constexpr std::string_view kWidestSpeed = "100 thousand/s";
 
 enum class Icon { run, pause, back, step, over, out, back_switch, next_switch, back_run };
 
@@ -83,6 +88,29 @@ void draw_icon(Pen& pen, Icon icon, float x, float y, float size, Colour colour)
     }
 }
 
+// What the bar shows beside its buttons. The policy comes first: no experiment goes without it.
+struct BarForm {
+    float slider_em = 0;  // 0: no slider of the speed
+    bool speed_words = false;
+    bool captions = false;
+    bool policy = true;
+    enum class Layouts : uint8_t { buttons, list, sign, none } layouts;
+};
+
+// From the roomiest on: the first that fits is taken.
+constexpr BarForm kForms[] = {
+    {.slider_em = 11, .speed_words = true, .captions = true, .layouts = BarForm::Layouts::buttons},
+    {.slider_em = 7, .speed_words = true, .captions = true, .layouts = BarForm::Layouts::buttons},
+    {.slider_em = 5, .captions = true, .layouts = BarForm::Layouts::buttons},
+    {.slider_em = 7, .speed_words = true, .captions = true, .layouts = BarForm::Layouts::list},
+    {.slider_em = 5, .captions = true, .layouts = BarForm::Layouts::list},
+    {.captions = true, .layouts = BarForm::Layouts::list},
+    {.layouts = BarForm::Layouts::list},
+    {.layouts = BarForm::Layouts::sign},
+    {.layouts = BarForm::Layouts::none},
+    {.policy = false, .layouts = BarForm::Layouts::none},
+};
+
 // Lays its parts out from left to right.
 class TransportBar {
   public:
@@ -93,7 +121,11 @@ class TransportBar {
           area_(area),
           pad_(std::round(frame.em() * 0.45f)),
           x_(area.left + pad_),
-          words_(area.width > frame.em() * 88) {}
+          words_(area.width > frame.em() * 88) {
+        for (const debugger::Policy& policy : frame.model.policies)
+            policies_.push_back({std::to_string(policy.number), policy.name});
+        for (const LayoutRow& row : layouts()) layouts_.push_back({std::string(row.name), row.title});
+    }
 
     void draw() {
         pen_.fill(area_, frame_.theme.header);
@@ -109,11 +141,12 @@ class TransportBar {
         tool(CommandId::step_over, Icon::over, "Over", false);
         tool(CommandId::step_out, Icon::out, "Out", false);
         gap();
-        draw_speed();
-        gap();
-        draw_policy();
-        gap();
-        draw_layouts();
+        const BarForm& form = form_that_fits();
+        if (form.slider_em > 0) draw_speed(form);
+        if (form.policy) draw_policy(form);
+        if (form.layouts == BarForm::Layouts::buttons) draw_layout_buttons();
+        if (form.layouts == BarForm::Layouts::list) draw_layout_list(chooser_width(frame_, layouts_));
+        if (form.layouts == BarForm::Layouts::sign) draw_layout_list(sign_width());
     }
 
   private:
@@ -125,7 +158,7 @@ class TransportBar {
         }
     }
 
-    void gap() { x_ += pad_ * 1.6f; }
+    void gap() { x_ += gap_width(); }
     Area place(float width) {
         const Area part = {x_, area_.top + pad_, width, area_.height - 2 * pad_};
         x_ += width + std::round(pad_ * 0.6f);
@@ -160,16 +193,55 @@ class TransportBar {
         }
     }
 
-    void draw_speed() {
-        const double now = frame_.model.pace.instructions_per_second;
-        ImFont* font = frame_.fonts.label;
-        if (words_) {
-            const Area caption = place(Pen::width(font, "speed"));
-            pen_.text(caption.left, Pen::middle(caption.top, caption.height, font), font, frame_.theme.dim,
-                      "speed");
+    // ---- which form ----
+
+    float gap_width() const { return pad_ * 1.6f; }
+    float part(float width) const { return width + std::round(pad_ * 0.6f); }
+    float words_width(std::string_view words) const { return part(Pen::width(frame_.fonts.label, words)); }
+    float layout_button(const Choice& layout) const {
+        return std::round(Pen::width(frame_.fonts.label, layout.title) + pad_ * 2.4f);
+    }
+
+    float sign_width() const { return std::round(frame_.em() * 2); }
+
+    float width_of(const BarForm& form) const {
+        float width = pad_;
+        if (form.slider_em > 0) {
+            width += part(std::round(frame_.em() * form.slider_em)) + gap_width();
+            if (form.captions) width += words_width("speed");
+            if (form.speed_words) width += words_width(kWidestSpeed);
         }
-        const Area slider = place(std::round(frame_.em() * (words_ ? 11 : 7)));
-        const std::string words = speed_words(now);
+        if (form.policy && !policies_.empty()) {
+            width += part(chooser_width(frame_, policies_)) + gap_width();
+            if (form.captions) width += words_width("policy");
+        }
+        if (form.layouts == BarForm::Layouts::list) width += part(chooser_width(frame_, layouts_));
+        if (form.layouts == BarForm::Layouts::sign) width += part(sign_width());
+        if (form.layouts == BarForm::Layouts::buttons) {
+            for (const Choice& layout : layouts_) width += part(layout_button(layout));
+        }
+        return width;
+    }
+
+    const BarForm& form_that_fits() const {
+        for (const BarForm& form : kForms) {
+            if (x_ + width_of(form) <= right_) return form;
+        }
+        return kForms[std::size(kForms) - 1];
+    }
+
+    // ---- its parts ----
+
+    void caption(std::string_view words) {
+        ImFont* font = frame_.fonts.label;
+        const Area spot = place(Pen::width(font, words));
+        pen_.text(spot.left, Pen::middle(spot.top, spot.height, font), font, frame_.theme.dim, words);
+    }
+
+    void draw_speed(const BarForm& form) {
+        const double now = frame_.model.pace.instructions_per_second;
+        if (form.captions) caption("speed");
+        const Area slider = place(std::round(frame_.em() * form.slider_em));
         ImGui::SetCursorScreenPos({slider.left, slider.top});
         ImGui::InvisibleButton("transport.speed", {slider.width, slider.height});
         const float radius = std::round(frame_.em() * 0.45f);
@@ -184,43 +256,58 @@ class TransportBar {
         pen_.fill({slider.left, y - 2, knob - slider.left, 4}, frame_.theme.accent, 2);
         pen_.disc(knob, y, ImGui::IsItemHovered() || ImGui::IsItemActive() ? radius + 1 : radius,
                   frame_.theme.accent);
-        if (ImGui::IsItemHovered())
-            tooltip(frame_, "How many instructions a second the guest executes. Right: all it can.");
+        const std::string words = speed_words(now);
+        if (ImGui::IsItemHovered()) {
+            tooltip(frame_, fmt::format("How many instructions a second the guest executes: {}. Right: all "
+                                        "it can.",
+                                        words));
+        }
         frame_.widgets.add("transport.speed", slider.left, slider.top, slider.right(), slider.bottom(),
                            words);
-        const Area number = place(Pen::width(font, "100 thousand/s"));
-        pen_.text(number.left, Pen::middle(number.top, number.height, font), font, frame_.theme.text, words);
+        if (form.speed_words) {
+            ImFont* font = frame_.fonts.label;
+            const Area number = place(Pen::width(font, kWidestSpeed));
+            pen_.text(number.left, Pen::middle(number.top, number.height, font), font, frame_.theme.text,
+                      words);
+        }
+        gap();
     }
 
-    void draw_policy() {
-        if (frame_.model.policies.empty()) return;
-        ImFont* font = frame_.fonts.label;
-        const float caption_width = Pen::width(font, "policy ");
-        const float chooser_width = policy_chooser_width(frame_);
-        if (x_ + caption_width + chooser_width + pad_ > right_) return;
-        const Area caption = place(caption_width);
-        pen_.text(caption.left, Pen::middle(caption.top, caption.height, font), font, frame_.theme.dim,
-                  "policy");
-        draw_policy_chooser(frame_, place(chooser_width));
+    // The lamp, which the kernel drives, says which policy is in force.
+    void draw_policy(const BarForm& form) {
+        if (policies_.empty()) return;
+        const auto& all = frame_.model.policies;
+        const auto in_force = std::ranges::find(all, frame_.model.policy, &debugger::Policy::number);
+        std::optional<size_t> current;
+        if (in_force != all.end()) current = static_cast<size_t>(in_force - all.begin());
+        if (form.captions) caption("policy");
+        const auto chosen = draw_chooser(
+            frame_, place(chooser_width(frame_, policies_)), policies_,
+            {"transport.policy", "Front panel, switch 0: how the kernel chooses who runs next.", current});
+        if (chosen) frame_.run(CommandId::policy, all[*chosen].name);
+        gap();
     }
 
-    // Which panels there are; left out where there is no room.
-    void draw_layouts() {
-        ImFont* font = frame_.fonts.label;
-        float wanted = 0;
-        for (const LayoutRow& row : layouts()) wanted += Pen::width(font, row.title) + pad_ * 3;
-        if (x_ + wanted + pad_ > right_) return;
-        for (size_t i = 0; i < layouts().size(); i++) {
+    void draw_layout_buttons() {
+        for (size_t i = 0; i < layouts_.size(); i++) {
             const LayoutRow& row = layouts()[i];
-            const Area spot = place(std::round(Pen::width(font, row.title) + pad_ * 2.4f));
-            const bool active = frame_.view.layout == i;
-            if (text_button(frame_, fmt::format("transport.layout.{}", row.name), spot, {true, active},
-                            row.title)) {
-                frame_.view.layout = i;
-                frame_.keep_moving();
+            if (text_button(frame_, fmt::format("transport.layout.{}", row.name),
+                            place(layout_button(layouts_[i])), {true, frame_.view.layout == i}, row.title)) {
+                choose_layout(i);
             }
             if (ImGui::IsItemHovered()) tooltip(frame_, fmt::format("{}   {}", row.sentence, row.key));
         }
+    }
+
+    void draw_layout_list(float width) {
+        const auto chosen = draw_chooser(frame_, place(width), layouts_,
+                                         {"transport.layout", "Which panels there are.", frame_.view.layout});
+        if (chosen) choose_layout(*chosen);
+    }
+
+    void choose_layout(size_t index) {
+        frame_.view.layout = index;
+        frame_.keep_moving();
     }
 
     // At the right edge: LIVE or how far in the past, and the moment. Returns its left edge.
@@ -230,8 +317,8 @@ class TransportBar {
         ImFont* numbers = frame_.fonts.code_strong;
         const std::string time = "t = " + with_commas(model.cursor);
         const float right = area_.right() - pad_ * 2;
-        const float time_left =
-            right - std::max(Pen::width(numbers, time), Pen::width(numbers, "t = 1,234,567,890"));
+        const std::string_view reserved = words_ ? "t = 1,234,567,890" : "t = 123,456,789";
+        const float time_left = right - std::max(Pen::width(numbers, time), Pen::width(numbers, reserved));
         pen_.text_right(right, Pen::middle(area_.top, area_.height, numbers), numbers,
                         model.live ? theme.text : theme.past, time);
         frame_.widgets.add("transport.time", time_left, area_.top, right, area_.bottom(),
@@ -268,8 +355,10 @@ class TransportBar {
     Area area_;
     float pad_;
     float x_;
-    bool words_;
+    bool words_;  // on the buttons
     float right_ = 0;
+    std::vector<Choice> policies_;
+    std::vector<Choice> layouts_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "gui/panels/panels.h"
@@ -19,6 +20,26 @@ void follow_row(Frame& frame, const Area& line, std::string_view name, const deb
     if (name == "bookmarks") {
         frame.actions.emplace_back(
             [value](debugger::Session& session) { session.seek(static_cast<uint64_t>(value)); });
+    }
+}
+
+// Of a breakpoint, in the margin: a click lets runs pass it, or stop again. A click beside it shows its
+// place.
+void draw_breakpoint_sign(Frame& frame, Pen& pen, const Area& line, const debugger::Row& row, float margin) {
+    const auto found = std::ranges::find_if(
+        frame.model.breakpoints,
+        [&](const debugger::Breakpoint& candidate) { return row.cells.front().value == candidate.id; });
+    if (found == frame.model.breakpoints.end()) return;
+    const Area sign = {line.left, line.top, margin, line.height};
+    pen.breakpoint_sign(sign, found->enabled);
+    frame.widgets.add(fmt::format("breakpoint.{}", found->id), sign.left, sign.top, sign.right(),
+                      sign.bottom(), found->enabled ? "on" : "off");
+    if (pointer_in(sign))
+        tooltip(frame, found->enabled ? "Click: runs pass it" : "Click: runs stop here again");
+    if (clicked(sign)) {
+        frame.run(debugger::CommandId::enable_breakpoint, std::to_string(found->id));
+    } else if (clicked(line) && !found->addresses.empty()) {
+        frame.view.code_address = found->addresses.front();
     }
 }
 
@@ -45,7 +66,9 @@ void draw_view(Frame& frame, const Area& area, std::string_view name) {
     }
     const float note_height = table.note.empty() ? 0 : std::round(frame.em() * 1.7f);
     const Area rows = {area.left, area.top, area.width, area.height - note_height};
-    TableGrid grid(frame, table.columns, std::round(frame.em() * 0.8f));
+    const bool breakpoints = name == "breakpoints";
+    const float margin = std::round(frame.em() * (breakpoints ? 2.2f : 0.8f));
+    TableGrid grid(frame, table.columns, margin);
     for (const debugger::Row& row : table.rows) grid.measure(row.cells);
     grid.begin(found->first.c_str(), rows, table.rows.size());
     for (size_t i = 0; i < table.rows.size(); i++) {
@@ -54,11 +77,12 @@ void draw_view(Frame& frame, const Area& area, std::string_view name) {
         if (table.rows[i].current) grid.pen().fill(*line, frame.theme.accent_ground);
         grid.draw_cells(*line, table.rows[i].cells, fmt::format("view.{}.{}", name, i));
         follow_row(frame, *line, name, table.rows[i]);
+        if (breakpoints) draw_breakpoint_sign(frame, grid.pen(), *line, table.rows[i], margin);
     }
     grid.end();
-    if (note_height > 0) draw_note(frame, {area.left, rows.bottom(), area.width, note_height}, table.note);
-    frame.widgets.add(fmt::format("view.{}", name), area.left, area.top, area.right(), area.bottom(),
-                      table.note);
+    const std::string note = with_commas_in(table.note);
+    if (note_height > 0) draw_note(frame, {area.left, rows.bottom(), area.width, note_height}, note);
+    frame.widgets.add(fmt::format("view.{}", name), area.left, area.top, area.right(), area.bottom(), note);
 }
 
 }  // namespace peach::gui

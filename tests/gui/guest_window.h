@@ -84,15 +84,16 @@ class StillWindow {
         window_.input().push(PointerMoved{x, y});
         settle();
     }
-    void click(std::string_view id) {
+    void click(std::string_view id, int button = 0) {
         const Widget* widget = window_.widgets().find(id);
         ASSERT_NE(widget, nullptr) << id;
-        const float x = widget->centre_x();
-        const float y = widget->centre_y();
+        click_at(widget->centre_x(), widget->centre_y(), button);
+    }
+    void click_at(float x, float y, int button = 0) {
         window_.input().push(PointerMoved{x, y});
         frames(1);
-        window_.input().push(ButtonEdge{0, true});
-        window_.input().push(ButtonEdge{0, false});
+        window_.input().push(ButtonEdge{button, true});
+        window_.input().push(ButtonEdge{button, false});
         settle();
     }
     void drag(float x, float y, float to_x, float to_y) {
@@ -142,6 +143,26 @@ class StillWindow {
     const ImDrawData* data_ = nullptr;
     double now_ = 100;
     bool run_motions_ = true;
+};
+
+// Tests that look at a booted guest.
+class GuestWindow : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        session_ = booted_session();
+        ASSERT_NE(session_, nullptr);
+    }
+    void run_for(uint64_t cycles) {
+        session_->start(debugger::Motion::run);
+        session_->finish(cycles);
+        session_->pause();
+    }
+    // Two processes that the timer switches.
+    void start_two() {
+        session_->type("spin & spin &\n");
+        run_for(1'000'000);
+    }
+    std::unique_ptr<debugger::Session> session_;
 };
 
 }  // namespace peach::gui::testing

@@ -13,10 +13,6 @@ Area area_of(const Layout& layout, const std::string& name) {
     return {};
 }
 
-bool overlap(const Area& a, const Area& b) {
-    return a.left < b.right() && b.left < a.right() && a.top < b.bottom() && b.top < a.bottom();
-}
-
 TEST(LayoutTest, panels_fill_the_window_and_never_overlap) {
     for (const float em : {11.0f, 15.0f, 22.0f}) {
         for (const float width : {640.0f, 1024.0f, 1600.0f, 3840.0f}) {

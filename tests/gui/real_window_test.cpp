@@ -182,6 +182,39 @@ TEST_F(RealWindow, buttons_of_the_transport_bar_run_and_pause) {
     expect_truth();
 }
 
+TEST_F(RealWindow, never_gets_larger_than_the_screen) {
+    SDL_Rect usable;
+    ASSERT_EQ(SDL_GetDisplayUsableBounds(0, &usable), 0);
+    const auto large = Platform::open("Peach", usable.w + 900, usable.h + 500);
+    ASSERT_TRUE(large) << large.error();
+    EXPECT_EQ((*large)->width(), usable.w);
+    EXPECT_EQ((*large)->height(), usable.h);
+    int x = -1;
+    int y = -1;
+    SDL_GetWindowPosition((*large)->window(), &x, &y);
+    EXPECT_EQ(x, usable.x);
+    EXPECT_EQ(y, usable.y);
+}
+
+TEST_F(RealWindow, takes_the_whole_screen_and_gives_it_back) {
+    SDL_Rect whole;
+    ASSERT_EQ(SDL_GetDisplayBounds(0, &whole), 0);
+    const int width = platform_->width();
+    ASSERT_LT(width, whole.w);
+    const auto frames_until_wide = [&](int wanted) {
+        return frames_until([&] {
+            platform_->set_full_screen(window_->view().full_screen);
+            return platform_->width() == wanted;
+        });
+    };
+    screen_.key(XK_Return, {XK_Alt_L});
+    EXPECT_TRUE(frames_until_wide(whole.w));
+    EXPECT_EQ(platform_->height(), whole.h);
+    screen_.key(XK_Return, {XK_Alt_L});
+    ASSERT_TRUE(frames_until([&] { return !window_->view().full_screen; })) << "the key did not come";
+    EXPECT_TRUE(frames_until_wide(width));
+}
+
 TEST(NoDisplay, is_an_error_that_says_why) {
     const char* display = getenv("DISPLAY");
     const std::string before = display == nullptr ? "" : display;

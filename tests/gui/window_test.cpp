@@ -18,22 +18,6 @@
 namespace peach::gui::testing {
 namespace {
 
-class GuestWindow : public ::testing::Test {
-  protected:
-    void SetUp() override {
-        session_ = booted_session();
-        ASSERT_NE(session_, nullptr);
-    }
-    // Two processes that the timer switches.
-    void start_two() {
-        session_->type("spin & spin &\n");
-        session_->start(debugger::Motion::run);
-        session_->finish(1'000'000);
-        session_->pause();
-    }
-    std::unique_ptr<debugger::Session> session_;
-};
-
 TEST_F(GuestWindow, says_what_the_machine_is_forwards_and_backwards) {
     start_two();
     StillWindow window(*session_);

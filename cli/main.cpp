@@ -43,7 +43,7 @@ int print_help() {
         text += fmt::format("peach {:<5} ...        {}\n", word.name, word.sentence);
     text +=
         "\n`peach WORD --help` tells the options of a word; the window takes those of `run` that describe a "
-        "machine,\nand --projector, --paused and --replay FILE.\n";
+        "machine,\nand --projector, --paused, --replay FILE, --width, --height, --font and --fullscreen.\n";
     return print_all(text);
 }
 

@@ -223,14 +223,15 @@ static int find_string(const struct string_list *list, uint32_t i, uint32_t *str
     return string_bytes(*string, bytes);
 }
 
-// Copies the strings to *strings and pointers to them, with a null after the last, to `pointers`.
+// Copies the strings to *strings and pointers to them, with a null after the last, to `pointers`. There may not be room: a
+// string that somebody changes meanwhile is not as long as it was when it was measured.
 static int copy_strings(struct program *program, const struct string_list *list, uint32_t pointers,
                         uint32_t *strings) {
     for (uint32_t i = 0; i < list->count; i++, pointers += sizeof pointers) {
         uint32_t string, bytes;
         if (find_string(list, i, &string, &bytes) < 0) return -EFAULT;
-        page_copy_out(program->space, *strings, (const char *)string, bytes);
-        page_copy_out(program->space, pointers, strings, sizeof *strings);
+        if (page_copy_out(program->space, *strings, (const char *)string, bytes) < 0) return -EFAULT;
+        if (page_copy_out(program->space, pointers, strings, sizeof *strings) < 0) return -EFAULT;
         *strings += bytes;
     }
     return 0;  // the null is there: pages begin as zeros
@@ -246,10 +247,10 @@ static int make_stack(struct program *program, struct string_list *arguments, st
     program->argument_count = arguments->count;
     program->argv = program->stack_pointer + sizeof(uint32_t);
     program->envp = program->argv + (arguments->count + 1) * sizeof(uint32_t);
-    program->space->arguments_start = strings;
-    program->space->arguments_end = strings + arguments->bytes;
     page_copy_out(program->space, program->stack_pointer, &arguments->count, sizeof arguments->count);
+    program->space->arguments_start = strings;
     error = copy_strings(program, arguments, program->argv, &strings);
+    program->space->arguments_end = strings;
     return error < 0 ? error : copy_strings(program, environment, program->envp, &strings);
 }
 
@@ -291,6 +292,7 @@ __attribute__((noinline)) static void take_over(struct process *p, const struct 
     p->space->stack_most = min_u32(p->limits[RLIMIT_STACK].rlim_cur, USER_STACK_MAX);
     const uint32_t status = p->trap_frame->status;
     p->has_executed = true;
+    p->has_had_threads = false;
     signal_forget_handlers(p);
     *p->trap_frame = (struct trap_frame){
         .epc = program->entry,

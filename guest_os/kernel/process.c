@@ -28,6 +28,7 @@ __attribute__((noinline)) static void state_has_changed(struct process *p, enum 
 
 __attribute__((noinline)) void process_set_state(struct process *p, enum process_state new_state,
                                                  const char *reason) {
+    ASSERT(holding(&process_lock));
     const enum process_state old_state = p->state;
     p->state = new_state;
     p->wait_reason = reason;
@@ -98,7 +99,9 @@ struct process *process_allocate(void) {
     process_set_state(p, EMBRYO, "being made");
     release(&process_lock);
     if (make_kernel_stack(p)) return p;
+    acquire(&process_lock);
     process_set_state(p, UNUSED, "no memory for a kernel stack");
+    release(&process_lock);
     return 0;
 }
 

@@ -172,7 +172,8 @@ std::vector<uint64_t> times_in(const debugger::EventLog& log, std::string_view n
                                debugger::StateRole role) {
     std::vector<uint64_t> times;
     for (size_t process = 0; process < log.processes().size(); ++process) {
-        if (log.processes()[process].name != name) continue;
+        const auto& names = log.processes()[process].names;
+        if (names.empty() || names.back().name != name) continue;
         uint64_t sum = 0;
         uint64_t last = 0;
         for (const debugger::Transition& t : log.transitions()) {

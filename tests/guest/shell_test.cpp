@@ -205,6 +205,10 @@ const Golden kGolden[] = {
      "expr: the result is too large\nexpr: the result is too large\nexpr: the number is too large\n"
      "seq: 99999999999999999999: Numerical result out of range\n",
      1},
+    {"cd -; echo $?; unset HOME; cd; echo $?; sh nosuchfile",
+     "sh: cd: OLDPWD not set\n2\nsh: cd: HOME not set\n2\n"
+     "sh: cannot open nosuchfile: No such file or directory\n",
+     127},
     {"primes 20", "2\n3\n5\n7\n11\n13\n17\n19\n", 0},
     {"primes 10000 | wc -l", "1229\n", 0},
     {"pingpong 2", "ping 1\n  pong 1\nping 2\n  pong 2\n", 0},

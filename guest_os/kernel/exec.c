@@ -52,6 +52,8 @@ struct program {
     uint32_t stack_pointer;
     uint32_t argument_count, argv, envp;
     uint32_t euid, egid;  // whose rights it has
+    uint32_t blocked_signals;
+    char name[PROCESS_NAME_MAX];
 };
 
 // ---- the file ----
@@ -254,6 +256,14 @@ static int make_stack(struct program *program, struct string_list *arguments, st
     return error < 0 ? error : copy_strings(program, environment, program->envp, &strings);
 }
 
+static const char *last_name(const char *path) {
+    const char *name = path;
+    for (; *path != 0; path++) {
+        if (path[0] == '/' && path[1] != 0) name = path + 1;
+    }
+    return name;
+}
+
 static int build(struct program *program, const char *path, uint32_t argv, uint32_t envp) {
     struct script script = {0};
     struct string_list arguments = {.address = argv};
@@ -262,6 +272,8 @@ static int build(struct program *program, const char *path, uint32_t argv, uint3
     program->space = address_space_create();
     if (program->space == 0) return -ENOMEM;
     program->space->being_made = true;
+    program->blocked_signals = current_thread()->blocked_signals;
+    copy_name(program->name, last_name(path), sizeof program->name);
     int error = measure(&arguments);
     if (error == 0) error = measure(&environment);
     if (error == 0) error = load_file(program, path, &script);
@@ -314,26 +326,34 @@ static void close_marked_files(struct process *p) {
     p->close_on_exec = 0;
 }
 
-static const char *last_name(const char *path) {
-    const char *name = path;
-    for (; *path != 0; path++) {
-        if (path[0] == '/' && path[1] != 0) name = path + 1;
-    }
-    return name;
+static void become(struct process *p, const struct program *program) {
+    copy_name(p->name, program->name, sizeof p->name);
+    take_over(p, program);
+    close_marked_files(p);
 }
 
+// Only the leader is left in the end, whichever thread has called. So another than that leaves what it has built to it, in a
+// page, and ends; on its way out, the leader finds the page, and begins anew with it: see process_exit().
 int exec(const char *path, uint32_t argv, uint32_t envp) {
     struct process *p = current_process();
-    struct program program = {0};
-    if (current_thread() != p) return -EAGAIN;  // only the first thread can take the process over
-    const int error = build(&program, path, argv, envp);
-    if (error < 0) {
-        if (program.space != 0) address_space_release(program.space);
-        return error;
+    struct program *program = page_allocate_unfilled();
+    if (program == 0) return -ENOMEM;
+    *program = (struct program){0};
+    int error = build(program, path, argv, envp);
+    if (error == 0 && !threads_end_others(program)) error = -EINTR;  // the whole process is ending
+    if (error == 0) {
+        become(p, program);
+        error = (int)program->argument_count;  // which goes into a0
+    } else if (program->space != 0) {
+        address_space_release(program->space);
     }
-    threads_end_others();
-    copy_name(p->name, last_name(path), sizeof p->name);
-    take_over(p, &program);
-    close_marked_files(p);
-    return (int)program.argument_count;  // which goes into a0
+    page_release(program);
+    return error;
+}
+
+void exec_as_leader(struct program *program) {
+    struct process *p = current_thread();
+    p->blocked_signals = program->blocked_signals;
+    become(p, program);
+    page_release(program);
 }

@@ -94,3 +94,5 @@ int fifo_wait_for_other_end(struct file *file);  // as open() does
 // ---- exec.c ----
 
 int exec(const char *path, uint32_t argv, uint32_t envp);
+struct program;
+void exec_as_leader(struct program *program);

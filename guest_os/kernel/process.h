@@ -85,7 +85,8 @@ struct process {
     bool has_executed;       // execve(), since its fork
     int other_threads;       // of this leader
     bool has_had_threads;    // since its last execve(): what a system call has checked, a thread may have unmapped
-    bool is_ending;          // with exit_status, as soon as all threads have noticed
+    bool is_ending;          // with exit_status, as soon as all threads have noticed...
+    struct program *next_program;  // ...or with a new program, by execve() of another thread than the leader
     struct process *next_alarm;
     uint64_t alarm_cycle;     // when SIGALRM comes, or 0
     uint64_t alarm_interval;  // after how long it comes again, or 0
@@ -176,7 +177,9 @@ uint64_t process_user_cycles(const struct process *p);  // and how much of that 
 // ---- thread.c ----
 
 int threads_end(int wait_status);
-void threads_end_others(void);  // for execve, in the leader
+struct program;
+bool threads_end_others(struct program *program);
+struct program *threads_take_program(struct process *leader);
 int futex_wake(uint32_t address, int most);
 
 // ---- limit.c ----

@@ -258,7 +258,8 @@ static bool knows_too_much(const struct cpu *cpu, const struct address_space *sp
 }
 
 // Returns when no other CPU that runs a thread with this space uses an old translation. Two CPUs may be here at the same
-// time, each waiting for the other, with interrupts off: so each looks after itself as well. No spinlock is held.
+// time, each waiting for the other, with interrupts off: so each looks after itself as well. No spinlock is held that one
+// of them could wait for; swap.c holds process_lock, but takes pages only of spaces that no other CPU has in force.
 static void tell_other_cpus(struct address_space *space) {
     if (space->users == 1) return;
     for (struct cpu *cpu = cpus; cpu < cpus + CPU_MAX; cpu++) {

@@ -27,10 +27,11 @@ uint64_t next_alarm_cycle(void) { return alarms == 0 ? NEVER : alarms->alarm_cyc
 void ring_alarms(uint64_t time) {
     while (alarms != 0 && alarms->alarm_cycle <= time) {
         struct process *p = alarms;
+        const uint64_t next = p->alarm_cycle + p->alarm_interval;
         remove(p);
         signal_send(p, SIGALRM);
         if (p->alarm_interval == 0) continue;
-        p->alarm_cycle = time + p->alarm_interval;
+        p->alarm_cycle = next > time ? next : time + p->alarm_interval;  // in step, unless a whole period was missed
         insert(p);
     }
 }
@@ -43,7 +44,7 @@ void alarm_set(struct process *p, const uint64_t set[2], uint64_t old[2]) {
     old[1] = p->alarm_interval;
     if (set != 0) {
         remove(p);
-        p->alarm_interval = set[1];
+        p->alarm_interval = set[1] < INT64_MAX ? set[1] : INT64_MAX;  // no sum of times overflows
         if (set[0] != 0) {
             p->alarm_cycle = set[0] > INT64_MAX - time ? INT64_MAX : time + set[0];
             insert(p);

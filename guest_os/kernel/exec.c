@@ -52,6 +52,8 @@ struct program {
     uint32_t stack_pointer;
     uint32_t argument_count, argv, envp;
     uint32_t euid, egid;  // whose rights it has
+    uint32_t blocked_signals;
+    char name[PROCESS_NAME_MAX];
 };
 
 // ---- the file ----
@@ -223,14 +225,15 @@ static int find_string(const struct string_list *list, uint32_t i, uint32_t *str
     return string_bytes(*string, bytes);
 }
 
-// Copies the strings to *strings and pointers to them, with a null after the last, to `pointers`.
+// Copies the strings to *strings and pointers to them, with a null after the last, to `pointers`. There may not be room: a
+// string that somebody changes meanwhile is not as long as it was when it was measured.
 static int copy_strings(struct program *program, const struct string_list *list, uint32_t pointers,
                         uint32_t *strings) {
     for (uint32_t i = 0; i < list->count; i++, pointers += sizeof pointers) {
         uint32_t string, bytes;
         if (find_string(list, i, &string, &bytes) < 0) return -EFAULT;
-        page_copy_out(program->space, *strings, (const char *)string, bytes);
-        page_copy_out(program->space, pointers, strings, sizeof *strings);
+        if (page_copy_out(program->space, *strings, (const char *)string, bytes) < 0) return -EFAULT;
+        if (page_copy_out(program->space, pointers, strings, sizeof *strings) < 0) return -EFAULT;
         *strings += bytes;
     }
     return 0;  // the null is there: pages begin as zeros
@@ -246,11 +249,19 @@ static int make_stack(struct program *program, struct string_list *arguments, st
     program->argument_count = arguments->count;
     program->argv = program->stack_pointer + sizeof(uint32_t);
     program->envp = program->argv + (arguments->count + 1) * sizeof(uint32_t);
-    program->space->arguments_start = strings;
-    program->space->arguments_end = strings + arguments->bytes;
     page_copy_out(program->space, program->stack_pointer, &arguments->count, sizeof arguments->count);
+    program->space->arguments_start = strings;
     error = copy_strings(program, arguments, program->argv, &strings);
+    program->space->arguments_end = strings;
     return error < 0 ? error : copy_strings(program, environment, program->envp, &strings);
+}
+
+static const char *last_name(const char *path) {
+    const char *name = path;
+    for (; *path != 0; path++) {
+        if (path[0] == '/' && path[1] != 0) name = path + 1;
+    }
+    return name;
 }
 
 static int build(struct program *program, const char *path, uint32_t argv, uint32_t envp) {
@@ -261,6 +272,8 @@ static int build(struct program *program, const char *path, uint32_t argv, uint3
     program->space = address_space_create();
     if (program->space == 0) return -ENOMEM;
     program->space->being_made = true;
+    program->blocked_signals = current_thread()->blocked_signals;
+    copy_name(program->name, last_name(path), sizeof program->name);
     int error = measure(&arguments);
     if (error == 0) error = measure(&environment);
     if (error == 0) error = load_file(program, path, &script);
@@ -291,6 +304,7 @@ __attribute__((noinline)) static void take_over(struct process *p, const struct 
     p->space->stack_most = min_u32(p->limits[RLIMIT_STACK].rlim_cur, USER_STACK_MAX);
     const uint32_t status = p->trap_frame->status;
     p->has_executed = true;
+    p->has_had_threads = false;
     signal_forget_handlers(p);
     *p->trap_frame = (struct trap_frame){
         .epc = program->entry,
@@ -312,26 +326,34 @@ static void close_marked_files(struct process *p) {
     p->close_on_exec = 0;
 }
 
-static const char *last_name(const char *path) {
-    const char *name = path;
-    for (; *path != 0; path++) {
-        if (path[0] == '/' && path[1] != 0) name = path + 1;
-    }
-    return name;
+static void become(struct process *p, const struct program *program) {
+    copy_name(p->name, program->name, sizeof p->name);
+    take_over(p, program);
+    close_marked_files(p);
 }
 
+// Only the leader is left in the end, whichever thread has called. So another than that leaves what it has built to it, in a
+// page, and ends; on its way out, the leader finds the page, and begins anew with it: see process_exit().
 int exec(const char *path, uint32_t argv, uint32_t envp) {
     struct process *p = current_process();
-    struct program program = {0};
-    if (current_thread() != p) return -EAGAIN;  // only the first thread can take the process over
-    const int error = build(&program, path, argv, envp);
-    if (error < 0) {
-        if (program.space != 0) address_space_release(program.space);
-        return error;
+    struct program *program = page_allocate_unfilled();
+    if (program == 0) return -ENOMEM;
+    *program = (struct program){0};
+    int error = build(program, path, argv, envp);
+    if (error == 0 && !threads_end_others(program)) error = -EINTR;  // the whole process is ending
+    if (error == 0) {
+        become(p, program);
+        error = (int)program->argument_count;  // which goes into a0
+    } else if (program->space != 0) {
+        address_space_release(program->space);
     }
-    threads_end_others();
-    copy_name(p->name, last_name(path), sizeof p->name);
-    take_over(p, &program);
-    close_marked_files(p);
-    return (int)program.argument_count;  // which goes into a0
+    page_release(program);
+    return error;
+}
+
+void exec_as_leader(struct program *program) {
+    struct process *p = current_thread();
+    p->blocked_signals = program->blocked_signals;
+    become(p, program);
+    page_release(program);
 }

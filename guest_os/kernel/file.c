@@ -6,8 +6,6 @@
 #include "file_system.h"
 #include "process.h"
 
-#define FILE_COUNT 128
-
 static struct file files[FILE_COUNT];
 static struct spinlock files_lock = {.name = "open files"};  // also guards the descriptors of processes with threads
 
@@ -86,13 +84,25 @@ struct file *file_of(uint32_t descriptor) {
     return p->other_threads > 0 ? hold(current_thread(), descriptor) : p->files[descriptor];
 }
 
+// files_lock is held.
+static void mark(struct process *p, uint32_t descriptor, bool close_on_exec) {
+    p->close_on_exec &= ~(1u << descriptor);
+    if (close_on_exec) p->close_on_exec |= 1u << descriptor;
+}
+
+void file_mark(uint32_t descriptor, bool close_on_exec) {
+    acquire(&files_lock);
+    mark(current_process(), descriptor, close_on_exec);
+    release(&files_lock);
+}
+
 // The descriptor stands for another file from now on, or for none; returns which it was.
 struct file *file_replace(uint32_t descriptor, struct file *file) {
     struct process *p = current_process();
     acquire(&files_lock);
     struct file *old = p->files[descriptor];
     p->files[descriptor] = file;
-    p->close_on_exec &= ~(1u << descriptor);
+    mark(p, descriptor, false);
     release(&files_lock);
     return old;
 }
@@ -106,7 +116,8 @@ void file_uninstall(uint32_t descriptor, struct file *file) {
     if (is_there) file_close(file);
 }
 
-int file_install(struct file *file, uint32_t lowest) {
+// From now on another thread may close the descriptor, so it has a reference of its own.
+int file_install(struct file *file, uint32_t lowest, bool close_on_exec) {
     struct process *p = current_process();
     int result = -EMFILE;
     const uint32_t limit = min_u32(OPEN_MAX, p->limits[RLIMIT_NOFILE].rlim_cur);
@@ -114,7 +125,8 @@ int file_install(struct file *file, uint32_t lowest) {
     for (uint32_t i = lowest; i < limit && result < 0; i++) {
         if (p->files[i] != 0) continue;
         p->files[i] = file;
-        p->close_on_exec &= ~(1u << i);
+        file->references++;
+        mark(p, i, close_on_exec);
         result = (int)i;
     }
     release(&files_lock);

@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define FILE_COUNT 128  // open files of all processes
+
 struct file;
 
 // What the kinds of files do. A null pointer: this kind does not do that.
@@ -45,8 +47,10 @@ uint32_t file_count(void);  // of all processes
 int file_read(struct file *file, void *buffer, uint32_t count);
 int file_write(struct file *file, const void *buffer, uint32_t count);
 int file_stat(struct file *file, struct file_status *status);
-int file_install(struct file *file, uint32_t lowest);  // the lowest free descriptor from there on, or -EMFILE
+// The lowest free descriptor from there on, with a reference of its own; or -EMFILE.
+int file_install(struct file *file, uint32_t lowest, bool close_on_exec);
 void file_uninstall(uint32_t descriptor, struct file *file);  // and closes it, if it still stands for the file
+void file_mark(uint32_t descriptor, bool close_on_exec);
 struct process;
 struct file *file_of(uint32_t descriptor);  // null if there is none
 struct file *file_replace(uint32_t descriptor, struct file *file);
@@ -90,3 +94,5 @@ int fifo_wait_for_other_end(struct file *file);  // as open() does
 // ---- exec.c ----
 
 int exec(const char *path, uint32_t argv, uint32_t envp);
+struct program;
+void exec_as_leader(struct program *program);

@@ -79,6 +79,7 @@ uint32_t inode_orphan_count(void);  // those in use that have no name
 int inode_read(struct inode *inode, void *to, uint32_t offset, uint32_t count);
 int inode_write(struct inode *inode, const void *from, uint32_t offset, uint32_t count);
 int inode_truncate(struct inode *inode, uint32_t size);
+int inode_resize(struct inode *inode, uint32_t size);
 struct block *inode_block(struct inode *inode, uint32_t n, bool *hole);
 void inode_stat(const struct inode *inode, struct file_status *status);
 static inline uint32_t inode_type(const struct inode *inode) { return inode->disk.mode & FILE_TYPE_MASK; }

@@ -2,11 +2,13 @@
 
 #include "kernel.h"
 
+#include "file.h"
 #include "file_system.h"
 #include "memory.h"
 #include "process.h"
 
-#define INODES_IN_MEMORY 256  // more than all open files and current directories, so that it never is full
+// Every open file, current directory and program, and what one operation works with: it never is full.
+#define INODES_IN_MEMORY (FILE_COUNT + PROCESS_COUNT + SPACE_COUNT + 16)
 
 // The file system's lock guards the inodes; count_lock only `references` and the current directories of processes, so that
 // fork need not wait for the disk.
@@ -315,6 +317,11 @@ int inode_truncate(struct inode *inode, uint32_t size) {
     disk->size = size;
     disk->modified = disk->changed = now();
     return inode_update(inode);
+}
+
+// The same for a process, which may have a limit.
+int inode_resize(struct inode *inode, uint32_t size) {
+    return size > inode->disk.size && !limit_allows_file(size) ? -EFBIG : inode_truncate(inode, size);
 }
 
 static uint32_t count_in_tree(uint32_t number, int depth) {

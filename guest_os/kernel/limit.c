@@ -46,23 +46,43 @@ bool limit_allows_heap(uint32_t more) {
     return bytes <= current_process()->limits[RLIMIT_DATA].rlim_cur && limit_allows_memory(more);
 }
 
+// ---- files ----
+
+// May a file be so long? If not, the caller gets SIGXFSZ.
+bool limit_allows_file(uint32_t size) {
+    const struct process *p = current_process();
+    if (size <= p->limits[RLIMIT_FSIZE].rlim_cur) return true;
+    process_kill(p->pid, SIGXFSZ);
+    return false;
+}
+
 // ---- CPU time; process_lock is held, and there is a limit ----
+
+// Of the whole process.
+static uint64_t run_cycles(const struct process *leader) {
+    uint64_t run = leader->usage_of_threads.run_cycles;
+    for (const struct process *t = process_table; t < process_table_end; t++) {
+        if (t->leader == leader && t->state != UNUSED && t->state != ZOMBIE) run += process_run_cycles(t);
+    }
+    return run;
+}
 
 static uint64_t cycles_of(uint32_t seconds) {
     return seconds == RLIM_INFINITY ? NEVER : (uint64_t)seconds * CYCLES_PER_SECOND;
 }
 
-// So many run cycles may it still have before limit_ring() must look.
+// So many run cycles may the thread still have before limit_ring() must look: on other CPUs, others may run meanwhile.
 uint64_t limit_cycles_left(const struct process *thread) {
     const struct process *leader = thread->leader;
     const uint64_t limit = cycles_of(leader->limits[RLIMIT_CPU].rlim_cur) + leader->cpu_warnings * CYCLES_PER_SECOND;
-    const uint64_t run = process_run_cycles(thread);
-    return limit > run ? limit - run : 1;
+    const uint64_t run = run_cycles(leader);
+    if (run >= limit) return 1;
+    return leader->other_threads == 0 ? limit - run : (limit - run) / CPU_MAX + 1;
 }
 
 void limit_ring(struct process *thread) {
     struct process *leader = thread->leader;
-    const uint64_t run = process_run_cycles(thread);
+    const uint64_t run = run_cycles(leader);
     if (run >= cycles_of(leader->limits[RLIMIT_CPU].rlim_max)) {
         signal_send(leader, SIGKILL);
     } else if (run >= cycles_of(leader->limits[RLIMIT_CPU].rlim_cur) + leader->cpu_warnings * CYCLES_PER_SECOND) {

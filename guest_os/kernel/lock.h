@@ -1,6 +1,12 @@
 #pragma once
-// Locks. The order in which they may be nested is: file_system, then the lock of the journal, the table of pipes and then a
-// pipe, the console or the open files, then that of the disk, then process_lock, then page_lock.
+// Locks, and the order in which they may be nested: who holds one takes only locks from further down or further right.
+//
+//     sleep locks     file_system_lock
+//                     memory_lock
+//     spinlocks       the journal's    pipes_lock, then a pipe's    terminal.lock    files_lock
+//                     disk_lock
+//                     process_lock
+//                     page_lock    spare_lock    space_lock    count_lock    random_lock
 
 #include <stdbool.h>
 #include <stdint.h>

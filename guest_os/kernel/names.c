@@ -38,8 +38,11 @@ static int enter(const struct path_end *end, struct inode *inode) {
     return error;
 }
 
+// The permissions that a new file of this process gets.
+static uint32_t permitted(uint32_t mode) { return mode & ~current_process()->umask; }
+
 static int make(const struct path_end *end, uint32_t mode, struct inode **made) {
-    struct inode *inode = inode_allocate(mode & ~current_process()->umask);
+    struct inode *inode = inode_allocate(mode);
     if (inode == 0) return -ENOSPC;
     const int error = enter(end, inode);
     if (error < 0) {
@@ -58,7 +61,7 @@ static int fill_directory(struct inode *inode, struct inode *parent) {
 static int make_directory(const struct path_end *end, uint32_t mode) {
     struct inode *parent = end->parent;
     if (parent->disk.links >= LINKS_MOST) return -EMLINK;
-    struct inode *inode = inode_allocate(FILE_TYPE_DIRECTORY | (mode & 01777 & ~current_process()->umask));
+    struct inode *inode = inode_allocate(FILE_TYPE_DIRECTORY | permitted(mode & 01777));
     if (inode == 0) return -ENOSPC;
     int error = fill_directory(inode, parent);
     if (error == 0) error = enter(end, inode);
@@ -105,17 +108,16 @@ static int make_special(const char *path, uint32_t mode, uint32_t device, const 
 
 int path_make_device(const char *path, uint32_t mode, uint32_t device) {
     if (current_process()->euid != 0) return -EPERM;
-    return make_special(path, FILE_TYPE_DEVICE | (mode & 0777), device, 0);
+    return make_special(path, FILE_TYPE_DEVICE | permitted(mode & 0777), device, 0);
 }
 
-int path_make_fifo(const char *path, uint32_t mode) { return make_special(path, FILE_TYPE_FIFO | (mode & 0777), 0, 0); }
+int path_make_fifo(const char *path, uint32_t mode) {
+    return make_special(path, FILE_TYPE_FIFO | permitted(mode & 0777), 0, 0);
+}
 
 int path_symlink(const char *target, const char *path) {
     if (target[0] == 0) return -ENOENT;
-    const uint32_t umask = current_process()->umask;
-    current_process()->umask = 0;  // what a link allows is up to what it stands for
-    int error = make_special(path, FILE_TYPE_LINK | 0777, 0, target);
-    current_process()->umask = umask;
+    const int error = make_special(path, FILE_TYPE_LINK | 0777, 0, target);  // what it stands for allows less
     if (error == -ENOSPC) path_unlink(path, false);  // the name without contents
     return error;
 }
@@ -148,7 +150,7 @@ static int find_or_make(const char *path, int flags, uint32_t mode, struct inode
     *is_new = *found == 0;
     if (*is_new) {
         error = end.slash ? -EISDIR : check_new(&end);
-        if (error == 0) error = make(&end, FILE_TYPE_REGULAR | (mode & 07777), found);
+        if (error == 0) error = make(&end, FILE_TYPE_REGULAR | permitted(mode & 07777), found);
     } else if (flags & O_EXCL) {
         error = -EEXIST;
     } else if (end.slash && inode_type(*found) != FILE_TYPE_DIRECTORY) {

@@ -198,8 +198,9 @@ int page_fault_in(struct address_space *space, uint32_t start, uint32_t end) {
     return error;
 }
 
-// Writes into an address space that is not in force. The pages must be there.
+// Writes into an address space that is not in force. The pages must be there, else -EFAULT.
 int page_copy_out(struct address_space *space, uint32_t address, const void *from, uint32_t count) {
+    if (address >= USER_END || count > USER_END - address) return -EFAULT;
     while (count > 0) {
         uint32_t *entry = page_table_entry(space->page_table, address, false);
         if (entry == 0 || (*entry & PTE_V) == 0) return -EFAULT;

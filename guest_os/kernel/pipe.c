@@ -12,7 +12,7 @@
 #include <peach/signal.h>
 
 #define PIPE_SIZE PAGE_SIZE  // a power of 2
-#define PIPE_COUNT 64        // more than open files could need
+#define PIPE_COUNT FILE_COUNT  // each has at least one end open
 
 struct pipe {
     struct spinlock lock;  // guards the rest

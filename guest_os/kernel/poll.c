@@ -34,6 +34,7 @@ static int look_at_all(struct pollfd *asked, uint32_t count) {
     int ready = 0;
     for (uint32_t i = 0; i < count; i++) {
         asked[i].revents = (short)look(&asked[i]);
+        file_release_held(current_thread());  // they may be more than a thread can hold
         if (asked[i].revents != 0) ready++;
     }
     return ready;

@@ -28,6 +28,7 @@ __attribute__((noinline)) static void state_has_changed(struct process *p, enum 
 
 __attribute__((noinline)) void process_set_state(struct process *p, enum process_state new_state,
                                                  const char *reason) {
+    ASSERT(holding(&process_lock));
     const enum process_state old_state = p->state;
     p->wait_reason = reason;
     p->state = new_state;
@@ -54,8 +55,13 @@ struct process *process_find(int pid) {
 
 // ---- birth ----
 
-// The trap frame lies at the top of the kernel stack. Below it, the stack looks as if process_entry (trap.s) had
-// called swtch(): so the first switch to the process begins there.
+// Below the trap frame, the kernel stack looks as if process_entry (trap.s) had called swtch(): so the next switch to the
+// process begins there.
+static void begin_at_entry(struct process *p) {
+    p->context = (struct context){.ra = (uint32_t)process_entry, .sp = (uint32_t)p->trap_frame, .tp = p};
+}
+
+// The trap frame lies at the top of the kernel stack.
 static bool make_kernel_stack(struct process *p) {
     p->kernel_stack = page_allocate_unfilled();
     if (p->kernel_stack == 0) return false;
@@ -63,7 +69,7 @@ static bool make_kernel_stack(struct process *p) {
     *(uint32_t *)p->kernel_stack = KERNEL_STACK_MARK;
     p->trap_frame = (struct trap_frame *)(p->kernel_stack + PAGE_SIZE) - 1;
     p->trap_frame->process = p;
-    p->context = (struct context){.ra = (uint32_t)process_entry, .sp = (uint32_t)p->trap_frame, .tp = p};
+    begin_at_entry(p);
     return true;
 }
 
@@ -99,7 +105,9 @@ struct process *process_allocate(const char *name) {
     process_set_state(p, EMBRYO, "being made");
     release(&process_lock);
     if (make_kernel_stack(p)) return p;
+    acquire(&process_lock);
     process_set_state(p, UNUSED, "no memory for a kernel stack");
+    release(&process_lock);
     return 0;
 }
 
@@ -233,10 +241,24 @@ static void bury_threads(struct process *leader) {
     }
 }
 
+// The leader was on its way out, somewhere in the kernel. All that is forgotten, and it goes to user mode as the program.
+static _Noreturn void begin_anew(struct process *p, struct program *program) {
+    struct context forgotten;
+    exec_as_leader(program);
+    p->pin_count = 0;
+    acquire(&process_lock);
+    begin_at_entry(p);
+    process_make_runnable(p, "begins anew as another program");
+    swtch(&forgotten, &this_cpu()->scheduler);
+    panic("somebody has come back");
+}
+
 // Everything goes but the slot, which keeps the status for the parent, and the kernel stack, which we stand on.
 _Noreturn void process_exit(int wait_status) {
     struct process *p = current_process();
     if (p->other_threads > 0 || p->is_ending || p != current_thread()) wait_status = threads_end(wait_status);
+    struct program *program = threads_take_program(p);
+    if (program != 0) begin_anew(p, program);
     if (p == init_process) panic("init has ended with wait status %x; is there a /bin/init on the disk?", wait_status);
     terminal_leave(p);
     close_files(p);

@@ -84,7 +84,9 @@ struct process {
     int news;                // the status that waitpid() has not reported yet: stopped, continued; else 0
     bool has_executed;       // execve(), since its fork
     int other_threads;       // of this leader
-    bool is_ending;          // with exit_status, as soon as all threads have noticed
+    bool has_had_threads;    // since its last execve(): what a system call has checked, a thread may have unmapped
+    bool is_ending;          // with exit_status, as soon as all threads have noticed...
+    struct program *next_program;  // ...or with a new program, by execve() of another thread than the leader
     struct process *next_alarm;
     uint64_t alarm_cycle;     // when SIGALRM comes, or 0
     uint64_t alarm_interval;  // after how long it comes again, or 0
@@ -127,7 +129,7 @@ struct process {
     bool may_start_again;      // ...if a handler with SA_RESTART is what interrupted it
     struct file *held_files[HELD_FILES_MAX];  // by this thread, until its system call is over: see file_of()
     uint32_t held_count;
-    struct file *files[OPEN_MAX];  // the leader's count; changed under files_lock
+    struct file *files[OPEN_MAX];  // the leader's count, as for the next; changed under files_lock
     uint32_t close_on_exec;  // a bit for each descriptor
     struct inode *directory;  // the current one
     uint32_t umask;           // permissions that a new file does not get
@@ -156,7 +158,7 @@ extern struct spinlock process_lock;
 
 // ---- process.c ----
 
-// Every change of state in the kernel is a call of this: process_lock is held, reason is a phrase for people.
+// Every change of state in the kernel is a call of this: process_lock is held (it looks), reason is a phrase for people.
 void process_set_state(struct process *p, enum process_state new_state, const char *reason);
 
 void process_start_first(void);
@@ -175,7 +177,9 @@ uint64_t process_user_cycles(const struct process *p);  // and how much of that 
 // ---- thread.c ----
 
 int threads_end(int wait_status);
-void threads_end_others(void);  // for execve, in the leader
+struct program;
+bool threads_end_others(struct program *program);
+struct program *threads_take_program(struct process *leader);
 int futex_wake(uint32_t address, int most);
 
 // ---- limit.c ----
@@ -184,6 +188,7 @@ void limits_start(struct process *p);
 bool limit_allows_process(void);
 bool limit_allows_memory(uint32_t more);
 bool limit_allows_heap(uint32_t more);
+bool limit_allows_file(uint32_t size);
 uint64_t limit_cycles_left(const struct process *thread);  // process_lock is held for these
 void limit_ring(struct process *thread);
 void usage_inherit(struct process_usage *sum, const struct process *child);

@@ -31,6 +31,7 @@ static bool may_start_again(uint32_t number) {
     switch (number) {
         case SYSTEM_CALL_sleep_cycles:
         case SYSTEM_CALL_job_start:
+        case SYSTEM_CALL_poll:
         case SYSTEM_CALL_sigsuspend:
         case SYSTEM_CALL_pause:
         case SYSTEM_CALL_sigreturn: return false;

@@ -14,21 +14,9 @@
 
 // ---- descriptors ----
 
-static void set_close_on_exec(uint32_t descriptor, bool on) {
-    struct process *p = current_process();
-    p->close_on_exec &= ~(1u << descriptor);
-    if (on) p->close_on_exec |= 1u << descriptor;
-}
-
-static int duplicate(struct file *file, uint32_t lowest) {
-    const int descriptor = file_install(file, lowest);
-    if (descriptor >= 0) file_share(file);
-    return descriptor;
-}
-
 int system_dup(const uint32_t *argument) {
     struct file *file = file_of(argument[0]);
-    return file == 0 ? -EBADF : duplicate(file, 0);
+    return file == 0 ? -EBADF : file_install(file, 0, false);
 }
 
 int system_dup2(const uint32_t *argument) {
@@ -61,42 +49,42 @@ int system_fcntl(const uint32_t *argument) {
     if (file == 0) return -EBADF;
     switch (argument[1]) {
         case F_DUPFD:
-        case F_DUPFD_CLOEXEC: {
-            if (argument[2] >= OPEN_MAX) return -EINVAL;
-            const int made = duplicate(file, argument[2]);
-            if (made >= 0 && argument[1] == F_DUPFD_CLOEXEC) set_close_on_exec((uint32_t)made, true);
-            return made;
-        }
+        case F_DUPFD_CLOEXEC:
+            return argument[2] >= OPEN_MAX ? -EINVAL : file_install(file, argument[2], argument[1] == F_DUPFD_CLOEXEC);
         case F_GETFD: return current_process()->close_on_exec & 1u << descriptor ? FD_CLOEXEC : 0;
-        case F_SETFD: set_close_on_exec(descriptor, argument[2] & FD_CLOEXEC); return 0;
+        case F_SETFD: file_mark(descriptor, argument[2] & FD_CLOEXEC); return 0;
         case F_GETFL: return flags_of(file);
         case F_SETFL: file->flags = (int)argument[2] & STATUS_FLAGS; return 0;
         default: return -EINVAL;
     }
 }
 
-static int make_pipe(uint32_t user_descriptors, int flags) {
-    struct process *p = current_process();
-    int *descriptors = (int *)user_descriptors;
-    if (user_descriptors % sizeof(int) != 0) return -EFAULT;
-    if (user_check(user_descriptors, 2 * sizeof(int), ACCESS_WRITE) < 0) return -EFAULT;
+static int install_ends(struct file *read_end, struct file *write_end, bool close_on_exec, int *descriptors) {
+    const int first = file_install(read_end, 0, close_on_exec);
+    if (first < 0) return first;
+    const int second = file_install(write_end, 0, close_on_exec);
+    if (second < 0) {
+        file_uninstall((uint32_t)first, read_end);
+        return second;
+    }
+    descriptors[0] = first;
+    descriptors[1] = second;
+    return 0;
+}
+
+static int make_pipe(uint32_t descriptors, int flags) {
+    if (descriptors % sizeof(int) != 0) return -EFAULT;
+    if (user_check(descriptors, 2 * sizeof(int), ACCESS_WRITE) < 0) return -EFAULT;
     struct file *read_end = file_allocate();
     struct file *write_end = file_allocate();
-    const int error = read_end == 0 || write_end == 0 ? -ENFILE : pipe_create(read_end, write_end);
-    const int first = error < 0 ? error : file_install(read_end, 0);
-    const int second = first < 0 ? first : file_install(write_end, 0);
-    if (second >= 0) {
+    int error = read_end == 0 || write_end == 0 ? -ENFILE : pipe_create(read_end, write_end);
+    if (error == 0) {
         read_end->flags = write_end->flags = flags & O_NONBLOCK;
-        set_close_on_exec((uint32_t)first, flags & O_CLOEXEC);
-        set_close_on_exec((uint32_t)second, flags & O_CLOEXEC);
-        descriptors[0] = first;
-        descriptors[1] = second;
-        return 0;
+        error = install_ends(read_end, write_end, flags & O_CLOEXEC, (int *)descriptors);
     }
-    if (first >= 0) p->files[first] = 0;
     if (read_end != 0) file_close(read_end);
     if (write_end != 0) file_close(write_end);
-    return second;
+    return error;
 }
 
 int system_pipe(const uint32_t *argument) { return make_pipe(argument[0], 0); }
@@ -185,7 +173,7 @@ int system_ftruncate(const uint32_t *argument) {
     if ((int)argument[1] < 0 || file->inode == 0 || !file->writable) return -EINVAL;
     if (inode_type(file->inode) != FILE_TYPE_REGULAR) return -EINVAL;
     file_system_begin();
-    const int error = inode_truncate(file->inode, argument[1]);
+    const int error = inode_resize(file->inode, argument[1]);
     file_system_end();
     return error;
 }
@@ -270,18 +258,10 @@ int system_open(const uint32_t *argument) {
     if (error < 0) return error;
     struct file *file = file_allocate();
     if (file == 0) return -ENFILE;
-    int descriptor = file_install(file, 0);  // before the file system is changed: there must be a descriptor
-    if (descriptor >= 0) {
-        file_share(file);  // while it is being opened, another thread may close the descriptor
-        error = open_path(path, flags, argument[2], file);
-        if (error == 0) {
-            if (file->operations == &console_operations) terminal_opened();
-            set_close_on_exec((uint32_t)descriptor, flags & O_CLOEXEC);
-        } else {
-            file_uninstall((uint32_t)descriptor, file);
-            descriptor = error;
-        }
-    }
+    const int descriptor = file_install(file, 0, flags & O_CLOEXEC);  // before the file system is changed: there must be one
+    error = descriptor < 0 ? descriptor : open_path(path, flags, argument[2], file);
+    if (error == 0 && file->operations == &console_operations) terminal_opened();
+    if (error < 0 && descriptor >= 0) file_uninstall((uint32_t)descriptor, file);
     file_close(file);
-    return descriptor;
+    return error < 0 ? error : descriptor;
 }

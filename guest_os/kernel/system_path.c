@@ -62,7 +62,7 @@ int system_truncate(const uint32_t *argument) {
     } else {
         error = inode_type(inode) == FILE_TYPE_REGULAR ? inode_may(inode, MAY_WRITE) : -EINVAL;
     }
-    return leave(inode, error < 0 ? error : inode_truncate(inode, argument[1]));
+    return leave(inode, error < 0 ? error : inode_resize(inode, argument[1]));
 }
 
 int system_chmod(const uint32_t *argument) {

@@ -46,6 +46,7 @@ int system_thread_create(const uint32_t *argument) {
     thread->session = leader->session;
     thread->parent = leader->parent;
     leader->other_threads++;
+    leader->has_had_threads = true;
     const int number = thread->pid;
     process_make_runnable(thread, "made by thread_create");
     release(&process_lock);
@@ -86,35 +87,70 @@ int system_thread_exit(const uint32_t *argument) {
     return -EINTR;  // by what ends the process: see signal_act()
 }
 
+// True for the first that asks. process_lock is held.
+static bool begin_to_end(struct process *leader) {
+    if (leader->is_ending) return false;
+    leader->is_ending = true;
+    signal_end_all_threads(leader);
+    return true;
+}
+
+// process_lock is held; the leader calls.
+static void wait_for_others(struct process *leader) {
+    while (leader->other_threads > 0) sleep(&leader->other_threads, &process_lock, "waiting for its threads to end");
+}
+
 // The process ends, with this status unless another thread was faster. Returns in the leader, when it is the last.
 int threads_end(int wait_status) {
     struct process *thread = current_thread();
     struct process *leader = thread->leader;
     acquire(&process_lock);
-    if (!leader->is_ending) {
-        leader->is_ending = true;
-        leader->exit_status = wait_status;
-        signal_end_all_threads(leader);
-    }
+    if (begin_to_end(leader)) leader->exit_status = wait_status;
     if (thread != leader) {
         release(&process_lock);
         end_this_thread(thread);
     }
-    while (leader->other_threads > 0) sleep(&leader->other_threads, &process_lock, "waiting for its threads to end");
+    wait_for_others(leader);
     release(&process_lock);
     return leader->exit_status;
 }
 
-void threads_end_others(void) {
-    struct process *leader = current_thread();
-    if (leader->other_threads == 0) return;
-    acquire(&process_lock);
-    leader->is_ending = true;
-    signal_end_all_threads(leader);
-    while (leader->other_threads > 0) sleep(&leader->other_threads, &process_lock, "waiting for its threads to end");
+// The leader goes on after all, with a new program. process_lock is held.
+static void live_on(struct process *leader) {
     leader->is_ending = false;
     leader->killed_by = 0;
+    leader->has_saved_mask = false;
+    leader->next_program = 0;
+}
+
+// For execve. Returns in the leader, when it is alone; another thread ends, and leaves the program to the leader. False: the
+// process is ending already.
+bool threads_end_others(struct program *program) {
+    struct process *thread = current_thread();
+    struct process *leader = thread->leader;
+    if (thread == leader && leader->other_threads == 0) return true;
+    acquire(&process_lock);
+    const bool is_first = begin_to_end(leader);
+    if (is_first && thread != leader) {
+        leader->next_program = program;
+        release(&process_lock);
+        end_this_thread(thread);
+    }
+    if (is_first) {
+        wait_for_others(leader);
+        live_on(leader);
+    }
     release(&process_lock);
+    return is_first;
+}
+
+// The leader is alone. Has another thread left a program to it?
+struct program *threads_take_program(struct process *leader) {
+    acquire(&process_lock);
+    struct program *program = leader->next_program;
+    if (program != 0) live_on(leader);
+    release(&process_lock);
+    return program;
 }
 
 // ---- futex: sleep while a word in memory has a value ----

@@ -98,13 +98,22 @@ static bool is_page_of_program(const struct trap_frame *frame, uint32_t cause, u
     return error == 0;
 }
 
-// Or the other thread has unmapped it. The kernel may hold locks here, so it cannot give up what it does: this instruction
-// is left out, what comes of that does not matter, and the process ends on its way back to user mode.
+// futex_wait() looks at a word of the program with the lock held.
+static void end_for_fault(struct process *leader) {
+    const bool is_held = holding(&process_lock);
+    if (!is_held) acquire(&process_lock);
+    leader->killed_by = SIGSEGV;
+    if (!is_held) release(&process_lock);
+}
+
+// Or the other thread, which may have ended since, has unmapped it. The kernel may hold locks here, so it cannot give up
+// what it does: this instruction is left out, what comes of that does not matter, and the process ends on its way back to
+// user mode.
 static bool is_fault_of_program(struct trap_frame *frame, uint32_t cause, uint32_t address) {
     enum access access;
     if (current_thread() == 0 || address >= USER_END || !is_page_fault(cause, &access)) return false;
-    if (access == ACCESS_EXECUTE || current_process()->other_threads == 0) return false;
-    current_process()->killed_by = SIGSEGV;
+    if (access == ACCESS_EXECUTE || !current_process()->has_had_threads) return false;
+    end_for_fault(current_process());
     frame->epc += INSTRUCTION_BYTES;
     return true;
 }

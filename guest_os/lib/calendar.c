@@ -83,11 +83,28 @@ static int week_of_year(const struct tm *t, int first_day) {
     return (t->tm_yday + 7 - (t->tm_wday - first_day + 7) % 7) / 7;
 }
 
+// A year of ISO 8601 has 52 or 53 whole weeks, from Monday on, and the 4th of January is in the first. So the days around
+// the New Year may belong to the other year: *year becomes that.
+static int iso_week(const struct tm *t, int *year) {
+    const int weekday = (t->tm_wday + 6) % 7;  // Monday: 0
+    *year = t->tm_year + 1900;
+    const int week = (t->tm_yday - weekday + 10) / 7;
+    if (week == 0) {
+        --*year;
+        return (t->tm_yday + days_in_year(*year) - weekday + 10) / 7;
+    }
+    const int thursday = t->tm_yday - weekday + 3;
+    if (thursday < days_in_year(*year)) return week;
+    ++*year;
+    return 1;
+}
+
 static int hour_of_twelve(const struct tm *t) { return t->tm_hour % 12 == 0 ? 12 : t->tm_hour % 12; }
 
 // What one conversion stands for, in `piece`.
 static void convert(char piece[64], char letter, const struct tm *t) {
     const int year = t->tm_year + 1900;
+    int iso_year;
     switch (letter) {
         case 'a': sprintf(piece, "%.3s", days[t->tm_wday]); break;
         case 'A': strcpy(piece, days[t->tm_wday]); break;
@@ -101,6 +118,8 @@ static void convert(char piece[64], char letter, const struct tm *t) {
         case 'x': strftime(piece, 64, "%m/%d/%y", t); break;
         case 'e': sprintf(piece, "%2d", t->tm_mday); break;
         case 'F': strftime(piece, 64, "%Y-%m-%d", t); break;
+        case 'G': iso_week(t, &iso_year), sprintf(piece, "%d", iso_year); break;
+        case 'g': iso_week(t, &iso_year), sprintf(piece, "%02d", iso_year % 100); break;
         case 'H': sprintf(piece, "%02d", t->tm_hour); break;
         case 'I': sprintf(piece, "%02d", hour_of_twelve(t)); break;
         case 'j': sprintf(piece, "%03d", t->tm_yday + 1); break;
@@ -121,6 +140,7 @@ static void convert(char piece[64], char letter, const struct tm *t) {
         case 'X': strftime(piece, 64, "%H:%M:%S", t); break;
         case 'u': sprintf(piece, "%d", t->tm_wday == 0 ? 7 : t->tm_wday); break;
         case 'U': sprintf(piece, "%02d", week_of_year(t, 0)); break;
+        case 'V': sprintf(piece, "%02d", iso_week(t, &iso_year)); break;
         case 'w': sprintf(piece, "%d", t->tm_wday); break;
         case 'W': sprintf(piece, "%02d", week_of_year(t, 1)); break;
         case 'y': sprintf(piece, "%02d", year % 100); break;

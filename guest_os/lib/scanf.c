@@ -122,8 +122,8 @@ static bool scan_integer(struct source *in, const struct directive *d, int base,
     give_back(in, c);
     text[length] = '\0';
     char *end;
-    const bool negative = text[0] == '-';
-    const int64_t value = negative ? strtoll(text, &end, base) : (int64_t)strtoull(text, &end, base);
+    const bool has_sign = d->conversion == 'd' || d->conversion == 'i';
+    const int64_t value = has_sign ? strtoll(text, &end, base) : (int64_t)strtoull(text, &end, base);
     if (end == text) return false;
     if (to) store_integer(d, to, value);
     return true;

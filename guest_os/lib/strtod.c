@@ -189,6 +189,14 @@ static const char *read_hexadecimal(const char *at, struct binary *b) {
     return at;
 }
 
+// Behind "nan": letters and digits in parentheses belong to it.
+static const char *skip_payload(const char *at) {
+    if (*at != '(') return at;
+    const char *end = at + 1;
+    while (isalnum((unsigned char)*end) || *end == '_') ++end;
+    return *end == ')' ? end + 1 : at;
+}
+
 static double parse(const char *text, char **end, int bits, int least, int most) {
     const char *at = text;
     while (isspace((unsigned char)*at)) ++at;
@@ -201,7 +209,7 @@ static double parse(const char *text, char **end, int bits, int least, int most)
         stop = at + (strncasecmp(at, "infinity", 8) == 0 ? 8 : 3);
         value = HUGE_VAL;
     } else if (strncasecmp(at, "nan", 3) == 0) {
-        stop = at + 3;
+        stop = skip_payload(at + 3);
         value = NAN;
     } else {
         if (at[0] == '0' && (at[1] == 'x' || at[1] == 'X')) stop = read_hexadecimal(at + 2, &b);

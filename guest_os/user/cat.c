@@ -1,42 +1,37 @@
-// cat [file...]: copies files, or its input, to its output. "-" is the input.
+// cat [-nu] [file...]: copies files, or its input, to its output. "-" is the input; -n numbers the lines.
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
+#include <stdbool.h>
 #include <unistd.h>
 
-static int copy(int from, const char *name) {
+#include "common/lines.h"
+
+static bool numbered;
+
+static int copy(FILE *file, const char *name) {
     char buffer[4096];
     ssize_t count;
-    while ((count = read(from, buffer, sizeof buffer)) > 0) {
-        if (write(STDOUT_FILENO, buffer, (size_t)count) != count) {
-            perror("cat: write error");
-            return 1;
-        }
+    while ((count = read(fileno(file), buffer, sizeof buffer)) > 0) {
+        if (write(STDOUT_FILENO, buffer, (size_t)count) != count) return report("cat", "write error");
     }
-    if (count == 0) return 0;
-    fprintf(stderr, "cat: ");
-    perror(name);
-    return 1;
+    return count < 0 ? report("cat", name) : 0;
+}
+
+static int number(FILE *file, const char *name) {
+    static int line, last = '\n';
+    for (int c; (c = getc(file)) != EOF; last = c) {
+        if (last == '\n') printf("%6d\t", ++line);
+        putchar(c);
+    }
+    return ferror(file) ? report("cat", name) : 0;
 }
 
 int main(int argc, char *argv[]) {
-    if (argc == 1) return copy(STDIN_FILENO, "-");
-    int status = 0;
-    for (int i = 1; i < argc; ++i) {
-        if (strcmp(argv[i], "-") == 0) {
-            status |= copy(STDIN_FILENO, "-");
-            continue;
+    for (int option; (option = getopt(argc, argv, "nu")) != -1;) {
+        if (option == '?') {
+            fprintf(stderr, "usage: cat [-nu] [file...]\n");
+            return 1;
         }
-        const int file = open(argv[i], O_RDONLY);
-        if (file < 0) {
-            fprintf(stderr, "cat: ");
-            perror(argv[i]);
-            status = 1;
-            continue;
-        }
-        status |= copy(file, argv[i]);
-        close(file);
+        if (option == 'n') numbered = true;  // and nothing is ever kept back, as -u wants it
     }
-    return status;
+    return for_each_file("cat", argv + optind, argc - optind, numbered ? number : copy);
 }

@@ -1,4 +1,4 @@
-// ed [file]: the line editor. A command is [address[,address]] letter [text]:
+// ed [-s] [file]: the line editor; -s does not say how many bytes it reads and writes. A command is [address[,address]] letter [text]:
 //   p print   n print with numbers   a append   i insert   c change   d delete   s/pattern/text/[g] substitute
 //   r file read   w [file] write   q quit   Q quit without asking   = line number   j join   m address move   t copy
 // An address is a number, . (the current line), $ (the last), +n -n, /pattern/, ?pattern?, "," alone means all lines.
@@ -15,7 +15,7 @@
 
 static char **lines;  // line 1 is lines[0]
 static int count, room, current;
-static bool changed, warned;
+static bool changed, warned, says_sizes;
 static char file_name[256];
 static const char *problem = "";
 
@@ -71,7 +71,7 @@ static bool read_file(const char *name, int after) {
     }
     fclose(file);
     current = after;
-    printf("%u\n", bytes);
+    if (says_sizes) printf("%u\n", bytes);
     return true;
 }
 
@@ -81,7 +81,7 @@ static bool write_file(const char *name, int first, int last) {
     unsigned bytes = 0;
     for (int i = first; i <= last && i > 0; ++i) bytes += (unsigned)fprintf(file, "%s\n", lines[i - 1]);
     if (fclose(file) != 0) return wrong("cannot write the file");
-    printf("%u\n", bytes);
+    if (says_sizes) printf("%u\n", bytes);
     changed = false;
     return true;
 }
@@ -99,12 +99,13 @@ static const char *take_until(const char *at, char delimiter, char text[256]) {
 }
 
 static int search(const char *pattern, int step) {
-    int length;
+    struct match match;
+    if (!choose_pattern(pattern, 0)) return -1;
     for (int i = 1, line = current; i <= count; ++i) {
         line += step;
         if (line > count) line = 1;
         if (line < 1) line = count;
-        if (find_pattern(pattern, lines[line - 1], &length) != NULL) return line;
+        if (find_match(lines[line - 1], lines[line - 1], &match)) return line;
     }
     return -1;
 }
@@ -162,23 +163,24 @@ static bool substitute(const struct command *c) {
     rest = take_until(rest, delimiter, replacement);
     const bool all = strchr(rest, 'g') != NULL;
     bool any = false;
+    if (!choose_pattern(pattern, 0)) return wrong("invalid pattern");
     for (int i = c->first; i <= c->last; ++i) {
         char result[1024] = "";
         size_t used = 0;
-        const char *at = lines[i - 1], *match;
-        int length;
+        const char *at = lines[i - 1];
+        struct match match;
         bool here = false;
-        while ((match = find_pattern(pattern, at, &length)) != NULL && used < 700) {
-            used += (size_t)sprintf(result + used, "%.*s", (int)(match - at), at);
+        while (find_match(lines[i - 1], at, &match) && used < 700) {
+            used += (size_t)sprintf(result + used, "%.*s", (int)(match.start - at), at);
             for (const char *r = replacement; *r && used < 700; ++r) {
-                if (*r == '&') used += (size_t)sprintf(result + used, "%.*s", length, match);
+                if (*r == '&') used += (size_t)sprintf(result + used, "%.*s", match.length, match.start);
                 else if (*r == '\\' && r[1] != '\0') result[used++] = *++r;
                 else result[used++] = *r;
             }
             result[used] = '\0';
             here = true;
-            at = match + length;
-            if (!all || length == 0 || pattern[0] == '^') break;
+            at = match.start + match.length;
+            if (!all || match.length == 0) break;
         }
         if (!here) continue;
         if (used + strlen(at) >= sizeof result) return wrong("line too long");
@@ -273,12 +275,18 @@ static bool run(struct command c, bool *ends) {
 }
 
 int main(int argc, char *argv[]) {
-    if (argc > 2) {
-        fprintf(stderr, "usage: ed [file]\n");
+    bool silent = false, wrong_usage = false;
+    for (int option; (option = getopt(argc, argv, "s")) != -1;) {
+        silent = option == 's';
+        wrong_usage = wrong_usage || !silent;
+    }
+    if (wrong_usage || argc - optind > 1) {
+        fprintf(stderr, "usage: ed [-s] [file]\n");
         return 2;
     }
-    if (argc == 2) {
-        strlcpy(file_name, argv[1], sizeof file_name);
+    says_sizes = !silent;
+    if (optind < argc) {
+        strlcpy(file_name, argv[optind], sizeof file_name);
         if (!read_file(file_name, 0)) fprintf(stderr, "%s: %s\n", file_name, problem);
         changed = false;
     }

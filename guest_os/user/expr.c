@@ -1,7 +1,7 @@
 // expr: computes its arguments:  | & = != < <= > >= + - * / %  string : pattern  length text  ( ).
 // 0: the result is neither empty nor 0, 1: it is, 2: wrong usage.
 
-#include <limits.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +18,9 @@ static _Noreturn void wrong(const char *what) {
     exit(2);
 }
 
-static const char *from_number(long value) {
-    char digits[16];
-    sprintf(digits, "%ld", value);
+static const char *from_number(long long value) {
+    char digits[24];
+    sprintf(digits, "%lld", value);
     return strdup(digits);
 }
 
@@ -29,9 +29,12 @@ static bool is_number(const char *text) {
     return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
 }
 
-static long to_number(const char *text) {
+static long long to_number(const char *text) {
     if (!is_number(text)) wrong("non-integer argument");
-    return strtol(text, NULL, 10);
+    errno = 0;
+    const long long value = strtoll(text, NULL, 10);
+    if (errno != 0) wrong("the number is too large");
+    return value;
 }
 
 static bool is_false(const char *text) { return *text == '\0' || (is_number(text) && to_number(text) == 0); }
@@ -59,9 +62,12 @@ static const char *parse_match(void) {
     static const char *const operators[] = {":", NULL};
     const char *left = parse_primary();
     while (accept(operators)) {
+        struct match match = {NULL, 0, NULL, 0};
         const char *pattern = parse_primary();
-        const int length = match_pattern_at(pattern + (*pattern == '^'), left);
-        left = from_number(length > 0 ? length : 0);
+        if (!choose_pattern(pattern, 0)) wrong("invalid pattern");
+        const bool found = match_at_beginning(left, &match);
+        if (strstr(pattern, "\\(") == NULL) left = from_number(match.length);
+        else left = found && match.group != NULL ? strndup(match.group, (size_t)match.group_length) : "";
     }
     return left;
 }
@@ -70,9 +76,14 @@ static const char *parse_product(void) {
     static const char *const operators[] = {"*", "/", "%", NULL};
     const char *left = parse_match(), *op;
     while ((op = accept(operators)) != NULL) {
-        const long a = to_number(left), b = to_number(parse_match());
+        const long long a = to_number(left), b = to_number(parse_match());
+        long long result;
         if (*op != '*' && b == 0) wrong("division by zero");
-        left = from_number(*op == '*' ? a * b : *op == '/' ? a / b : a % b);
+        if (*op == '*' ? __builtin_mul_overflow(a, b, &result) : *op == '/' && b == -1 && __builtin_sub_overflow(0, a, &result)) {
+            wrong("the result is too large");
+        }
+        if (*op != '*') result = *op == '/' ? (b == -1 ? -a : a / b) : (b == -1 ? 0 : a % b);
+        left = from_number(result);
     }
     return left;
 }
@@ -81,8 +92,12 @@ static const char *parse_sum(void) {
     static const char *const operators[] = {"+", "-", NULL};
     const char *left = parse_product(), *op;
     while ((op = accept(operators)) != NULL) {
-        const long a = to_number(left), b = to_number(parse_product());
-        left = from_number(*op == '+' ? a + b : a - b);
+        const long long a = to_number(left), b = to_number(parse_product());
+        long long result;
+        if (*op == '+' ? __builtin_add_overflow(a, b, &result) : __builtin_sub_overflow(a, b, &result)) {
+            wrong("the result is too large");
+        }
+        left = from_number(result);
     }
     return left;
 }
@@ -93,7 +108,7 @@ static const char *parse_comparison(void) {
     while ((op = accept(operators)) != NULL) {
         const char *right = parse_sum();
         const bool numbers = is_number(left) && is_number(right);
-        const long a = numbers ? to_number(left) : strcmp(left, right), b = numbers ? to_number(right) : 0;
+        const long long a = numbers ? to_number(left) : strcmp(left, right), b = numbers ? to_number(right) : 0;
         const bool equal = op[1] == '=' || op[0] == '=';
         const bool result = op[0] == '!' ? a != b : op[0] == '=' ? a == b
                             : op[0] == '<' ? (equal ? a <= b : a < b) : (equal ? a >= b : a > b);
@@ -127,7 +142,7 @@ int main(int argc, char *argv[]) {
         fprintf(stderr, "usage: expr expression\n");
         return 2;
     }
-    words = argv + 1;
+    words = argv + 1 + (strcmp(argv[1], "--") == 0);
     const char *result = parse_or();
     if (*words != NULL) wrong("syntax error: unexpected argument");
     puts(result);

@@ -1,85 +1,132 @@
-// grep [-cinqvF] pattern [file...]: prints the lines that match. In a pattern
-//   .  any character      *  the one before, any number of times     ^  $  begin and end of the line
-//   [a-z]  [^a-z]  one of, none of     \  takes the meaning away
-// -F takes the pattern as it stands, -i ignores case, -v prints the other lines, -c counts, -n numbers, -q only tells.
+// grep [-EFchilnoqrsvwx] [-e pattern]... [pattern] [file...]: prints the lines that match; common/pattern.h says what a pattern
+// is. -E: an extended one; -F: it is taken as it stands. -e: one of several, -i: without regard to case, -w: as a word,
+// -x: as a whole line, -v: the other lines. -o prints only what matches, -c counts, -l names files, -n numbers lines, -q only
+// tells, -h leaves out names of files, -s says nothing of missing ones; -r searches folders.
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "common/files.h"
+#include "common/lines.h"
 #include "common/pattern.h"
 
-static bool count_only, ignore_case, numbers, quiet, others, plain;
+static bool count_only, names_only, numbers, no_titles, parts_only, quiet, recursive, silent, others, words, whole;
+static bool titles, found_any;
 
-static bool matches(const char *pattern, const char *text) {
-    int length;
-    return plain ? strstr(text, pattern) != NULL : find_pattern(pattern, text, &length) != NULL;
+static bool is_word_character(char c) { return isalnum((unsigned char)c) || c == '_'; }
+
+static bool is_wanted(const char *line, const struct match *match) {
+    const char *end = match->start + match->length;
+    if (whole) return match->start == line && *end == '\0';
+    return !words || ((match->start == line || !is_word_character(match->start[-1])) && !is_word_character(*end));
 }
 
-static void lower(char *text) {
-    for (; *text; ++text) *text = (char)tolower((unsigned char)*text);
+static bool find_wanted(const char *line, const char *from, struct match *match) {
+    while (find_match(line, from, match)) {
+        if (is_wanted(line, match)) return true;
+        if (whole || *match->start == '\0') return false;
+        from = match->start + 1;
+    }
+    return false;
 }
 
-static int search(FILE *file, const char *pattern, const char *title) {
-    char *line = NULL, *compared = NULL;
-    size_t size = 0;
-    int found = 0, number = 0;
-    for (ssize_t length; (length = getline(&line, &size, file)) > 0;) {
-        ++number;
-        if (line[length - 1] == '\n') line[length - 1] = '\0';
-        if (ignore_case) {
-            free(compared);
-            compared = strdup(line);
-            lower(compared);
+static void print_title(const char *title, int number) {
+    if (titles) printf("%s:", title);
+    if (numbers && number > 0) printf("%d:", number);
+}
+
+static void print_parts(const char *title, int number, const char *line) {
+    struct match match;
+    for (const char *from = line; find_wanted(line, from, &match);) {
+        if (match.length > 0) {
+            print_title(title, number);
+            printf("%.*s\n", match.length, match.start);
+        } else if (*match.start == '\0') {
+            break;
         }
-        if (matches(pattern, ignore_case ? compared : line) == others) continue;
+        from = match.start + (match.length > 0 ? match.length : 1);
+    }
+}
+
+static int search(FILE *file, const char *name) {
+    const char *title = strcmp(name, "-") == 0 ? "(standard input)" : name;
+    int found = 0, number = 0;
+    for (char *line; (line = next_line(file)) != NULL;) {
+        struct match match;
+        ++number;
+        if (find_wanted(line, line, &match) == others) continue;
         ++found;
-        if (count_only || quiet) continue;
-        if (title != NULL) printf("%s:", title);
-        if (numbers) printf("%d:", number);
+        if (quiet || names_only) break;
+        if (count_only) continue;
+        if (parts_only && !others) print_parts(title, number, line);
+        if (parts_only) continue;
+        print_title(title, number);
         puts(line);
     }
-    if (count_only && title != NULL) printf("%s:", title);
-    if (count_only) printf("%d\n", found);
-    free(line);
-    free(compared);
-    return found;
+    found_any = found_any || found > 0;
+    if (names_only && found > 0 && !quiet) puts(title);
+    if (count_only && !names_only && !quiet) print_title(title, 0), printf("%d\n", found);
+    return 0;
+}
+
+static int search_path(const char *path) {
+    char *name[] = {(char *)path};
+    if (recursive && is_folder(path)) return for_each_entry(path, search_path);
+    if (silent && access(path, R_OK) < 0) return 1;
+    return for_each_file("grep", name, 1, search);
+}
+
+// Patterns are alternatives, on lines of their own.
+static char *with_pattern(char *patterns, const char *another) {
+    char *both;
+    if (asprintf(&both, "%s%s%s", patterns != NULL ? patterns : "", patterns != NULL ? "\n" : "", another) < 0) exit(2);
+    free(patterns);
+    return both;
+}
+
+static int usage(void) {
+    fprintf(stderr, "usage: grep [-EFchilnoqrsvwx] [-e pattern]... [pattern] [file...]\n");
+    return 2;
 }
 
 int main(int argc, char *argv[]) {
-    for (int option; (option = getopt(argc, argv, "cinqvF")) != -1;) {
+    char *patterns = NULL;
+    int flags = 0;
+    for (int option; (option = getopt(argc, argv, "EFGce:hilnoqrRsvwx")) != -1;) {
         switch (option) {
+            case 'E': flags |= EXTENDED; break;
+            case 'F': flags |= LITERAL; break;
+            case 'G': flags &= ~(EXTENDED | LITERAL); break;
             case 'c': count_only = true; break;
-            case 'i': ignore_case = true; break;
+            case 'e': patterns = with_pattern(patterns, optarg); break;
+            case 'h': no_titles = true; break;
+            case 'i': flags |= FOLD_CASE; break;
+            case 'l': names_only = true; break;
             case 'n': numbers = true; break;
+            case 'o': parts_only = true; break;
             case 'q': quiet = true; break;
+            case 'r':
+            case 'R': recursive = true; break;
+            case 's': silent = true; break;
             case 'v': others = true; break;
-            case 'F': plain = true; break;
-            default: return 2;
+            case 'w': words = true; break;
+            case 'x': whole = true; break;
+            default: return usage();
         }
     }
-    if (optind == argc) {
-        fprintf(stderr, "usage: grep [-cinqvF] pattern [file...]\n");
+    if (patterns == NULL && optind == argc) return usage();
+    if (patterns == NULL) patterns = argv[optind++];
+    if (!choose_pattern(patterns, flags)) {
+        fprintf(stderr, "grep: invalid pattern '%s'\n", patterns);
         return 2;
     }
-    char *pattern = argv[optind++];
-    if (ignore_case) lower(pattern);
-    if (optind == argc) return search(stdin, pattern, NULL) > 0 ? 0 : 1;
-    const bool with_titles = argc - optind > 1;
-    int found = 0, failed = 0;
-    for (int i = optind; i < argc; ++i) {
-        FILE *file = fopen(argv[i], "r");
-        if (file == NULL) {
-            fprintf(stderr, "grep: ");
-            perror(argv[i]);
-            failed = 1;
-            continue;
-        }
-        found += search(file, pattern, with_titles ? argv[i] : NULL);
-        fclose(file);
-    }
-    return failed ? 2 : found > 0 ? 0 : 1;
+    titles = !no_titles && (argc - optind > 1 || (recursive && optind < argc));
+    int failed = 0;
+    if (optind == argc) failed = search(stdin, "-");
+    for (int i = optind; i < argc; ++i) failed |= search_path(argv[i]);
+    if (quiet && found_any) return 0;
+    return failed ? 2 : found_any ? 0 : 1;
 }

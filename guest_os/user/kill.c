@@ -26,7 +26,7 @@ int main(int argc, char *argv[]) {
         return 2;
     }
     if (first >= argc) {
-        fprintf(stderr, "usage: kill [-SIGNAL] pid...\n");
+        fprintf(stderr, "usage: kill [-SIGNAL | -s SIGNAL] pid..., kill -l\n");
         return 2;
     }
     int status = 0;

@@ -1,16 +1,30 @@
-// ls [-adl] [path...]: lists files. -l tells type and permissions, links, owner, size, name, and what a link stands for;
-// -a also those that begin with a dot; -d folders themselves instead of what is in them.
+// ls [-1aAdFilrRSt] [path...]: lists files. -l tells type and permissions, links, owner, group, size, time, name, and what a link
+// stands for; -i the inode; -F marks the kinds of files. -a also those that begin with a dot, -A without "." and "..";
+// -d folders themselves instead of what is in them, -R also what is in those. -t the newest first, -S the largest, -r backwards.
 
 #include <dirent.h>
+#include <errno.h>
+#include <grp.h>
 #include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-static bool all, details, folders_too;
+#include "common/files.h"
+
+static bool all, almost_all, classified, details, folders_too, inodes, recursive, backwards, by_time, by_size;
+
+struct file {
+    const char *name;
+    char *path;
+    struct stat status;
+};
+
+// ---- one file ----
 
 static char type_of(unsigned mode) {
     switch (mode & S_IFMT) {
@@ -45,89 +59,152 @@ static const char *owner_name(uid_t uid) {
     return name;
 }
 
-static void print_file(const char *path, const char *name) {
-    struct stat status;
-    const bool known = details && lstat(path, &status) == 0;
-    if (known) {
-        print_permissions(status.st_mode);
-        printf(" %2u %-8s %8u ", status.st_nlink, owner_name(status.st_uid), status.st_size);
+static const char *group_name(gid_t gid) {
+    static char name[32];
+    static gid_t last = (gid_t)-1;
+    if (gid == last) return name;
+    const struct group *group = getgrgid(gid);
+    if (group != NULL) snprintf(name, sizeof name, "%s", group->gr_name);
+    else snprintf(name, sizeof name, "%u", gid);
+    last = gid;
+    return name;
+}
+
+static void print_details(const struct stat *status) {
+    char time[20];
+    strftime(time, sizeof time, "%b %e %H:%M", gmtime(&status->st_mtime));
+    print_permissions(status->st_mode);
+    printf(" %2u %-8s %-8s %8u %s ", status->st_nlink, owner_name(status->st_uid), group_name(status->st_gid),
+           (unsigned)status->st_size, time);
+}
+
+static const char *mark_of(unsigned mode) {
+    switch (mode & S_IFMT) {
+        case S_IFDIR: return "/";
+        case S_IFIFO: return "|";
+        case S_IFLNK: return details ? "" : "@";
+        case S_IFREG: return mode & 0111 ? "*" : "";
+        default: return "";
     }
+}
+
+static void print_file(const struct file *file) {
+    if (inodes) printf("%6u ", (unsigned)file->status.st_ino);
+    if (details) print_details(&file->status);
+    fputs(file->name, stdout);
+    if (classified) fputs(mark_of(file->status.st_mode), stdout);
     char target[256];
-    const ssize_t length = known && S_ISLNK(status.st_mode) ? readlink(path, target, sizeof target) : -1;
-    if (length < 0) puts(name);
-    else printf("%s -> %.*s\n", name, (int)length, target);
+    const bool link = details && S_ISLNK(file->status.st_mode);
+    const ssize_t length = link ? readlink(file->path, target, sizeof target) : -1;
+    if (length >= 0) printf(" -> %.*s", (int)length, target);
+    putchar('\n');
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+// ---- many ----
 
-// The names in a directory, sorted; returns how many, -1 if it cannot be read.
-static int read_names(const char *path, char ***names) {
-    DIR *directory = opendir(path);
-    if (directory == NULL) return -1;
-    int count = 0;
-    for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
-        if (entry->d_name[0] == '.' && !all) continue;
-        *names = realloc(*names, (size_t)(count + 1) * sizeof **names);
-        (*names)[count++] = strdup(entry->d_name);
-    }
-    closedir(directory);
-    qsort(*names, (size_t)count, sizeof **names, by_name);
-    return count;
+static long long nanoseconds_of(struct timespec time) { return (long long)time.tv_sec * 1000000000 + time.tv_nsec; }
+
+static int compare(const void *left, const void *right) {
+    const struct file *a = left, *b = right;
+    const long long x = by_time ? nanoseconds_of(a->status.st_mtim) : a->status.st_size;
+    const long long y = by_time ? nanoseconds_of(b->status.st_mtim) : b->status.st_size;
+    int order = by_time || by_size ? (x < y) - (x > y) : 0;
+    if (order == 0) order = strcmp(a->name, b->name);
+    return backwards ? -order : order;
 }
 
-static int list_directory(const char *path) {
-    char **names = NULL;
-    const int count = read_names(path, &names);
-    for (int i = 0; i < count; ++i) {
-        char full[512];
-        snprintf(full, sizeof full, "%s/%s", path, names[i]);
-        print_file(full, names[i]);
-        free(names[i]);
-    }
-    free(names);
-    return count < 0 ? 2 : 0;
+static int is_shown(const struct dirent *entry) {
+    const char *name = entry->d_name;
+    if (all || name[0] != '.') return 1;
+    return almost_all && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
-enum kind { MISSING, FILE_ITSELF, DIRECTORY };
-
-static enum kind kind_of(const char *path) {
-    struct stat status;
-    if (stat(path, &status) < 0 && lstat(path, &status) < 0) return MISSING;
-    return S_ISDIR(status.st_mode) && !folders_too ? DIRECTORY : FILE_ITSELF;
+static int complain(const char *path) {
+    const int error = errno;
+    fflush(stdout);
+    fprintf(stderr, "ls: cannot access '%s': %s\n", path, strerror(error));
+    return 2;
 }
 
-// Files first, then directories, each under its name if there are several.
-static int list_all(char *paths[], int count) {
+static int list_folder(const char *path);
+
+static int list_folders_in(const struct file *files, int count) {
     int result = 0;
-    bool printed = false;
-    qsort(paths, (size_t)count, sizeof *paths, by_name);
     for (int i = 0; i < count; ++i) {
-        const enum kind kind = kind_of(paths[i]);
-        if (kind == MISSING) {
-            fprintf(stderr, "ls: cannot access '%s': ", paths[i]);
-            perror(NULL);
-            result = 2;
-        } else if (kind == FILE_ITSELF) {
-            print_file(paths[i], paths[i]);
-            printed = true;
-        }
-    }
-    for (int i = 0; i < count; ++i) {
-        if (kind_of(paths[i]) != DIRECTORY) continue;
-        if (count > 1) printf("%s%s:\n", printed ? "\n" : "", paths[i]);
-        printed = true;
-        if (list_directory(paths[i]) != 0) result = 2;
+        if (!S_ISDIR(files[i].status.st_mode) || strcmp(files[i].name, ".") == 0 || strcmp(files[i].name, "..") == 0) continue;
+        printf("\n%s:\n", files[i].path);
+        result |= list_folder(files[i].path);
     }
     return result;
 }
 
-int main(int argc, char *argv[]) {
-    for (int option; (option = getopt(argc, argv, "adl1")) != -1;) {
-        if (option == 'a') all = true;
-        else if (option == 'd') folders_too = true;
-        else if (option == 'l') details = true;
-        else if (option != '1') return 2;
+static int list_folder(const char *path) {
+    struct dirent **entries;
+    const int count = scandir(path, &entries, is_shown, NULL);
+    struct file *files = count > 0 ? calloc((size_t)count, sizeof *files) : NULL;
+    int result = count < 0 ? complain(path) : 0;
+    for (int i = 0; i < count; ++i) {
+        files[i] = (struct file){.name = entries[i]->d_name, .path = join(path, entries[i]->d_name)};
+        if (lstat(files[i].path, &files[i].status) < 0) result = complain(files[i].path);
     }
-    char *here[] = {"."};
+    if (count > 0) qsort(files, (size_t)count, sizeof *files, compare);
+    for (int i = 0; i < count; ++i) print_file(&files[i]);
+    if (recursive && count > 0) result |= list_folders_in(files, count);
+    for (int i = 0; i < count; ++i) free(files[i].path), free((void *)entries[i]);
+    free(files);
+    return result;
+}
+
+// A link to a folder is the folder, unless it is about the link itself.
+static int look_up(char *path, struct file *file) {
+    *file = (struct file){.name = path, .path = path};
+    if (!details && !folders_too && !classified && stat(path, &file->status) == 0) return 0;
+    return lstat(path, &file->status);
+}
+
+// Files first, then folders, each under its name if there are several.
+static int list_all(char *paths[], int path_count) {
+    struct file *files = calloc((size_t)path_count, sizeof *files);
+    int result = files == NULL ? complain("memory") : 0, count = 0;
+    for (int i = 0; files != NULL && i < path_count; ++i) {
+        if (look_up(paths[i], &files[count]) == 0) ++count;
+        else result = complain(paths[i]);
+    }
+    qsort(files, (size_t)count, sizeof *files, compare);
+    bool printed = false;
+    for (int i = 0; i < count; ++i) {
+        if (S_ISDIR(files[i].status.st_mode) && !folders_too) continue;
+        print_file(&files[i]);
+        printed = true;
+    }
+    for (int i = 0; i < count; ++i) {
+        if (!S_ISDIR(files[i].status.st_mode) || folders_too) continue;
+        if (path_count > 1 || recursive) printf("%s%s:\n", printed ? "\n" : "", files[i].name);
+        printed = true;
+        result |= list_folder(files[i].path);
+    }
+    free(files);
+    return result;
+}
+
+int main(int argc, char *argv[]) {
+    for (int option; (option = getopt(argc, argv, "1aAdFilrRSt")) != -1;) {
+        switch (option) {
+            case '1': break;  // as it is anyway
+            case 'a': all = true; break;
+            case 'A': almost_all = true; break;
+            case 'd': folders_too = true; break;
+            case 'F': classified = true; break;
+            case 'i': inodes = true; break;
+            case 'l': details = true; break;
+            case 'r': backwards = true; break;
+            case 'R': recursive = true; break;
+            case 'S': by_size = true; break;
+            case 't': by_time = true; break;
+            default: fprintf(stderr, "usage: ls [-1aAdFilrRSt] [path...]\n"); return 2;
+        }
+    }
+    static char dot[] = ".";
+    char *here[] = {dot};
     return optind == argc ? list_all(here, 1) : list_all(argv + optind, argc - optind);
 }

@@ -1,8 +1,9 @@
-// mkdir [-p] directory...: makes directories; -p also those above, and does not mind what exists.
+// mkdir [-p] [-m mode] directory...: makes directories, with other permissions than usual (-m, octal); -p also those above, and does not mind what exists.
 
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,16 +26,23 @@ static int make_with_parents(char *path) {
 }
 
 int main(int argc, char *argv[]) {
-    bool parents = false;
-    for (int option; (option = getopt(argc, argv, "p")) != -1;) {
-        if (option != 'p') return 1;
-        parents = true;
+    bool parents = false, with_mode = false;
+    mode_t mode = 0;
+    for (int option; (option = getopt(argc, argv, "m:p")) != -1;) {
+        char *end = "";
+        if (option == 'p') parents = true;
+        else if (option == 'm') with_mode = true, mode = (mode_t)strtoul(optarg, &end, 8);
+        if (option == '?' || *end != '\0' || mode > 07777) optind = argc;
     }
     if (optind == argc) {
-        fprintf(stderr, "usage: mkdir [-p] directory...\n");
+        fprintf(stderr, "usage: mkdir [-p] [-m mode] directory...\n");
         return 1;
     }
     int status = 0;
-    for (int i = optind; i < argc; ++i) status |= parents ? make_with_parents(argv[i]) : make(argv[i], false);
+    for (int i = optind; i < argc; ++i) {
+        const int failed = parents ? make_with_parents(argv[i]) : make(argv[i], false);
+        if (!failed && with_mode) chmod(argv[i], mode);
+        status |= failed;
+    }
     return status;
 }

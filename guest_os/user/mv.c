@@ -1,31 +1,30 @@
-// mv file name, mv file... directory: gives files other names.
+// mv [-fin] file name, mv [-fin] file... directory: gives files other names; -i asks before another file loses its name, -n
+// leaves it.
 
-#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-static const char *last_part(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
+#include "common/files.h"
+
+static bool ask, never;
+
+static int move(const char *file, const char *name) {
+    const bool exists = access(name, F_OK) == 0;
+    if (exists && (never || (ask && !confirm("mv: overwrite", name)))) return 0;
+    if (rename(file, name) == 0) return 0;
+    fprintf(stderr, "mv: cannot move '%s' to '%s': ", file, name);
+    perror(NULL);
+    return 1;
 }
 
 int main(int argc, char *argv[]) {
-    struct stat status;
-    const bool into_directory = argc > 2 && stat(argv[argc - 1], &status) == 0 && S_ISDIR(status.st_mode);
-    if (argc < 3 || (argc > 3 && !into_directory)) {
-        fprintf(stderr, "usage: mv file name, or mv file... directory\n");
-        return 1;
+    bool wrong = false;
+    for (int option; (option = getopt(argc, argv, "fin")) != -1;) {
+        ask = option == 'i';
+        never = option == 'n';
+        wrong = wrong || option == '?';
     }
-    int result = 0;
-    for (int i = 1; i < argc - 1; ++i) {
-        char target[512];
-        snprintf(target, sizeof target, into_directory ? "%s/%s" : "%s", argv[argc - 1], last_part(argv[i]));
-        if (rename(argv[i], target) == 0) continue;
-        fprintf(stderr, "mv: cannot move '%s' to '%s': ", argv[i], target);
-        perror(NULL);
-        result = 1;
-    }
-    return result;
+    const int result = wrong ? -1 : for_each_target(argv + optind, argc - optind, move);
+    if (result < 0) fprintf(stderr, "usage: mv [-fin] file name, or mv [-fin] file... directory\n");
+    return result != 0;
 }

@@ -1,14 +1,15 @@
-// rm [-fr] file...: removes files; -r directories with all that is in them, -f says nothing of what does not exist.
+// rm [-dfirR] file...: removes files; -r directories with all that is in them, -d empty ones; -i asks first, -f says nothing
+// of what does not exist. A symbolic link is removed itself, never what it stands for.
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool recursive, forced;
+#include "common/files.h"
+
+static bool recursive, forced, empty_too, ask;
 
 static int complain(const char *path) {
     if (forced && errno == ENOENT) return 0;
@@ -17,44 +18,46 @@ static int complain(const char *path) {
     return 1;
 }
 
-static int remove_path(const char *path);
-
-// Reads the directory anew after each removal: what remains moves while one walks over it.
-static int remove_contents(const char *path) {
-    for (;;) {
-        DIR *directory = opendir(path);
-        if (directory == NULL) return complain(path);
-        struct dirent *entry = readdir(directory);
-        while (entry && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)) {
-            entry = readdir(directory);
-        }
-        char child[512];
-        if (entry) snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
-        closedir(directory);
-        if (entry == NULL) return 0;
-        if (remove_path(child) != 0) return 1;
-    }
-}
-
 static int remove_path(const char *path) {
     struct stat status;
-    if (stat(path, &status) < 0) return complain(path);
-    if (!S_ISDIR(status.st_mode)) return unlink(path) == 0 ? 0 : complain(path);
-    if (!recursive) {
+    if (lstat(path, &status) < 0) return complain(path);
+    const bool folder = S_ISDIR(status.st_mode);
+    if (folder && !recursive && !empty_too) {
         errno = EISDIR;
         return complain(path);
     }
-    if (remove_contents(path) != 0) return 1;
-    return rmdir(path) == 0 ? 0 : complain(path);
+    if (folder && recursive) {
+        if (ask && !confirm("rm: descend into directory", path)) return 0;
+        const int result = for_each_entry(path, remove_path);
+        if (result != 0) return result < 0 ? complain(path) : 1;
+    }
+    if (ask && !confirm(folder ? "rm: remove directory" : "rm: remove file", path)) return 0;
+    return (folder ? rmdir : unlink)(path) == 0 ? 0 : complain(path);
+}
+
+static int remove_operand(const char *path) {
+    const char *name = last_part(path);
+    if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && path[strspn(path, "/")] != '\0') return remove_path(path);
+    fprintf(stderr, "rm: refusing to remove '%s'\n", path);
+    return 1;
 }
 
 int main(int argc, char *argv[]) {
-    for (int option; (option = getopt(argc, argv, "fr")) != -1;) {
-        if (option == 'f') forced = true;
-        else if (option == 'r') recursive = true;
-        else return 1;
+    for (int option; (option = getopt(argc, argv, "dfirR")) != -1;) {
+        switch (option) {
+            case 'd': empty_too = true; break;
+            case 'f': forced = true, ask = false; break;
+            case 'i': ask = true, forced = false; break;
+            case 'r':
+            case 'R': recursive = true; break;
+            default: optind = argc, forced = false;
+        }
+    }
+    if (optind == argc && !forced) {
+        fprintf(stderr, "usage: rm [-dfirR] file...\n");
+        return 1;
     }
     int status = 0;
-    for (int i = optind; i < argc; ++i) status |= remove_path(argv[i]);
+    for (int i = optind; i < argc; ++i) status |= remove_operand(argv[i]);
     return status;
 }

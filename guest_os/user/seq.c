@@ -7,33 +7,38 @@
 
 #include "common/lines.h"
 
+static bool is_option(const char *word) { return word[0] == '-' && (word[1] == 's' || word[1] == 'w' || word[1] == '-'); }
+
 int main(int argc, char *argv[]) {
     const char *separator = "\n";
-    bool padded = false;
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-' && (argv[i][1] == 's' || argv[i][1] == 'w'); ++i) {
-        if (argv[i][1] == 'w') padded = true;
-        else if (argv[i][2] != '\0') separator = argv[i] + 2;
-        else if (i + 1 < argc) separator = argv[++i];
+    bool padded = false, wrong = false;
+    while (optind < argc && is_option(argv[optind])) {  // anything else with a "-" is a number
+        const int option = getopt(argc, argv, "+s:w");
+        if (option == -1) break;
+        if (option == 's') separator = optarg;
+        padded = padded || option == 'w';
+        wrong = wrong || option == '?';
     }
-    const int count = argc - i;
-    if (count < 1 || count > 3) {
+    const int count = argc - optind;
+    if (wrong || count < 1 || count > 3) {
         fprintf(stderr, "usage: seq [-s separator] [-w] [first [step]] last\n");
         return 1;
     }
-    const long first = count > 1 ? number_or_exit("seq", argv[i], 1) : 1;
-    const long step = count > 2 ? number_or_exit("seq", argv[i + 1], 1) : 1;
-    const long last = number_or_exit("seq", argv[argc - 1], 1);
+    const long long first = count > 1 ? large_number_or_exit("seq", argv[optind], 1) : 1;
+    const long long step = count > 2 ? large_number_or_exit("seq", argv[optind + 1], 1) : 1;
+    const long long last = large_number_or_exit("seq", argv[argc - 1], 1);
     if (step == 0) {
         fprintf(stderr, "seq: the step must not be 0\n");
         return 1;
     }
-    char widest[16];
-    const int a = sprintf(widest, "%ld", first), b = sprintf(widest, "%ld", last), width = padded ? (a > b ? a : b) : 0;
-    for (long value = first; step > 0 ? value <= last : value >= last; value += step) {
-        if (value != first) fputs(separator, stdout);
-        printf("%0*ld", width, value);
+    char widest[24];
+    const int a = sprintf(widest, "%lld", first), b = sprintf(widest, "%lld", last), width = padded ? (a > b ? a : b) : 0;
+    if (step > 0 ? first > last : first < last) return 0;
+    for (long long value = first;;) {
+        printf("%0*lld", width, value);
+        if (__builtin_add_overflow(value, step, &value) || (step > 0 ? value > last : value < last)) break;
+        fputs(separator, stdout);
     }
-    if (step > 0 ? first <= last : first >= last) putchar('\n');
+    putchar('\n');
     return 0;
 }

@@ -1,6 +1,7 @@
 // stat file...: what the file system knows about files.
 
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/lines.h"
@@ -17,11 +18,12 @@ static const char *kind_of(unsigned mode) {
 
 int main(int argc, char *argv[]) {
     int status = 0;
-    if (argc < 2) {
+    no_options(argc, argv, "stat file...", 1);
+    if (optind == argc) {
         fprintf(stderr, "usage: stat file...\n");
         return 1;
     }
-    for (int i = 1; i < argc; ++i) {
+    for (int i = optind; i < argc; ++i) {
         struct stat file;
         if (lstat(argv[i], &file) < 0) {
             status = report("stat", argv[i]);
@@ -29,8 +31,10 @@ int main(int argc, char *argv[]) {
         }
         printf("  File: %s\n  Size: %u\tBlocks: %u\t%s\n", argv[i], file.st_size, file.st_blocks, kind_of(file.st_mode));
         printf(" Inode: %u\tLinks: %u\n", file.st_ino, file.st_nlink);
-        printf("Access: 0%03o\tUid: %u\tGid: %u\nModify: cycle %llu\n", file.st_mode & 07777, file.st_uid, file.st_gid,
-               (unsigned long long)file.st_mtime);
+        char time[32];
+        strftime(time, sizeof time, "%Y-%m-%d %H:%M:%S", gmtime(&file.st_mtime));
+        printf("Access: 0%03o\tUid: %u\tGid: %u\nModify: %s.%06ld\n", file.st_mode & 07777, file.st_uid, file.st_gid, time,
+               file.st_mtim.tv_nsec / 1000);
     }
     return status;
 }

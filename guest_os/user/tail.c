@@ -1,4 +1,5 @@
-// tail [-n [+]count] [-c count] [-count] [file...]: the last lines (10) or bytes; with "+", from that line on.
+// tail [-f] [-n [+]count] [-c [+]count] [-count] [file...]: the last lines (10) or bytes; with "+", from that one on; -f goes on
+// as the file grows.
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -8,15 +9,24 @@
 #include "common/lines.h"
 
 static long count = 10;
-static bool from_start, bytes, titles;
+static bool follow, from_start, bytes, titles;
 
-static int skip_lines(FILE *file) {
-    long line = 1;
+static int skip_beginning(FILE *file) {
+    long place = 1;
     for (int c; (c = fgetc(file)) != EOF;) {
-        if (line >= count) putchar(c);
-        if (c == '\n') ++line;
+        if (place >= count) putchar(c);
+        if (bytes || c == '\n') ++place;
     }
     return 0;
+}
+
+static _Noreturn void show_what_comes(FILE *file) {
+    for (;;) {
+        fflush(stdout);
+        usleep(100000);
+        clearerr(file);
+        for (int c; (c = fgetc(file)) != EOF;) putchar(c);
+    }
 }
 
 // All of it is kept, which is the simplest way and works on pipes.
@@ -46,7 +56,9 @@ static int treat(FILE *file, const char *name) {
     static bool later;
     if (titles) printf("%s==> %s <==\n", later ? "\n" : "", strcmp(name, "-") == 0 ? "standard input" : name);
     later = true;
-    return from_start && !bytes ? skip_lines(file) : show_end(file);
+    const int result = from_start ? skip_beginning(file) : show_end(file);
+    if (follow && result == 0) show_what_comes(file);
+    return result;
 }
 
 static void set_count(const char *text) {
@@ -59,10 +71,14 @@ int main(int argc, char *argv[]) {
         set_count(argv[1] + 1);
         optind = 2;
     }
-    for (int option; (option = getopt(argc, argv, "n:c:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "fn:c:")) != -1;) {
         if (option == '?') {
-            fprintf(stderr, "usage: tail [-n [+]count] [-c count] [file...]\n");
+            fprintf(stderr, "usage: tail [-f] [-n [+]count] [-c [+]count] [file...]\n");
             return 1;
+        }
+        if (option == 'f') {
+            follow = true;
+            continue;
         }
         bytes = option == 'c';
         set_count(optarg);

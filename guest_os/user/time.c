@@ -1,7 +1,8 @@
-// time command [argument...]: runs a command and tells how long it took: by the clock, in user mode, and in the kernel.
+// time [-p] command [argument...]: runs a command and tells how long it took: by the clock, in user mode, and in the kernel.
 // A million of the machine's cycles count as a second.
 
 #include <errno.h>
+#include <stdbool.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -18,18 +19,21 @@ static unsigned long long microseconds_of(struct timeval time) {
 }
 
 int main(int argc, char *argv[]) {
-    if (argc < 2) {
-        fprintf(stderr, "usage: time command [argument...]\n");
+    bool wrong = false;
+    for (int option; (option = getopt(argc, argv, "+p")) != -1;) wrong = wrong || option == '?';  // -p: as it is anyway
+    if (wrong || optind == argc) {
+        fprintf(stderr, "usage: time [-p] command [argument...]\n");
         return 125;
     }
+    char **command = argv + optind;
     unsigned long long before, after;
     clock_cycles(&before);
     const pid_t child = fork();
-    if (child < 0) return report("time", argv[1]);
+    if (child < 0) return report("time", command[0]);
     if (child == 0) {
-        execvp(argv[1], argv + 1);
+        execvp(command[0], command);
         const int status = errno == ENOENT ? 127 : 126;
-        report("time", argv[1]);
+        report("time", command[0]);
         _exit(status);
     }
     int status;

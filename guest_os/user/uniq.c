@@ -1,4 +1,4 @@
-// uniq [-cdui] [file]: each of several equal lines in a row only once; -c with their number, -d only those that come
+// uniq [-cdui] [file [output]]: each of several equal lines in a row only once; -c with their number, -d only those that come
 // more than once, -u only those that come once, -i without regard to case.
 
 #include <stdbool.h>
@@ -43,8 +43,16 @@ int main(int argc, char *argv[]) {
             case 'd': repeated_only = true; break;
             case 'u': single_only = true; break;
             case 'i': fold = true; break;
-            default: fprintf(stderr, "usage: uniq [-cdui] [file]\n"); return 1;
+            default: optind = argc + 3;
         }
     }
-    return for_each_file("uniq", argv + optind, argc - optind > 0 ? 1 : 0, treat);
+    const int count = argc - optind;
+    if (count < 0 || count > 2) {
+        fprintf(stderr, "usage: uniq [-cdui] [file [output]]\n");
+        return 1;
+    }
+    if (count == 2 && strcmp(argv[optind + 1], "-") != 0 && freopen(argv[optind + 1], "w", stdout) == NULL) {
+        return report("uniq", argv[optind + 1]);
+    }
+    return for_each_file("uniq", argv + optind, count > 0, treat);
 }

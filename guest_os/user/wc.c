@@ -1,4 +1,4 @@
-// wc [-lwc] [file...]: counts lines, words and bytes.
+// wc [-lwcm] [file...]: counts lines, words and bytes, which are characters, too (-m).
 
 #include <ctype.h>
 #include <fcntl.h>
@@ -51,10 +51,10 @@ static int digits(int number) {
 }
 
 int main(int argc, char *argv[]) {
-    for (int option; (option = getopt(argc, argv, "lwc")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "lwcm")) != -1;) {
         if (option == 'l') show_lines = true;
         else if (option == 'w') show_words = true;
-        else if (option == 'c') show_bytes = true;
+        else if (option == 'c' || option == 'm') show_bytes = true;
         else return 1;
     }
     if (!show_lines && !show_words && !show_bytes) show_lines = show_words = show_bytes = true;

@@ -1,5 +1,5 @@
-// xargs [-n count] [-I text] [command [argument...]]: runs the command (echo) with the words of the input as further
-// arguments; -n so many at a time; -I once a line, which replaces the text in the arguments.
+// xargs [-r] [-n count] [-I text] [command [argument...]]: runs the command (echo) with the words of the input as further
+// arguments; -n so many at a time; -r not at all without words; -I once a line, which replaces the text in the arguments.
 
 #include <ctype.h>
 #include <errno.h>
@@ -77,17 +77,17 @@ int main(int argc, char *argv[]) {
     static char *by_default[] = {echo};
     long most = MOST_WORDS;
     const char *text = NULL;
-    int i = 1;
-    for (; i + 1 < argc && (strcmp(argv[i], "-n") == 0 || strcmp(argv[i], "-I") == 0); i += 2) {
-        if (argv[i][1] == 'n') most = number_or_exit("xargs", argv[i + 1], 1);
-        else text = argv[i + 1];
+    bool even_nothing = true;
+    for (int option; (option = getopt(argc, argv, "+n:I:r")) != -1;) {
+        switch (option) {
+            case 'n': most = number_or_exit("xargs", optarg, 1); break;
+            case 'I': text = optarg; break;
+            case 'r': even_nothing = false; break;
+            default: fprintf(stderr, "usage: xargs [-r] [-n count] [-I text] [command [argument...]]\n"); return 1;
+        }
     }
-    if (i < argc && argv[i][0] == '-') {
-        fprintf(stderr, "usage: xargs [-n count] [-I text] [command [argument...]]\n");
-        return 1;
-    }
-    char **arguments = i < argc ? argv + i : by_default;
-    const int argument_count = i < argc ? argc - i : 1;
+    char **arguments = optind < argc ? argv + optind : by_default;
+    const int argument_count = optind < argc ? argc - optind : 1;
     if (text != NULL) {
         run_for_each_line(arguments, argument_count, text);
         return status;
@@ -102,6 +102,6 @@ int main(int argc, char *argv[]) {
         run();
         ran = true;
     }
-    if (count > fixed || !ran) run();
+    if (count > fixed || (!ran && even_nothing)) run();
     return status;
 }

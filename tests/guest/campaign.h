@@ -13,7 +13,7 @@
 namespace peach::tests {
 
 inline constexpr const char* kAttackKinds[] = {"instructions", "calls",       "pointers", "forks",
-                                               "memory",       "descriptors", "files"};
+                                               "memory",       "descriptors", "files",    "threads"};
 
 // Attacks of one kind, in one boot.
 struct Batch {

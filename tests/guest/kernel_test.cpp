@@ -73,6 +73,19 @@ TEST_P(KernelOnCpus, RacingThreadsHurtOnlyTheirProcess) {
     }
 }
 
+// What one thread takes away from another's system call: see the program.
+TEST_P(KernelOnCpus, WhatAThreadTakesAwayHurtsOnlyItsProcess) {
+    const GuestRun run =
+        with_program("thread_duels")
+            .run({"thread_duels"},
+                 {.machine = {.cpu_count = GetParam(), .slice_instructions = 7, .slice_seed = 1}});
+    EXPECT_EQ(run.output,
+              "execve: 0 ended otherwise\n6 of 6 calls ended by SIGSEGV\npipes at the limit: 0, then 6\n"
+              "0 children have another umask\nmarks were lost: 0\npoll: 0\n");
+    EXPECT_EQ(run.status, 0);
+    EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
+}
+
 TEST_P(KernelOnCpus, NoChainOfForksOutrunsASignalToAll) {
     const GuestRun run = with_program("outrun").run({"outrun"}, {.machine = {.cpu_count = GetParam()}});
     EXPECT_EQ(run.output, "0 outran it\n");

@@ -195,7 +195,20 @@ const Golden kGolden[] = {
     {"grep -c MemFree /proc/meminfo; cat /proc/self/maps | tail -n 1 | cut -c 9-",
      "1\n-80000000 rw-p [stack]\n", 0},
     {"ln -s a /tmp/l; ls -l /tmp/l; ls -ld /tmp | cut -c 1-10; ls -l /bin/su | cut -c 1-10",
-     "lrwxrwxrwx  1 root            1 /tmp/l -> a\ndrwxrwxrwt\n-rwsr-xr-x\n", 0},
+     "lrwxrwxrwx  1 root     root            1 Jan  1 00:00 /tmp/l -> a\ndrwxrwxrwt\n-rwsr-xr-x\n", 0},
+    {"cd /tmp; echo data >f; ln f g; cp f g; cp f ./f; cat f; mkdir d; cp d e; ls; rm; rm -f",
+     "cp: 'f' and 'g' are the same file\ncp: 'f' and './f' are the same file\ndata\n"
+     "cp: 'd': is a directory: -r copies it\nd\nf\ng\nusage: rm [-dfirR] file...\n",
+     0},
+    {"expr 9223372036854775807 + 1; expr 4294967296 '*' 4294967296; expr 99999999999999999999 + 0; "
+     "seq 99999999999999999999",
+     "expr: the result is too large\nexpr: the result is too large\nexpr: the number is too large\n"
+     "seq: 99999999999999999999: Numerical result out of range\n",
+     1},
+    {"cd -; echo $?; unset HOME; cd; echo $?; sh nosuchfile",
+     "sh: cd: OLDPWD not set\n2\nsh: cd: HOME not set\n2\n"
+     "sh: cannot open nosuchfile: No such file or directory\n",
+     127},
     {"primes 20", "2\n3\n5\n7\n11\n13\n17\n19\n", 0},
     {"primes 10000 | wc -l", "1229\n", 0},
     {"pingpong 2", "ping 1\n  pong 1\nping 2\n  pong 2\n", 0},

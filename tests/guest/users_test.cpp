@@ -88,7 +88,7 @@ TEST(Users, FilesChangeHands) {
         output_of(
             "cd /tmp; echo x >f; chown student:guest f; ls -l f; su -c 'echo y >f; chown root f' student;"
             " cat f; chown :1000 f; chown nobody f; echo $?; sync"),
-        "-rw-r--r--  1 student         2 f\nchown: f: Operation not permitted\ny\n"
+        "-rw-r--r--  1 student  guest           2 Jan  1 00:00 f\nchown: f: Operation not permitted\ny\n"
         "chown: nobody: no such user\n1\n");
 }
 

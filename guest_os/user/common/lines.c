@@ -1,8 +1,10 @@
 #include "lines.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int report(const char *program, const char *name) {
     fflush(stdout);
@@ -38,10 +40,24 @@ char *next_line(FILE *file) {
     return line;
 }
 
-long number_or_exit(const char *program, const char *text, int status) {
+void no_options(int argc, char *argv[], const char *usage, int status) {
+    if (getopt(argc, argv, "+") == -1) return;
+    fprintf(stderr, "usage: %s\n", usage);
+    exit(status);
+}
+
+long long large_number_or_exit(const char *program, const char *text, int status) {
     char *end;
-    const long value = strtol(text, &end, 10);
-    if (end != text && *end == '\0') return value;
-    fprintf(stderr, "%s: %s: not a number\n", program, text);
+    errno = 0;
+    const long long value = strtoll(text, &end, 10);
+    if (end != text && *end == '\0' && errno == 0) return value;
+    fprintf(stderr, "%s: %s: %s\n", program, text, errno != 0 ? strerror(errno) : "not a number");
+    exit(status);
+}
+
+long number_or_exit(const char *program, const char *text, int status) {
+    const long long value = large_number_or_exit(program, text, status);
+    if (value >= LONG_MIN && value <= LONG_MAX) return (long)value;
+    fprintf(stderr, "%s: %s: %s\n", program, text, strerror(ERANGE));
     exit(status);
 }

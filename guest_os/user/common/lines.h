@@ -13,5 +13,9 @@ char *next_line(FILE *file);
 // "program: name: reason"; returns 1.
 int report(const char *program, const char *name);
 
+// For programs that have no options, but know "--". Another one ends the program, with its usage and `status`.
+void no_options(int argc, char *argv[], const char *usage, int status);
+
 // A number that is an option's or operand's value; ends the program with `status` if it is none.
 long number_or_exit(const char *program, const char *text, int status);
+long long large_number_or_exit(const char *program, const char *text, int status);

@@ -117,13 +117,14 @@ static const struct builtin builtins[] = {
     {"command", builtin_command, false},  {"continue", builtin_continue, true}, {"echo", builtin_echo, false},
     {"eval", builtin_eval, true},         {"exec", builtin_exec, true},         {"exit", builtin_exit, true},
     {"export", builtin_export, true},     {"false", builtin_false, false},      {"fg", builtin_fg, false},
-    {"getopts", builtin_getopts, false},  {"history", builtin_history, false},  {"jobs", builtin_jobs, false},
-    {"kill", builtin_kill, false},        {"local", builtin_local, true},       {"printf", builtin_printf, false},
-    {"pwd", builtin_pwd, false},          {"read", builtin_read, false},        {"readonly", builtin_readonly, true},
-    {"return", builtin_return, true},     {"set", builtin_set, true},           {"shift", builtin_shift, true},
-    {"test", builtin_test, false},        {"times", builtin_times, true},       {"trap", builtin_trap, true},
-    {"true", builtin_nothing, false},     {"type", builtin_type, false},        {"ulimit", builtin_ulimit, false},
-    {"umask", builtin_umask, false},      {"unset", builtin_unset, true},       {"wait", builtin_wait, false},
+    {"getopts", builtin_getopts, false},  {"hash", builtin_hash, false},        {"history", builtin_history, false},
+    {"jobs", builtin_jobs, false},        {"kill", builtin_kill, false},        {"local", builtin_local, true},
+    {"printf", builtin_printf, false},    {"pwd", builtin_pwd, false},          {"read", builtin_read, false},
+    {"readonly", builtin_readonly, true}, {"return", builtin_return, true},     {"set", builtin_set, true},
+    {"shift", builtin_shift, true},       {"test", builtin_test, false},        {"times", builtin_times, true},
+    {"trap", builtin_trap, true},         {"true", builtin_nothing, false},     {"type", builtin_type, false},
+    {"ulimit", builtin_ulimit, false},    {"umask", builtin_umask, false},      {"unset", builtin_unset, true},
+    {"wait", builtin_wait, false},
 };
 enum { BUILTIN_COUNT = sizeof builtins / sizeof builtins[0] };
 

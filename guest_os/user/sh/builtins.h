@@ -6,6 +6,7 @@ int builtin_pwd(int argc, char **argv);
 int builtin_umask(int argc, char **argv);
 int builtin_type(int argc, char **argv);
 int builtin_command(int argc, char **argv);
+int builtin_hash(int argc, char **argv);
 
 int builtin_ulimit(int argc, char **argv);
 int builtin_times(int argc, char **argv);

@@ -134,7 +134,7 @@ int builtin_kill(int argc, char **argv) {
         return 2;
     }
     if (first >= argc) {
-        complain("usage: kill [-SIGNAL] pid or %%job ...");
+        complain("usage: kill [-SIGNAL | -s SIGNAL] pid or %%job ..., kill -l [status]");
         return 2;
     }
     int status = 0;

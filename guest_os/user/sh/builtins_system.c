@@ -8,15 +8,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../common/mode.h"
 #include "builtins.h"
 #include "jobs.h"
 #include "shell.h"
 
 int builtin_cd(int argc, char **argv) {
-    const char *folder = argc > 1 ? argv[1] : value_of("HOME");
     const bool back = argc > 1 && strcmp(argv[1], "-") == 0;
-    if (back) folder = value_of("OLDPWD");
-    if (folder == NULL) folder = "/";
+    const char *folder = back ? value_of("OLDPWD") : argc > 1 ? argv[1] : value_of("HOME");
+    if (folder == NULL) {
+        complain("cd: %s not set", back ? "OLDPWD" : "HOME");
+        return 2;
+    }
     if (chdir(folder) < 0) {
         complain("cd: can't cd to %s", folder);
         return 2;
@@ -39,20 +42,31 @@ int builtin_pwd(int argc, char **argv) {
     return 0;
 }
 
+static void print_allowed(const char *who, unsigned bits, const char *end) {
+    printf("%s=%s%s%s%s", who, bits & 4 ? "r" : "", bits & 2 ? "w" : "", bits & 1 ? "x" : "", end);
+}
+
+// A mask in octal says what is not allowed; one in letters, what is.
 int builtin_umask(int argc, char **argv) {
+    const mode_t mask = umask(0);
+    const bool symbolic = argc > 1 && strcmp(argv[1], "-S") == 0;
+    umask(mask);
     if (argc == 1) {
-        const mode_t mask = umask(0);
-        umask(mask);
         printf("%04o\n", mask);
-        return 0;
+    } else if (symbolic && argc == 2) {
+        print_allowed("u", ~mask >> 6, ",");
+        print_allowed("g", ~mask >> 3, ",");
+        print_allowed("o", ~mask, "\n");
+    } else {
+        const char *text = argv[symbolic ? 2 : 1];
+        const bool octal = text[0] >= '0' && text[0] <= '7';
+        const int mode = change_mode(text, ~mask & 0777, 0777, false);
+        if (mode < 0 || mode > 0777) {
+            complain("umask: %s: not a mask", text);
+            return 2;
+        }
+        umask((mode_t)(octal ? mode : ~mode & 0777));
     }
-    char *end;
-    const long mask = strtol(argv[1], &end, 8);
-    if (*end != '\0' || end == argv[1] || mask < 0 || mask > 0777) {
-        complain("umask: %s: not an octal mask", argv[1]);
-        return 2;
-    }
-    umask((mode_t)mask);
     return 0;
 }
 
@@ -106,8 +120,27 @@ int builtin_type(int argc, char **argv) {
     return status;
 }
 
-// command name...: as if there were no function of that name. -v tells what it is.
+// Here programs are not remembered; so this only tells whether they are there.
+int builtin_hash(int argc, char **argv) {
+    int status = 0;
+    for (int i = argc > 1 && strcmp(argv[1], "-r") == 0 ? 2 : 1; i < argc; ++i) {
+        if (find_builtin(argv[i]) != NULL || find_function(argv[i]) != NULL || find_program(argv[i]) != NULL) continue;
+        complain("hash: %s: not found", argv[i]);
+        status = 1;
+    }
+    return status;
+}
+
+// command name...: as if there were no function of that name. -v tells what it is, -p looks where the system's programs are.
 int builtin_command(int argc, char **argv) {
+    if (argc > 1 && strcmp(argv[1], "-p") == 0) {
+        const struct saved_variable *const variables = saved_variables();
+        save_variable("PATH");
+        set_variable("PATH", "/bin");
+        const int status = builtin_command(argc - 1, argv + 1);
+        restore_variables(variables);
+        return status;
+    }
     if (argc > 2 && (strcmp(argv[1], "-v") == 0 || strcmp(argv[1], "-V") == 0)) return describe(argv[2], argv[1][1] == 'V');
     if (argc < 2) return 0;
     const struct builtin *builtin = find_builtin(argv[1]);

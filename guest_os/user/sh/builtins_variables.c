@@ -97,6 +97,7 @@ int builtin_unset(int argc, char **argv) {
 
 static bool *option_of(char letter) {
     switch (letter) {
+        case 'C': return &shell.no_clobber;
         case 'e': return &shell.exit_on_error;
         case 'f': return &shell.no_globbing;
         case 'n': return &shell.no_execution;
@@ -110,7 +111,8 @@ static bool *option_of(char letter) {
 static const struct {
     const char *name;
     char letter;
-} long_options[] = {{"errexit", 'e'}, {"noglob", 'f'}, {"noexec", 'n'}, {"nounset", 'u'}, {"verbose", 'v'}, {"xtrace", 'x'}};
+} long_options[] = {{"errexit", 'e'}, {"noclobber", 'C'}, {"noexec", 'n'}, {"noglob", 'f'},
+                    {"nounset", 'u'}, {"verbose", 'v'},   {"xtrace", 'x'}};
 enum { LONG_OPTION_COUNT = sizeof long_options / sizeof long_options[0] };
 
 static void list_options(void) {
@@ -260,49 +262,66 @@ int builtin_read(int argc, char **argv) {
 
 // ---- getopts
 
+static int place = 1;  // inside a word such as -la
+
+static void no_such_option(bool silent, const char *found) {
+    if (silent) set_variable("OPTARG", found);
+    else complain("illegal option -%s", found);
+}
+
+// The option wants a value: the rest of its word or the next one. Returns how many words that takes; sets *letter if there
+// is no value.
+static int take_value(char **words, int index, bool silent, char *letter) {
+    const char found[2] = {*letter, '\0'};
+    const bool in_word = words[index][place] != '\0';
+    const char *value = in_word ? words[index] + place : words[index + 1];
+    place = 1;
+    if (value != NULL) {
+        set_variable("OPTARG", value);
+        return in_word ? 1 : 2;
+    }
+    *letter = silent ? ':' : '?';
+    if (silent) set_variable("OPTARG", found);
+    else complain("no argument for option -%s", found);
+    return 1;
+}
+
+// The next letter; *index becomes the word where the one after it is.
+static char take_option(char **words, int *index, const char *letters) {
+    const bool silent = letters[0] == ':';
+    char letter = words[*index][place++];
+    const char found[2] = {letter, '\0'};
+    const char *known = letter != ':' ? strchr(letters, letter) : NULL;
+    unset_variable("OPTARG");
+    if (known != NULL && known[1] == ':') {
+        *index += take_value(words, *index, silent, &letter);
+        return letter;
+    }
+    if (words[*index][place] == '\0') {
+        ++*index;
+        place = 1;
+    }
+    if (known != NULL) return letter;
+    no_such_option(silent, found);
+    return '?';
+}
+
 int builtin_getopts(int argc, char **argv) {
-    static int place = 1;  // inside a word such as -la
     if (argc < 3) fail(2, "getopts: usage: getopts letters name [argument...]");
     char **words = argc > 3 ? argv + 2 : shell.parameters;  // words[1] is the first
+    const int count = argc > 3 ? argc - 3 : shell.parameter_count - 1;
     const char *position = value_of("OPTIND");
     int index = position != NULL ? atoi(position) : 1;
-    if (index < 1) index = 1;
-    if (index == 1 && place > 1 && words[1] != NULL && place > (int)strlen(words[1])) place = 1;
+    if (index < 1 || index > count + 1) index = place = 1;  // other words than the last time
+    const char *word = index <= count ? words[index] : NULL;
+    if (word != NULL && place > 1 && place >= (int)strlen(word)) place = 1;
     char letter[2] = "?", number[12];
-    const char *word = words[index];
-    int status = 0;
-    if (word == NULL || word[0] != '-' || word[1] == '\0' || strcmp(word, "--") == 0) {
-        if (word != NULL && strcmp(word, "--") == 0) ++index;
-        place = 1;
-        status = 1;
-    } else {
-        letter[0] = word[place++];
-        const char *known = letter[0] != ':' ? strchr(argv[1], letter[0]) : NULL;
-        const bool silent = argv[1][0] == ':', at_end = word[place] == '\0';
-        const char found[2] = {letter[0], '\0'};
-        unset_variable("OPTARG");
-        if (known == NULL) {
-            letter[0] = '?';
-            if (silent) set_variable("OPTARG", found);
-            else complain("illegal option -%s", found);
-        } else if (known[1] == ':') {
-            const char *value = at_end ? words[index + 1] : word + place;
-            if (at_end) ++index;
-            if (value != NULL) {
-                set_variable("OPTARG", value);
-            } else {
-                letter[0] = silent ? ':' : '?';
-                if (silent) set_variable("OPTARG", found);
-                else complain("no argument for option -%s", found);
-            }
-        }
-        if (at_end || (known != NULL && known[1] == ':')) {
-            ++index;
-            place = 1;
-        }
-    }
+    const bool is_option = word != NULL && word[0] == '-' && word[1] != '\0' && strcmp(word, "--") != 0;
+    if (is_option) letter[0] = take_option(words, &index, argv[1]);
+    else if (word != NULL && strcmp(word, "--") == 0) ++index;
+    if (!is_option) place = 1;
     snprintf(number, sizeof number, "%d", index);
     set_variable("OPTIND", number);
     set_variable(argv[2], letter);
-    return status;
+    return is_option ? 0 : 1;
 }

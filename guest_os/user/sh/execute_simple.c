@@ -30,7 +30,7 @@ static char *expand_assignment(const struct word *word) {
     for (int i = 0; i <= length; ++i) append(&text, first->text[i]);
     rest.text = first->text + length + 1;
     const struct word value = {.parts = &rest};
-    append_string(&text, expand_string(&value));
+    append_string(&text, expand_assigned(&value));
     return text.bytes;
 }
 

@@ -20,6 +20,8 @@ struct expansion {
     bool has_wildcards;  // unquoted ones
     bool after_blank;    // a blank of IFS ended the last word: a separator that follows belongs to it
     const char *separators;
+    const struct part *first;  // of the word
+    bool is_assigned;          // the word is the value of an assignment
 };
 
 static void finish_word(struct expansion *e) {
@@ -195,6 +197,21 @@ static void expand_arithmetic(struct expansion *e, const struct part *part) {
     add_value(e, number, part->quoted);
 }
 
+static bool is_home(const struct expansion *e, const struct part *part, const char *at) {
+    return at[0] == '~' && (at[1] == '/' || (at[1] == ':' && e->is_assigned) || (at[1] == '\0' && part->next == NULL));
+}
+
+// "~" and "~/..." at the beginning of a word, and in the value of an assignment also behind a ":".
+static void add_plain(struct expansion *e, const struct part *part) {
+    const char *home = value_of("HOME");
+    bool is_begin = part == e->first;
+    for (const char *at = part->text; *at != '\0'; ++at) {
+        if (home != NULL && is_begin && is_home(e, part, at)) add_string(e, home, true);
+        else add_char(e, *at, false);
+        is_begin = e->is_assigned && *at == ':';
+    }
+}
+
 // Text inside ${x:-here} that is not quoted is split like a value.
 static void expand_parts(struct expansion *e, const struct part *part, bool is_operand) {
     for (; part != NULL; part = part->next) {
@@ -206,7 +223,7 @@ static void expand_parts(struct expansion *e, const struct part *part, bool is_o
                 } else if (is_operand) {
                     add_value(e, part->text, false);
                 } else {
-                    add_string(e, part->text, false);
+                    add_plain(e, part);
                 }
                 break;
             case PARAMETER: expand_parameter(e, part); break;
@@ -216,27 +233,14 @@ static void expand_parts(struct expansion *e, const struct part *part, bool is_o
     }
 }
 
-// "~" and "~/..." at the beginning of a word; in an assignment also behind a ":".
-static struct part *without_tilde(struct expansion *e, const struct part *part, struct part *copy) {
-    *copy = *part;
-    const char *home = value_of("HOME");
-    const bool tilde = part->kind == PLAIN && !part->quoted && part->text[0] == '~';
-    const char after = tilde ? part->text[1] : 'x';
-    if (home != NULL && (after == '/' || (after == '\0' && part->next == NULL))) {
-        add_string(e, home, true);
-        ++copy->text;
-    }
-    return copy;
-}
-
 static struct expansion start_expansion(struct words *words) {
     const char *separators = value_of("IFS");
     return (struct expansion){.words = words, .separators = separators != NULL ? separators : " \t\n"};
 }
 
 static void expand_word(struct expansion *e, const struct word *word) {
-    struct part first;
-    if (word->parts != NULL) expand_parts(e, without_tilde(e, word->parts, &first), false);
+    e->first = word->parts;
+    expand_parts(e, word->parts, false);
 }
 
 void expand_one_word(struct words *result, const struct word *word) {
@@ -251,6 +255,13 @@ void expand_words(struct words *result, const struct word *word) {
 
 char *expand_string(const struct word *word) {
     struct expansion e = start_expansion(NULL);
+    expand_word(&e, word);
+    return (char *)text_of(&e.text);
+}
+
+char *expand_assigned(const struct word *word) {
+    struct expansion e = start_expansion(NULL);
+    e.is_assigned = true;
     expand_word(&e, word);
     return (char *)text_of(&e.text);
 }

@@ -1,10 +1,11 @@
 // sh: the shell. Text becomes tokens (lexer.c), tokens become a tree (parser.c), the tree is walked (execute.c);
 // on the way, words are expanded (expand.c).
 //
-//     sh [-efnuvx] [-c command [name [argument...]] | file [argument...]]
+//     sh [-Cefnuvx] [-c command [name [argument...]] | -s [argument...] | file [argument...]]
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -53,13 +54,17 @@ _Noreturn static void back_to_prompt(int status) {
     longjmp(*prompt, 1);
 }
 
+_Noreturn static void give_up(int status) {
+    if (prompt != NULL && !shell.is_child) back_to_prompt(status);
+    leave(status);
+}
+
 _Noreturn void fail(int status, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     report(format, arguments);
     va_end(arguments);
-    if (prompt != NULL && !shell.is_child) back_to_prompt(status);
-    leave(status);
+    give_up(status);
 }
 
 void interrupt_command(void) {
@@ -78,7 +83,8 @@ static bool run_next(struct source *source, int *status) {
     drop_arena(arena);
     if (result == SYNTAX_ERROR) {
         *status = shell.status = 2;
-        return source->interactive;
+        if (!source->interactive) give_up(2);  // also one inside eval
+        return true;
     }
     return result == PARSED && shell.skip == NO_SKIP;
 }
@@ -108,8 +114,14 @@ static int run_interactively(struct source *source) {
     return status;
 }
 
+static bool remove_letter(char *word, char letter) {
+    char *found = strchr(word, letter);
+    if (found != NULL) memmove(found, found + 1, strlen(found));
+    return found != NULL;
+}
+
 // The command of -c, NULL if there is none; *next is where the operands begin.
-static const char *read_options(int argc, char *argv[], int *next) {
+static const char *read_options(int argc, char *argv[], int *next, bool *from_input) {
     bool with_command = false;
     int i = 1;
     for (; i < argc && (argv[i][0] == '-' || argv[i][0] == '+') && argv[i][1] != '\0'; ++i) {
@@ -117,11 +129,8 @@ static const char *read_options(int argc, char *argv[], int *next) {
             ++i;
             break;
         }
-        char *c = strchr(argv[i], 'c');
-        if (c != NULL) {
-            with_command = true;
-            memmove(c, c + 1, strlen(c));
-        }
+        with_command = remove_letter(argv[i], 'c') || with_command;
+        *from_input = remove_letter(argv[i], 's') || *from_input;
         const int used = set_option(argv[i], argv[i + 1]);
         if (used == 0) fail(2, "%s: illegal option", argv[i]);
         i += used - 1;
@@ -141,6 +150,7 @@ static void set_parameters(int argc, char *argv[], int first, const char *name) 
     for (int i = first; i < argc; ++i) shell.parameters[shell.parameter_count++] = argv[i];
 }
 
+// 127 as the standard has it; dash says 2.
 static struct source open_script(const char *path) {
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) fail(127, "cannot open %s: %s", path, strerror(errno));
@@ -150,16 +160,27 @@ static struct source open_script(const char *path) {
     return file_source(moved, true);
 }
 
+// What a script finds set.
+static void set_own_variables(void) {
+    char folder[PATH_MAX], number[12];
+    if (getcwd(folder, sizeof folder) != NULL) set_variable("PWD", folder);
+    snprintf(number, sizeof number, "%d", getppid());
+    set_variable("PPID", number);
+    set_variable("OPTIND", "1");
+}
+
 int main(int argc, char *argv[]) {
     int next;
+    bool from_input = false;
     shell.pid = getpid();
     import_environment();
-    const char *command = read_options(argc, argv, &next);
+    set_own_variables();
+    const char *command = read_options(argc, argv, &next, &from_input);
     struct source source = file_source(STDIN_FILENO, false);
     if (command != NULL) {
         source = string_source(command);
         set_parameters(argc, argv, next < argc ? next + 1 : next, next < argc ? argv[next] : "sh");
-    } else if (next < argc) {
+    } else if (next < argc && !from_input) {
         source = open_script(argv[next]);
         set_parameters(argc, argv, next + 1, argv[next]);
     } else {

@@ -87,8 +87,8 @@ static enum redirection_kind kind_of(enum token_kind token) {
         case LESS_AMPERSAND: return FROM_DESCRIPTOR;
         case GREATER_AMPERSAND: return TO_DESCRIPTOR;
         case DOUBLE_GREATER: return TO_END;
-        case GREATER:
-        case CLOBBER: return TO_FILE;
+        case GREATER: return TO_FILE;
+        case CLOBBER: return OVER_FILE;
         default: return FROM_HERE;
     }
 }
@@ -99,7 +99,7 @@ static bool parse_redirection(struct parser *p, struct redirection ***end) {
     if (!next_is(p, WORD_TOKEN)) unexpected(p);
     struct redirection *r = arena_get(p->arena, sizeof *r);
     r->kind = kind_of(op.kind);
-    const bool output = r->kind == TO_FILE || r->kind == TO_END || r->kind == TO_DESCRIPTOR;
+    const bool output = r->kind == TO_FILE || r->kind == OVER_FILE || r->kind == TO_END || r->kind == TO_DESCRIPTOR;
     r->descriptor = op.descriptor >= 0 ? op.descriptor : output ? 1 : 0;
     r->target = take_token(p).word;
     if (r->kind == FROM_HERE) expect_here_document(p, r, op.kind == DOUBLE_LESS_DASH);

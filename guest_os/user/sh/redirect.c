@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "jobs.h"
@@ -88,11 +89,21 @@ static int open_here_document(const struct redirection *r) {
     return ends[0];
 }
 
+// set -C: what a regular file holds is not lost.
+static bool must_stay(const char *path) {
+    struct stat status;
+    if (!shell.no_clobber || stat(path, &status) < 0 || !S_ISREG(status.st_mode)) return false;
+    errno = EEXIST;
+    return true;
+}
+
 static int open_file(enum redirection_kind kind, const char *path) {
     switch (kind) {
         case FROM_FILE: return open(path, O_RDONLY);
         case BOTH_WAYS: return open(path, O_RDWR | O_CREAT, 0666);
         case TO_END: return open(path, O_WRONLY | O_CREAT | O_APPEND, 0666);
+        case TO_FILE:
+            if (must_stay(path)) return -1;  // fall through
         default: return open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
     }
 }

@@ -25,7 +25,7 @@ struct shell {
     int loop_depth, function_depth;
     int tested_depth;  // inside the condition of an if, and the like: -e does not look
     int substitution_status;  // of the last $(...), -1: there was none
-    bool exit_on_error, trace, error_on_unset, no_globbing, no_execution, verbose;  // set -e -x -u -f -n -v
+    bool exit_on_error, trace, error_on_unset, no_globbing, no_execution, verbose, no_clobber;  // set -e -x -u -f -n -v -C
 };
 extern struct shell shell;
 
@@ -65,6 +65,7 @@ void restore_variables(const struct saved_variable *until);
 void expand_one_word(struct words *result, const struct word *word);  // split and globbed
 void expand_words(struct words *result, const struct word *word);  // and all that follow it
 char *expand_string(const struct word *word);                      // one string
+char *expand_assigned(const struct word *word);                    // one that is assigned
 char *expand_pattern(const struct word *word);                     // one pattern for fnmatch
 void expand_glob(struct words *result, char *pattern, char *text); // in glob.c
 

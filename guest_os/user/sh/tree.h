@@ -32,7 +32,8 @@ struct word {
 
 enum redirection_kind {
     FROM_FILE,         // <
-    TO_FILE,           // > and >|
+    TO_FILE,           // >
+    OVER_FILE,         // >|
     TO_END,            // >>
     BOTH_WAYS,         // <>
     FROM_DESCRIPTOR,   // <&

@@ -64,6 +64,36 @@ static void devices(void) {
     CHECK(FAILS(mknod("zero", S_IFCHR | 0600, 1), EEXIST));
 }
 
+// As many FIFOs as open files: there is a pipe for each.
+static void many_fifos(void) {
+    enum { PROCESSES = 9, FIFOS = 9 };
+    int ready[2], go[2], opened = 0;
+    pipe(ready);
+    pipe(go);
+    for (int process = 0; process < PROCESSES; process++) {
+        if (fork() != 0) continue;
+        char name[16], count = 0;
+        close(ready[0]);
+        close(go[1]);
+        for (int i = 0; i < FIFOS; i++) {
+            snprintf(name, sizeof name, "d/%d.%d", process, i);
+            count += mkfifo(name, 0600) == 0 && open(name, O_RDWR) >= 0;
+            unlink(name);
+        }
+        write(ready[1], &count, 1);
+        read(go[0], &count, 1);
+        _exit(0);
+    }
+    for (int process = 0; process < PROCESSES; process++) {
+        char count = 0;
+        read(ready[0], &count, 1);
+        opened += count;
+    }
+    CHECK(opened == PROCESSES * FIFOS);
+    for (int i = 0; i < 2; i++) close(ready[i]), close(go[i]);
+    while (wait(NULL) > 0) continue;
+}
+
 static void room(void) {
     static char block[8192];
     struct statvfs before, after;
@@ -91,6 +121,7 @@ int main(void) {
     places();
     times();
     devices();
+    many_fifos();
     room();
     log_of_the_kernel();
     return report();

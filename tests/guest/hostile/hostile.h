@@ -20,6 +20,7 @@ void attack_with_forks(void);
 void attack_with_memory(void);
 void attack_with_descriptors(void);
 void attack_with_files(void);
+void attack_with_threads(void);
 
 // ---- random numbers: the same for the same seed ----
 

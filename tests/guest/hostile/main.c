@@ -29,7 +29,7 @@ const struct attack attacks[] = {
     {"instructions", attack_with_instructions, 100}, {"calls", attack_with_calls, 400},
     {"pointers", attack_with_pointers, 400},         {"forks", attack_with_forks, 1000},
     {"memory", attack_with_memory, 3000},            {"descriptors", attack_with_descriptors, 500},
-    {"files", attack_with_files, 3000},
+    {"files", attack_with_files, 3000},              {"threads", attack_with_threads, 600},
 };
 const unsigned attack_count = sizeof attacks / sizeof attacks[0];
 

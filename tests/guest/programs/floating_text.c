@@ -83,6 +83,13 @@ int main(void) {
     printf("%d %g\n", sscanf("12345", "%3lf", &a), a);
     printf("%d\n", sscanf("word", "%lf", &a));
 
+    static const char *const payloads[] = {"nan(abc)z", "NaN(_12)", "nan(a-b)z", "nan()x", "nan(", "nano"};
+    for (size_t i = 0; i < sizeof payloads / sizeof payloads[0]; ++i) {
+        char *end;
+        printf("%d ", isnan(strtod(payloads[i], &end)) != 0);
+        printf("[%s]\n", end);
+    }
+
     static const double arguments[] = {1, 0.5, -0.5, 2, -2.75, 10, -17.3, 0.001, 3.14159, 100.25, -999.5, 1e-8, 42, 7.5};
     for (size_t i = 0; i < sizeof arguments / sizeof arguments[0]; ++i) functions(arguments[i]);
     int exponent;

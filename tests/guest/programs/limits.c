@@ -1,6 +1,7 @@
 // What a process may use, and what it has used.
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,9 +86,22 @@ static void file_size(void) {
         printf("%d%s ", written, written < 0 && errno == EFBIG ? " EFBIG" : "");
     }
     printf("\n");
+    const int longer = ftruncate(descriptor, 251), error = errno;
+    printf("ftruncate: %d %d %d\n", longer, error == EFBIG, ftruncate(descriptor, 250));
     fflush(stdout);
     signal(SIGXFSZ, SIG_DFL);
     write(descriptor, block, sizeof block);
+}
+
+static void truncated(void) {
+    close(open("limits.tmp", O_WRONLY | O_CREAT, 0600));
+    set(RLIMIT_FSIZE, 250, 250);
+    signal(SIGXFSZ, SIG_IGN);
+    const int longer = truncate("limits.tmp", 1000), error = errno;
+    printf("truncate: %d %d %d\n", longer, error == EFBIG, truncate("limits.tmp", 250));
+    fflush(stdout);
+    signal(SIGXFSZ, SIG_DFL);
+    truncate("limits.tmp", 251);
 }
 
 static void descriptors(void) {
@@ -149,6 +163,8 @@ int main(void) {
     run("deep without stack", deep_without_stack);
     run("memory", memory);
     run("file size", file_size);
+    run("truncated", truncated);
+    unlink("limits.tmp");
     run("descriptors", descriptors);
     run("wrong", wrong);
     used();

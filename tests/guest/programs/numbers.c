@@ -26,6 +26,17 @@ static void conversions(void) {
     printf("%d %d %lld\n", atoi("  12abc"), atoi("x"), atoll("-123456789012"));
 }
 
+static void scans_of_large_numbers(void) {
+    long long signed_one = 0;
+    unsigned long long unsigned_one = 0;
+    printf("%d", sscanf("99999999999999999999", "%lld", &signed_one));
+    printf(" %lld ", signed_one);
+    printf("%d", sscanf("-99999999999999999999 99999999999999999999", "%lld %llu", &signed_one, &unsigned_one));
+    printf(" %lld %llu ", signed_one, unsigned_one);
+    printf("%d", sscanf("18446744073709551615 -1", "%llu %llx", &unsigned_one, (unsigned long long *)&signed_one));
+    printf(" %llu %lld\n", unsigned_one, signed_one);
+}
+
 static void scans(void) {
     int a = -1, b = -1, c = -1, n = -1;
     char word[20] = "", letters[20] = "", one = '?';
@@ -88,6 +99,7 @@ static void sorting(void) {
 int main(void) {
     conversions();
     scans();
+    scans_of_large_numbers();
     sorting();
     const div_t d = div(-17, 5);
     printf("%d %d %d %lld\n", d.quot, d.rem, abs(-3), llabs(-4000000000ll));

@@ -1,6 +1,7 @@
 // Signals: handlers, masks, interrupted calls, default actions, stopping and continuing.
 
 #include <errno.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -178,6 +179,9 @@ static void interrupted_calls(void) {
     printf("nanosleep %d %d, left %d\n", result, errno == EINTR, (int)left.tv_sec);
     setitimer(ITIMER_REAL, &soon, NULL);
     printf("pause %d %d\n", pause(), errno == EINTR);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    const int polled = poll(NULL, 0, 5000);  // which would begin to wait anew
+    printf("poll %d %d\n", polled, errno == EINTR);
     alarm(100);
     printf("alarm left: %d\n", (int)alarm(0) > 90);
     printf("no alarm left: %d\n", (int)alarm(0));

@@ -358,6 +358,42 @@ static void output(void) {
     printf("lines %d %d %d\n", as, bs, others);
 }
 
+// ---- another program, from a thread: while the first thread waits, reads, computes or has ended
+
+static void *become_another_program(void *unused) {
+    execl("/bin/sh", "sh", "-c", "echo from a thread; exit 3", (char *)NULL);
+    return unused;
+}
+
+static void *compute(void *unused) {
+    for (;;) counter++;
+    return unused;
+}
+
+static void execute_in_thread(int way) {
+    pthread_t thread, other;
+    int ends[2];
+    char byte;
+    pipe(ends);
+    pthread_create(&other, NULL, compute, NULL);
+    pthread_create(&thread, NULL, become_another_program, NULL);
+    if (way == 0) pthread_join(thread, NULL);
+    if (way == 1) read(ends[0], &byte, 1);
+    if (way == 2) compute(NULL);
+    pthread_exit(NULL);
+}
+
+static void other_programs(void) {
+    for (int way = 0; way < 4; way++) {
+        fflush(stdout);
+        const pid_t child = fork();
+        if (child == 0) execute_in_thread(way);
+        int status = 0;
+        const pid_t ended = waitpid(child, &status, 0);
+        printf("%d: %d, exit %d\n", way, ended == child, WEXITSTATUS(status));
+    }
+}
+
 int main(void) {
     create_and_join();
     mutual_exclusion();
@@ -366,6 +402,7 @@ int main(void) {
     together();
     locals();
     processes();
+    other_programs();
     output();
     return 0;
 }

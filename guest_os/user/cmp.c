@@ -1,4 +1,5 @@
-// cmp [-ls] file1 file2: the first place where two files differ; -l all of them, with both bytes in octal. 0: none, 1: there is one, 2: trouble.
+// cmp [-ls] file1 file2: the first place where two files differ; -l all of them, with both bytes in octal; -s says nothing.
+// 0: there is none, 1: there is one, 2: trouble.
 
 #include <stdbool.h>
 #include <string.h>

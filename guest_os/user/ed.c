@@ -1,4 +1,5 @@
-// ed [-s] [file]: the line editor; -s does not say how many bytes it reads and writes. A command is [address[,address]] letter [text]:
+// ed [-s] [file]: the line editor; -s does not say how many bytes it reads and writes. A command is
+// [address[,address]] letter [text]:
 //   p print   n print with numbers   a append   i insert   c change   d delete   s/pattern/text/[g] substitute
 //   r file read   w [file] write   q quit   Q quit without asking   = line number   j join   m address move   t copy
 // An address is a number, . (the current line), $ (the last), +n -n, /pattern/, ?pattern?, "," alone means all lines.

@@ -13,6 +13,10 @@ int main(int argc, char *argv[]) {
     static char *none[] = {NULL};
     int i = 1;
     for (; i < argc && argv[i][0] == '-'; ++i) {
+        if (strcmp(argv[i], "--") == 0) {
+            ++i;
+            break;
+        }
         if (strcmp(argv[i], "-i") == 0 || strcmp(argv[i], "-") == 0) {
             environ = none;
         } else if (strcmp(argv[i], "-u") == 0 && i + 1 < argc) {

@@ -1,6 +1,7 @@
-// ls [-1aAdFilrRSt] [path...]: lists files. -l tells type and permissions, links, owner, group, size, time, name, and what a link
-// stands for; -i the inode; -F marks the kinds of files. -a also those that begin with a dot, -A without "." and "..";
-// -d folders themselves instead of what is in them, -R also what is in those. -t the newest first, -S the largest, -r backwards.
+// ls [-1aAdFilrRSt] [path...]: lists files. -l tells type and permissions, links, owner, group, size, time, name, and what a
+// link stands for; -i the inode; -F marks the kinds of files. -a also those that begin with a dot, -A without "." and "..";
+// -d folders themselves instead of what is in them, -R also what is in those. -t the newest first, -S the largest, -r
+// backwards.
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,4 +1,5 @@
-// mkdir [-p] [-m mode] directory...: makes directories, with other permissions than usual (-m, octal); -p also those above, and does not mind what exists.
+// mkdir [-p] [-m mode] directory...: makes directories; -p also those above, and does not mind what exists; -m with other
+// permissions than usual, in octal.
 
 #include <errno.h>
 #include <stdbool.h>

@@ -32,6 +32,7 @@ static int treat(FILE *file, const char *name) {
 
 int main(int argc, char *argv[]) {
     struct winsize size;
+    no_options(argc, argv, "more [file...]", 1);
     if (isatty(STDOUT_FILENO)) terminal = open("/dev/tty", O_RDONLY);
     if (terminal >= 0 && tcgetattr(terminal, &usual) == 0) {
         struct termios raw = usual;
@@ -40,7 +41,7 @@ int main(int argc, char *argv[]) {
         if (tcgetwinsize(terminal, &size) == 0 && size.ws_row > 2) rows = size.ws_row;
     }
     left = rows - 1;
-    const int status = for_each_file("more", argv + 1, argc - 1, treat);
+    const int status = for_each_file("more", argv + optind, argc - optind, treat);
     if (terminal >= 0) tcsetattr(terminal, TCSANOW, &usual);
     return terminal >= 0 ? 0 : status;
 }

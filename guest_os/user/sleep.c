@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 // "1.25" as a time; 0 if it is no number.
@@ -18,6 +19,7 @@ static int parse(const char *text, struct timespec *time) {
 
 int main(int argc, char *argv[]) {
     struct timespec time;
+    if (argc > 1 && strcmp(argv[1], "--") == 0) --argc, ++argv;
     if (argc != 2 || !parse(argv[1], &time)) {
         fprintf(stderr, "usage: sleep seconds\n");
         return 1;

@@ -136,7 +136,8 @@ static struct number number_of(struct part part) {
     at += number.whole.length;
     if (at < end && *at == '.') number.fraction = (struct part){at + 1, digits_in(at + 1, end)};
     while (number.fraction.length > 0 && number.fraction.text[number.fraction.length - 1] == '0') --number.fraction.length;
-    if (number.fraction.length == 0 && compare_digits(number.whole.text, number.whole.length, "", 0) == 0) number.negative = false;
+    const bool is_zero = number.fraction.length == 0 && compare_digits(number.whole.text, number.whole.length, "", 0) == 0;
+    if (is_zero) number.negative = false;
     return number;
 }
 

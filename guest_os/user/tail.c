@@ -1,5 +1,5 @@
-// tail [-f] [-n [+]count] [-c [+]count] [-count] [file...]: the last lines (10) or bytes; with "+", from that one on; -f goes on
-// as the file grows.
+// tail [-f] [-n [+]count] [-c [+]count] [-count] [file...]: the last lines (10) or bytes; with "+", from that one on; -f
+// goes on as the file grows.
 
 #include <stdbool.h>
 #include <stdlib.h>

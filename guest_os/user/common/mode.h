@@ -3,5 +3,6 @@
 
 #include <stdbool.h>
 
-// What `mode` becomes; -1 if the text is no mode. `for_nobody`: what "+x" changes, which does not say for whom; `folder`: for X.
+// What `mode` becomes; -1 if the text is no mode. `for_nobody`: what "+x" may change, which does not say for whom; `folder`:
+// for X.
 int change_mode(const char *text, unsigned mode, unsigned for_nobody, bool folder);

@@ -34,6 +34,7 @@ date -u +%Z; date -q; echo $?; date x; echo $?
 time -p true 2>/dev/null; echo $?
 mkdir -m 700 d; ls -ld d | cut -c 1-10; mkdir -p -m 750 a/b; ls -ld a/b | cut -c 1-10; mkdir -q; echo $?
 printf 'abc\nxyz\n' >a; printf 'abd\nxy\n' >b; cmp -l a b; echo $?; cmp -s a b; echo $?; cmp -l a a; echo $?
+basename -- -x; basename a/b.c .c; basename; echo $?; basename -Q; echo $?; dirname -- -x/y a; dirname; echo $?; env -- A=1 sh -c 'echo $A'; env -Q; echo $?; sleep -- 0.01; echo $?
 printf 'a b\nc\n' | wc -m; wc -q; echo $?
 printf 'a\na\nb\n' >f; uniq f g; cat g; uniq -c f -; uniq f g h; echo $?
 expr 2147483647 + 1; expr 4294967296 + 1; expr 3000000000 '*' 3; expr -5 / 2; expr 7 % -3; expr -- 1 + 2

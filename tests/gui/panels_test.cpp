@@ -246,6 +246,11 @@ TEST_F(GuestWindow, the_scheduling_layout_has_80_columns_of_terminal_on_a_large_
 TEST_F(GuestWindow, the_timeline_says_whether_it_shows_everything) {
     start_two();
     StillWindow window(*session_);
+    TimelineView& chart = window.window().view().chart;
+    chart.follow = false;
+    chart.end = session_->timeline().frontier();
+    chart.begin = chart.end - 30'000;  // three time slices
+    window.settle();
     EXPECT_TRUE(window.window().model().chart.exact);
     EXPECT_EQ(window.value("timeline.promise"), "all shown");
     run_for(60'000'000);
@@ -270,14 +275,14 @@ TEST_F(GuestWindow, a_bar_of_a_future_that_is_gone_is_not_described) {
     chart.begin = birth - 2'000;
     chart.end = birth + 20'000;
     window.settle();
-    const Widget* row = window.widgets().find("timeline.4 spin");
+    const Widget* row = window.widgets().find("timeline.4 sh");  // so it will begin
     ASSERT_NE(row, nullptr);
     window.move_to(row->right - (row->right - row->left) * 0.1f, row->centre_y());
     ASSERT_NE(window.window().model().chart_sentence, "");
     window.press("Ctrl+`");
     window.type("x");
     EXPECT_LT(session_->timeline().frontier(), end);
-    EXPECT_EQ(window.widgets().find("timeline.4 spin"), nullptr);
+    EXPECT_EQ(window.widgets().find("timeline.4 sh"), nullptr);
     EXPECT_EQ(window.window().model().chart_sentence, "");
     expect_claims_to_be_true(window.widgets(), *session_);
 }

@@ -1,6 +1,5 @@
 #include "debugger/program_shelf.h"
 
-
 #include "debugger/elf_image.h"
 
 namespace peach::debugger {

@@ -25,8 +25,7 @@ TEST(Output, AFullDeviceIsAFailureThatIsNamed) {
 }
 
 TEST(Output, AReaderThatGoesAwayEndsARunQuietly) {
-    const Outcome outcome =
-        shell("{ $P run -- sh -c 'seq 40000; exit 3'; echo status $? >&2; } | head -n 1");
+    const Outcome outcome = shell("{ $P run -- sh -c 'seq 40000; exit 3'; echo status $? >&2; } | head -n 1");
     EXPECT_EQ(outcome.output, "1\n");
     EXPECT_EQ(outcome.errors, "status 141\n");
 }

@@ -49,9 +49,9 @@ const HostRun& run_natively(const std::string& name, const std::string& guest_ou
     while (std::ranges::none_of(runs, prints_the_same) && runs.size() < kRuns) {
         const TemporaryFolder folder;
         // One that hangs must not take the suite with it: it ends after a minute with status 124.
-        runs.push_back(run_on_host(
-            fmt::format("cd {} && printf '%s' {} | timeout --foreground 60 {}/native/{} word 'two words' 2>&1",
-                        folder.path().string(), shell_word(kProgramInput), PEACH_GUEST_TESTS, name)));
+        runs.push_back(run_on_host(fmt::format(
+            "cd {} && printf '%s' {} | timeout --foreground 60 {}/native/{} word 'two words' 2>&1",
+            folder.path().string(), shell_word(kProgramInput), PEACH_GUEST_TESTS, name)));
     }
     const auto same = std::ranges::find_if(runs, prints_the_same);
     return same == runs.end() ? runs.front() : *same;

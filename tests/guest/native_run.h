@@ -18,8 +18,8 @@ promise_program_names();  // tests/guest/calls: they say themselves whether all 
 bool is_native_program(const std::string& name);
 std::string source_of(const std::string& name);  // of one of the first kind
 
-// A native run of the program: one that printed `guest_output`, if one of three does. The guest's clock keeps time
-// exactly; a busy host may stand still between an alarm and the call that it was to interrupt.
+// A native run of the program: one that printed `guest_output`, if one of three does. The guest's clock keeps
+// time exactly; a busy host may stand still between an alarm and the call that it was to interrupt.
 const HostRun& run_natively(const std::string& name, const std::string& guest_output);
 
 }  // namespace peach::tests

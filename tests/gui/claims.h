@@ -7,6 +7,7 @@
 #include <map>
 
 #include "debugger/session.h"
+#include "debugger/views/processes.h"
 #include "debugger/views/state_diagram.h"
 #include "emulator/isa/registers.h"
 #include "gui/widget_table.h"
@@ -31,6 +32,10 @@ inline void expect_claims_to_be_true(const WidgetTable& widgets, const debugger:
     EXPECT_EQ(number(widgets.value("register.status")), cpu.status);
     EXPECT_EQ(number(widgets.value("register.epc")), cpu.epc);
     EXPECT_EQ(number(widgets.value("source.current")), cpu.pc);
+    for (const debugger::ProcessRow& row : debugger::process_view(session).rows) {
+        const Widget* line = widgets.find(fmt::format("process.{}", row.pid));
+        EXPECT_TRUE(line == nullptr || line->value == row.state.name) << "process " << row.pid;
+    }
     for (const debugger::DiagramState& state : debugger::state_diagram(session).states) {
         std::string pids;
         for (const debugger::DiagramProcess& process : state.processes) {

@@ -390,6 +390,24 @@ TEST_F(GuestWindow, a_picture_painted_in_part_equals_the_whole_while_the_guest_r
 }
 
 // Presses and clicks at random; whatever comes of it, the window keeps telling the truth.
+// The one is drawn from the log, the other is read from the guest's memory.
+TEST_F(GuestWindow, the_diagram_and_the_process_table_agree_where_switches_lead) {
+    start_two();
+    StillWindow window(*session_);
+    for (const char* key : {",", ",", ",", ".", ","}) {
+        window.press(key);
+        int compared = 0;
+        for (const debugger::ProcessRow& row : debugger::process_view(*session_).rows) {
+            const std::string in_diagram(window.value(fmt::format("diagram.process.{}", row.pid)));
+            EXPECT_EQ(in_diagram, row.state.name)
+                << "process " << row.pid << " at " << session_->machine().cycle();
+            EXPECT_EQ(window.value(fmt::format("process.{}", row.pid)), row.state.name);
+            ++compared;
+        }
+        EXPECT_EQ(compared, 4);
+    }
+}
+
 TEST_F(GuestWindow, a_monkey_cannot_make_it_lie) {
     start_two();
     StillWindow window(*session_);

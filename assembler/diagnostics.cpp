@@ -61,11 +61,8 @@ std::string printable(std::string_view text) {
     std::string result;
     for (size_t at = 0; at < text.size();) {
         const size_t length = printable_length(text, at);
-        if (length == 0)
-            result += '?';
-        else
-            result += text.substr(at, length);
-        at += shown_length(text, at);
+        result += length == 0 ? std::string_view("?") : text.substr(at, length);
+        at += std::max<size_t>(length, 1);
     }
     return result;
 }

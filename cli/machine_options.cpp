@@ -5,8 +5,8 @@
 
 #include "assembler/assembler.h"
 #include "assembler/toolchain.h"
+#include "debugger/commands.h"
 #include "debugger/recording.h"
-#include "debugger/views/policies.h"
 #include "emulator/devices/registers.h"
 #include "emulator/save_file.h"
 #include "guest_os/mkfs/mkfs.h"
@@ -23,7 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint8_t kPolicySwitch = 0;
 constexpr uint8_t kQuantumSwitch = 1;
 constexpr uint8_t kConsoleSwitch = 2;
 constexpr uint32_t kPlainConsole = 1;
@@ -161,21 +160,6 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
     return result;
 }
 
-// Moves the policy switch to the policy of that name, which only the kernel's own table knows.
-std::expected<void, Error> choose_policy(debugger::Session& session, const std::string& name) {
-    if (session.lens() == nullptr) return error(session.lens_message());
-    std::string known;
-    for (const debugger::Policy& policy : debugger::policies(session)) {
-        if (policy.name == name) {
-            session.move_switch(kPolicySwitch, policy.number);
-            return {};
-        }
-        known += (known.empty() ? "" : ", ") + policy.name;
-    }
-    return error(fmt::format("no scheduling policy is called '{}': this kernel has {}", name,
-                             known.empty() ? "no table of policies that its lens can show" : known));
-}
-
 std::unexpected<StartError> failed(const Error& error) {
     return std::unexpected(StartError{.message = error.message});
 }
@@ -290,7 +274,8 @@ Started make_session(const MachineOptions& options, bool plain_console) {
     auto session = debugger::Session::create(*std::move(session_options));
     if (!session) return failed(session.error());
     if (!options.policy.empty()) {
-        if (auto chosen = choose_policy(**session, options.policy); !chosen) {
+        const debugger::Command* choose = debugger::find_command("policy");
+        if (auto chosen = choose->action(**session, options.policy); !chosen) {
             return std::unexpected(StartError{kBadUsage, chosen.error().message});
         }
     }

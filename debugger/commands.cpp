@@ -225,7 +225,10 @@ Outcome other_future(Session& session, std::string_view argument) {
 Outcome choose_policy(Session& session, std::string_view argument) {
     constexpr uint8_t kPolicySwitch = 0;
     const std::vector<Policy> all = policies(session);
-    if (all.empty()) return std::unexpected(Error{"this kernel's lens lists no policies"});
+    if (all.empty()) {
+        const std::string& why = session.lens_message();
+        return std::unexpected(Error{why.empty() ? "this kernel's lens lists no policies" : why});
+    }
     const uint32_t standing = session.machine().devices().front_panel.switches[kPolicySwitch];
     const auto in_force = std::ranges::find(all, standing, &Policy::number);
     auto wanted = std::ranges::find(all, argument, &Policy::name);

@@ -13,8 +13,6 @@
 #include "debugger/source_tree.h"
 #include "emulator/base/assert.h"
 #include "emulator/isa/instructions.h"
-#include "emulator/isa/memory_map.h"
-#include "emulator/isa/registers.h"
 #include "emulator/isa/traps.h"
 
 namespace peach::debugger {
@@ -367,34 +365,6 @@ std::expected<void, Error> Session::edit_memory(uint32_t virtual_address, std::s
     return {};
 }
 
-std::expected<void, Error> Session::assign(std::string_view text) {
-    size_t mark = text.find('=');
-    while (mark != text.npos && mark > 0 &&
-           (std::strchr("=!<>", text[mark - 1]) != nullptr || text.substr(mark + 1, 1) == "="))
-        mark = text.find('=', mark + 2);
-    if (mark == text.npos)
-        return std::unexpected(Error{"nothing is assigned: write PLACE = VALUE, such as a0 = 5"});
-    const auto value = evaluate(text.substr(mark + 1), focus_cpu_);
-    if (!value) return std::unexpected(value.error());
-    std::string_view place = text.substr(0, mark);
-    while (place.ends_with(' ')) place.remove_suffix(1);
-    if (const auto reg = isa::find_register(place))
-        return edit_register(focus_cpu_, *reg, static_cast<uint32_t>(value->scalar)),
-               std::expected<void, Error>{};
-    const auto there = evaluate(place, focus_cpu_);
-    if (!there) return std::unexpected(there.error());
-    if (there->register_number)
-        return edit_register(focus_cpu_, *there->register_number, static_cast<uint32_t>(value->scalar)),
-               std::expected<void, Error>{};
-    const bool is_variable = there->address.has_value();
-    if (is_variable && !there->type->is_scalar())
-        return std::unexpected(Error{fmt::format("{} is no number: name one of its parts", place)});
-    const uint32_t size = is_variable ? there->type->size : sizeof(uint32_t);
-    const uint64_t scalar = value->scalar;
-    return edit_memory(there->address.value_or(static_cast<uint32_t>(there->scalar)),
-                       std::as_bytes(std::span(&scalar, 1)).first(size));
-}
-
 void Session::switch_branch(size_t index) {
     note_before();
     timeline_.switch_branch(index);
@@ -404,34 +374,6 @@ void Session::switch_branch(size_t index) {
 void Session::set_focus_cpu(unsigned cpu) {
     PEACH_ASSERT(cpu < machine().cpu_count());
     focus_cpu_ = cpu;
-}
-
-// ---- watches ----
-
-std::expected<int, Error> Session::add_watch(std::string_view expression) {
-    const auto value = evaluate(expression, focus_cpu_);
-    if (!value) return std::unexpected(value.error());
-    if (value->register_number) {
-        return std::unexpected(
-            Error{fmt::format("{} is in a register: only memory can be watched", expression)});
-    }
-    constexpr uint32_t kWordBytes = 4;
-    const uint32_t address = value->address.value_or(static_cast<uint32_t>(value->scalar));
-    const uint32_t size = value->address && value->type != nullptr ? value->type->size : kWordBytes;
-    // Below RAM's addresses, which the kernel uses as they are, each process has its own.
-    const bool of_process = address < isa::region::ram.first;
-    const int id = watches_.add(
-        {.expression = std::string(expression),
-         .address = address,
-         .size = std::max(size, 1u),
-         .space = of_process ? std::optional(ptbr::root(machine().cpu(focus_cpu_).ptbr)) : std::nullopt});
-    timeline_.set_watches(watches_.ranges());
-    return id;
-}
-
-void Session::remove_watch(int id) {
-    watches_.remove(id);
-    timeline_.set_watches(watches_.ranges());
 }
 
 // ---- records ----

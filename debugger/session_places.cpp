@@ -1,4 +1,4 @@
-// Session: breakpoints, and the places in programs that people name.
+// Session: breakpoints, watches, and the places in programs and in memory that people name.
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include "debugger/session.h"
 #include "emulator/base/assert.h"
 #include "emulator/isa/instructions.h"
+#include "emulator/isa/memory_map.h"
 #include "emulator/isa/registers.h"
 
 namespace peach::debugger {
@@ -117,6 +118,74 @@ void Session::toggle_breakpoint(uint32_t address) {
     PEACH_ASSERT(added.has_value());  // only conditions can be wrong
 }
 
+// ---- storage that people name ----
+
+namespace {
+
+// A register, or some bytes of memory as the focused CPU sees it.
+struct Storage {
+    std::optional<uint8_t> register_number = {};
+    uint32_t address = 0;
+    uint32_t size = 4;           // an address that is given as a number stands for a word
+    const Type* type = nullptr;  // of a variable
+};
+
+std::expected<Storage, Error> named_storage(const Session& session, std::string_view name) {
+    if (const auto reg = isa::find_register(name))
+        return Storage{.register_number = static_cast<uint8_t>(*reg)};
+    const auto value = session.evaluate(name, session.focus_cpu());
+    if (!value) return std::unexpected(value.error());
+    if (value->register_number) return Storage{.register_number = value->register_number};
+    if (!value->address) return Storage{.address = static_cast<uint32_t>(value->scalar)};
+    return Storage{.address = *value->address, .size = std::max(value->type->size, 1u), .type = value->type};
+}
+
+}  // namespace
+
+std::expected<int, Error> Session::add_watch(std::string_view expression) {
+    const auto there = named_storage(*this, expression);
+    if (!there) return std::unexpected(there.error());
+    if (there->register_number) {
+        return std::unexpected(
+            Error{fmt::format("{} is in a register: only memory can be watched", expression)});
+    }
+    // Below RAM's addresses, which the kernel uses as they are, each process has its own.
+    const bool of_process = there->address < isa::region::ram.first;
+    const int id = watches_.add(
+        {.expression = std::string(expression),
+         .address = there->address,
+         .size = there->size,
+         .space = of_process ? std::optional(ptbr::root(machine().cpu(focus_cpu_).ptbr)) : std::nullopt});
+    timeline_.set_watches(watches_.ranges());
+    return id;
+}
+
+void Session::remove_watch(int id) {
+    watches_.remove(id);
+    timeline_.set_watches(watches_.ranges());
+}
+
+std::expected<void, Error> Session::assign(std::string_view text) {
+    const size_t mark = text.find('=');
+    const bool compares = mark == text.npos || mark == 0 || text.substr(mark + 1).starts_with('=') ||
+                          std::string_view("!<>").contains(text[mark - 1]);
+    if (compares) return std::unexpected(Error{"nothing is assigned: write PLACE = VALUE, such as a0 = 5"});
+    std::string_view place = text.substr(0, mark);
+    while (place.ends_with(' ')) place.remove_suffix(1);
+    const auto value = evaluate(text.substr(mark + 1), focus_cpu_);
+    if (!value) return std::unexpected(value.error());
+    const auto there = named_storage(*this, place);
+    if (!there) return std::unexpected(there.error());
+    if (there->register_number) {
+        edit_register(focus_cpu_, *there->register_number, static_cast<uint32_t>(value->scalar));
+        return {};
+    }
+    if (there->type != nullptr && !there->type->is_scalar())
+        return std::unexpected(Error{fmt::format("{} is no number: name one of its parts", place)});
+    const uint64_t scalar = value->scalar;
+    return edit_memory(there->address, std::as_bytes(std::span(&scalar, 1)).first(there->size));
+}
+
 // ---- bookmarks ----
 
 void Session::toggle_bookmark(std::string_view name) {
@@ -154,19 +223,15 @@ std::expected<void, Error> Session::seek_to_register_writer(unsigned reg, std::s
 }
 
 std::expected<void, Error> Session::seek_to_writer(std::string_view what) {
-    if (const auto reg = isa::find_register(what)) return seek_to_register_writer(*reg, what);
-    const auto value = evaluate(what, focus_cpu_);
-    if (!value) return std::unexpected(value.error());
-    if (value->register_number) return seek_to_register_writer(*value->register_number, what);
-    constexpr uint32_t kWordBytes = 4;
-    const bool in_memory = value->address.has_value();
-    const auto address = in_memory ? *value->address : static_cast<uint32_t>(value->scalar);
-    const uint32_t size = in_memory && value->type != nullptr ? std::max(value->type->size, 1u) : kWordBytes;
-    const auto physical = machine().physical_address(machine().cpu(focus_cpu_).ptbr, address);
+    const auto there = named_storage(*this, what);
+    if (!there) return std::unexpected(there.error());
+    if (there->register_number) return seek_to_register_writer(*there->register_number, what);
+    const auto physical = machine().physical_address(machine().cpu(focus_cpu_).ptbr, there->address);
     if (!physical)
-        return std::unexpected(Error{fmt::format("no memory stands at 0x{:08X} at this moment", address)});
+        return std::unexpected(
+            Error{fmt::format("no memory stands at 0x{:08X} at this moment", there->address)});
     const auto found = timeline_.last_store(
-        {.first = *physical, .last = *physical + (size - 1), .physical = true}, timeline_.cursor());
+        {.first = *physical, .last = *physical + (there->size - 1), .physical = true}, timeline_.cursor());
     if (!found) {
         return std::unexpected(Error{fmt::format(
             "no instruction has written {}: it came with the boot image, or from the disk", what)});

@@ -82,22 +82,6 @@ bool measure_services(unsigned repeat) {
     return true;
 }
 
-bool measure_boot(unsigned repeat) {
-    std::vector<double> seconds;
-    uint64_t cycles = 0;
-    for (unsigned i = 0; i < repeat; ++i) {
-        tests::Dialogue guest(tests::GuestMachine().start({}, {.terminal = true}));
-        const double begin = own_user_seconds();
-        const auto output = guest.listen(kPatienceCycles);
-        seconds.push_back(own_user_seconds() - begin);
-        if (!output || !output->ends_with("$ ")) return false;
-        cycles = guest.machine().cycle();
-    }
-    fmt::print("{:<22}{:>12}{:>12.2f} ms; xv6 on QEMU needs 200 to 500\n", "boot to the prompt", cycles,
-               median(seconds) * 1e3);
-    return true;
-}
-
 // Instructions that the kernel spends on a timer interrupt of a program, on average, while so many programs
 // spin.
 std::optional<double> instructions_of_a_tick(const std::string& script, uint32_t quantum_cycles) {
@@ -143,7 +127,7 @@ bool measure_scheduling() {
 }  // namespace
 
 bool measure_costs(const Options& options) {
-    return measure_services(options.repeat) && measure_boot(options.repeat) && measure_scheduling();
+    return measure_services(options.repeat) && measure_scheduling();
 }
 
 }  // namespace peach::bench

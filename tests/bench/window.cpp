@@ -1,5 +1,6 @@
-// The table `window`: what is left of the engine's speed when a session watches the guest, and when the
-// window draws sixty frames a second besides. Two processes spin, so every quantum switches between them.
+// The table `window`: what is left of the engine's speed when somebody sees each instruction, when a session
+// watches the guest, and when the window draws sixty frames a second besides. Two processes spin, so every
+// quantum switches between them.
 
 #include <fmt/format.h>
 #include <time.h>
@@ -59,16 +60,32 @@ std::unique_ptr<debugger::Session> busy_session() {
     return *std::move(session);
 }
 
-// Millions of cycles a second of elapsed time; the machine is never idle, so cycles are instructions.
-double engine_alone() {
+// Millions of cycles a second of elapsed time; the machine is never idle, so cycles are instructions. `run`
+// takes the engine, the cycle to run to, and the output.
+template <typename Run>
+double engine_alone(const Run& run) {
     const auto session = busy_session();
     if (!session) return 0;
     Engine engine(session->machine());
     RunOutput output;
     const uint64_t first = engine.machine().cycle();
     const auto begin = Clock::now();
-    while (Clock::now() - begin < kEachRun) engine.run(engine.machine().cycle() + kPortionCycles, output);
+    while (Clock::now() - begin < kEachRun) run(engine, engine.machine().cycle() + kPortionCycles, output);
     return static_cast<double>(engine.machine().cycle() - first) / seconds_since(begin) / 1e6;
+}
+
+double unobserved() {
+    return engine_alone([](Engine& engine, uint64_t end, RunOutput& output) { engine.run(end, output); });
+}
+
+// With the least that an observer can do: it counts.
+double observed() {
+    struct Counter final : InstructionObserver {
+        void before(const ObservedInstruction& /*instruction*/) override { ++count; }
+        uint64_t count = 0;
+    } counter;
+    return engine_alone(
+        [&](Engine& engine, uint64_t end, RunOutput& output) { engine.run(end, output, counter); });
 }
 
 double watched() {
@@ -126,12 +143,14 @@ WindowRun in_the_window() {
 
 bool measure_window(const Options& options) {
     std::vector<double> alone;
+    std::vector<double> each_seen;
     std::vector<double> seen;
     std::vector<double> drawn;
     std::vector<double> frame_times;
     std::vector<double> frame_rates;
     for (unsigned i = 0; i < options.repeat; ++i) {
-        alone.push_back(engine_alone());
+        alone.push_back(unobserved());
+        each_seen.push_back(observed());
         seen.push_back(watched());
         const WindowRun run = in_the_window();
         drawn.push_back(run.millions_per_second);
@@ -140,11 +159,14 @@ bool measure_window(const Options& options) {
         if (alone.back() == 0 || seen.back() == 0 || drawn.back() == 0) return false;
     }
     const double whole = median(alone);
+    const auto print_share = [whole](const char* what, double speed) {
+        fmt::print("{:<34} {:>12.0f} {:>7.0f}%\n", what, speed, 100 * speed / whole);
+    };
     fmt::print("{:<34} {:>12} {:>8}\n", "", "million in./s", "share");
-    fmt::print("{:<34} {:>12.0f} {:>7.0f}%\n", "engine alone", whole, 100.0);
-    fmt::print("{:<34} {:>12.0f} {:>7.0f}%\n", "with history and events", median(seen),
-               100 * median(seen) / whole);
-    fmt::print("{:<34} {:>12.0f} {:>7.0f}%\n", "and the window", median(drawn), 100 * median(drawn) / whole);
+    print_share("engine alone", whole);
+    print_share("each instruction observed", median(each_seen));
+    print_share("with history and events", median(seen));
+    print_share("and the window", median(drawn));
     fmt::print("{:<34} {:>12.1f}\n", "frames a second", median(frame_rates));
     fmt::print("{:<34} {:>12.2f}\n", "milliseconds of processor a frame", median(frame_times));
     return true;

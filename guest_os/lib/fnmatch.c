@@ -1,23 +1,11 @@
 // Shell patterns:  *  any text   ?  any character   [a-z] [!a-z] [[:alpha:]]  one of these, none of these   \  quotes
 
+#include "character_class.h"
+
 #include <ctype.h>
 #include <fnmatch.h>
 #include <stdbool.h>
 #include <string.h>
-
-static const struct {
-    const char *name;
-    int (*belongs)(int c);
-} classes[] = {{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl},
-               {"digit", isdigit}, {"graph", isgraph}, {"lower", islower}, {"print", isprint},
-               {"punct", ispunct}, {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit}};
-
-static bool in_class(const char *name, size_t length, int c) {
-    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; ++i) {
-        if (strlen(classes[i].name) == length && strncmp(classes[i].name, name, length) == 0) return classes[i].belongs(c);
-    }
-    return false;
-}
 
 static int folded(int c, int flags) { return flags & FNM_CASEFOLD ? tolower(c) : c; }
 
@@ -31,7 +19,8 @@ static const char *match_set(const char *at, int c, int flags, bool *matches) {
         if (at[0] == '[' && at[1] == ':') {
             const char *end = strstr(at + 2, ":]");
             if (end != NULL) {
-                if (in_class(at + 2, (size_t)(end - at - 2), c)) found = true;
+                int (*const belongs)(int) = __character_class(at + 2, (size_t)(end - at - 2));
+                if (belongs != NULL && belongs(c)) found = true;
                 at = end + 2;
                 continue;
             }

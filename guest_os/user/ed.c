@@ -6,13 +6,13 @@
 // a, i and c take lines up to one that is a single dot. "?" is all it says about a mistake; h explains the last one.
 
 #include <ctype.h>
+#include <regex.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "common/lines.h"
-#include "common/pattern.h"
 
 static char **lines;  // line 1 is lines[0]
 static int count, room, current;
@@ -100,15 +100,17 @@ static const char *take_until(const char *at, char delimiter, char text[256]) {
 }
 
 static int search(const char *pattern, int step) {
-    struct match match;
-    if (!choose_pattern(pattern, 0)) return -1;
-    for (int i = 1, line = current; i <= count; ++i) {
+    regex_t regex;
+    if (regcomp(&regex, pattern, REG_NOSUB) != 0) return -1;
+    int found = -1;
+    for (int i = 1, line = current; found < 0 && i <= count; ++i) {
         line += step;
         if (line > count) line = 1;
         if (line < 1) line = count;
-        if (find_match(lines[line - 1], lines[line - 1], &match)) return line;
+        if (regexec(&regex, lines[line - 1], 0, NULL, 0) == 0) found = line;
     }
-    return -1;
+    regfree(&regex);
+    return found;
 }
 
 // One address; *found tells whether there was one. -1: it names no line.
@@ -156,44 +158,81 @@ static void print(int first, int last, bool numbers) {
     current = last;
 }
 
+enum { LONGEST_LINE = 1024, MOST_GROUPS = 10 };
+
+// A line that grows; `failed` if it grows too long.
+struct growing {
+    char text[LONGEST_LINE];
+    size_t length;
+    bool failed;
+};
+
+static void append(struct growing *line, const char *text, size_t length) {
+    line->failed = line->failed || line->length + length >= LONGEST_LINE;
+    if (line->failed) return;
+    memcpy(line->text + line->length, text, length);
+    line->length += length;
+    line->text[line->length] = '\0';
+}
+
+// In the replacement, & is the match, and \1 to \9 what the groups have matched.
+static void append_replacement(struct growing *line, const char *replacement, const char *from, const regmatch_t *matches) {
+    for (const char *r = replacement; *r; ++r) {
+        const bool is_escaped = *r == '\\' && r[1] != '\0';
+        if (is_escaped) ++r;
+        const int group = !is_escaped && *r == '&' ? 0 : is_escaped && isdigit((unsigned char)*r) ? *r - '0' : -1;
+        if (group < 0) append(line, r, 1);
+        else if (matches[group].rm_so >= 0) {
+            append(line, from + matches[group].rm_so, (size_t)(matches[group].rm_eo - matches[group].rm_so));
+        }
+    }
+}
+
+// The line with the first match replaced, or with all. False: there is none.
+static bool replace(const regex_t *regex, const char *replacement, bool all, const char *text, struct growing *result) {
+    regmatch_t matches[MOST_GROUPS];
+    const char *at = text;
+    *result = (struct growing){.length = 0};
+    bool found = false;
+    while ((all || !found) && regexec(regex, at, MOST_GROUPS, matches, at == text ? 0 : REG_NOTBOL) == 0) {
+        found = true;
+        append(result, at, (size_t)matches[0].rm_so);
+        append_replacement(result, replacement, at, matches);
+        at += matches[0].rm_eo;
+        if (matches[0].rm_eo > matches[0].rm_so) continue;
+        if (*at == '\0') break;
+        append(result, at++, 1);  // behind a match of nothing
+    }
+    append(result, at, strlen(at));
+    return found;
+}
+
+static bool substitute_lines(const struct command *c, const regex_t *regex, const char *replacement, bool all) {
+    bool any = false;
+    for (int i = c->first; i <= c->last; ++i) {
+        struct growing result;
+        if (!replace(regex, replacement, all, lines[i - 1], &result)) continue;
+        if (result.failed) return wrong("line too long");
+        free(lines[i - 1]);
+        lines[i - 1] = strdup(result.text);
+        current = i;
+        any = changed = true;
+    }
+    return any || wrong("no match");
+}
+
 static bool substitute(const struct command *c) {
     char pattern[256], replacement[256];
     const char delimiter = c->at[0];
     if (delimiter == '\0') return wrong("no pattern");
     const char *rest = take_until(c->at + 1, delimiter, pattern);
     rest = take_until(rest, delimiter, replacement);
-    const bool all = strchr(rest, 'g') != NULL;
-    bool any = false;
-    if (!choose_pattern(pattern, 0)) return wrong("invalid pattern");
-    for (int i = c->first; i <= c->last; ++i) {
-        char result[1024] = "";
-        size_t used = 0;
-        const char *at = lines[i - 1];
-        struct match match;
-        bool here = false;
-        while (find_match(lines[i - 1], at, &match) && used < 700) {
-            used += (size_t)sprintf(result + used, "%.*s", (int)(match.start - at), at);
-            for (const char *r = replacement; *r && used < 700; ++r) {
-                if (*r == '&') used += (size_t)sprintf(result + used, "%.*s", match.length, match.start);
-                else if (*r == '\\' && r[1] != '\0') result[used++] = *++r;
-                else result[used++] = *r;
-            }
-            result[used] = '\0';
-            here = true;
-            at = match.start + match.length;
-            if (!all || match.length == 0) break;
-        }
-        if (!here) continue;
-        if (used + strlen(at) >= sizeof result) return wrong("line too long");
-        strcpy(result + used, at);
-        free(lines[i - 1]);
-        lines[i - 1] = strdup(result);
-        current = i;
-        any = changed = true;
-    }
-    if (!any) return wrong("no match");
-    if (strchr(rest, 'p') != NULL) print(current, current, false);
-    return true;
+    regex_t regex;
+    if (regcomp(&regex, pattern, 0) != 0) return wrong("invalid pattern");
+    const bool done = substitute_lines(c, &regex, replacement, strchr(rest, 'g') != NULL);
+    regfree(&regex);
+    if (done && strchr(rest, 'p') != NULL) print(current, current, false);
+    return done;
 }
 
 static bool copy_or_move(struct command *c, bool moves) {

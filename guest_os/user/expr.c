@@ -2,12 +2,12 @@
 // 0: the result is neither empty nor 0, 1: it is, 2: wrong usage.
 
 #include <errno.h>
+#include <regex.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/lines.h"
-#include "common/pattern.h"
 
 static char **words;
 
@@ -58,17 +58,23 @@ static const char *parse_primary(void) {
     return *words++;
 }
 
+// What the pattern's first group matches, or, if it has none, how long the match is.
+static const char *match_at_beginning(const char *text, const char *pattern) {
+    regex_t regex;
+    regmatch_t matches[2];
+    if (regcomp(&regex, pattern, 0) != 0) wrong("invalid pattern");
+    const bool found = regexec(&regex, text, 2, matches, 0) == 0 && matches[0].rm_so == 0;
+    const bool has_group = regex.re_nsub > 0;
+    regfree(&regex);
+    if (!has_group) return from_number(found ? matches[0].rm_eo : 0);
+    if (!found || matches[1].rm_so < 0) return "";
+    return strndup(text + matches[1].rm_so, (size_t)(matches[1].rm_eo - matches[1].rm_so));
+}
+
 static const char *parse_match(void) {
     static const char *const operators[] = {":", NULL};
     const char *left = parse_primary();
-    while (accept(operators)) {
-        struct match match = {NULL, 0, NULL, 0};
-        const char *pattern = parse_primary();
-        if (!choose_pattern(pattern, 0)) wrong("invalid pattern");
-        const bool found = match_at_beginning(left, &match);
-        if (strstr(pattern, "\\(") == NULL) left = from_number(match.length);
-        else left = found && match.group != NULL ? strndup(match.group, (size_t)match.group_length) : "";
-    }
+    while (accept(operators)) left = match_at_beginning(left, parse_primary());
     return left;
 }
 

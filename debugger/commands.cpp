@@ -269,7 +269,7 @@ constexpr Command kCommands[] = {
     {CommandId::back_out, "back-out", "Back to the call", "Ctrl+Shift+F10", "",
      "Goes back to the moment at which this function was called.", has_past, move<Motion::back_out>},
     {CommandId::run_backwards, "run-backwards", "Run backwards", "Shift+F6", "",
-     "Goes back to the last breakpoint that was passed, or to the beginning.", has_past,
+     "Goes back to the last breakpoint or change of watched memory, or to the beginning.", has_past,
      move<Motion::run_backwards>},
     {CommandId::next_switch, "next-switch", "Next context switch", ".", "",
      "Goes to the moment at which this CPU is given to a process next.", knows_switches,

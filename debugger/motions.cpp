@@ -155,24 +155,36 @@ bool MotionEngine::runs_program(const Machine& machine, unsigned cpu_index, std:
 bool MotionEngine::stop_at_breakpoint(unsigned cpu_index) {
     const Breakpoint* hit = session_.breakpoints_.hit(moment_of(machine(), cpu_index));
     if (hit == nullptr) return false;
-    const int id = hit->id;
+    report_breakpoint(cpu_index, hit->id);
+    return true;
+}
+
+void MotionEngine::report_breakpoint(unsigned cpu_index, int id) {
     Breakpoint* breakpoint = session_.breakpoints_.find(id);
     ++breakpoint->hits;
     session_.focus_cpu_ = cpu_index;
     settle(StopCause::breakpoint, fmt::format("breakpoint {}, {}", id, breakpoint->place), id);
-    return true;
+}
+
+// The watch of which the access has changed something.
+Watch* MotionEngine::watch_of(const Machine& machine, const WatchHit& access) {
+    return session_.watches_.changed_by(access, ptbr::root(machine.cpu(access.cpu).ptbr));
 }
 
 bool MotionEngine::stop_at_watch() {
     const WatchHit access = *timeline().watch_hit();
-    Watch* watch = session_.watches_.changed_by(access, ptbr::root(machine().cpu(access.cpu).ptbr));
-    if (watch == nullptr) return false;
+    if (watch_of(machine(), access) == nullptr) return false;
+    report_watch(access);
+    return true;
+}
+
+void MotionEngine::report_watch(const WatchHit& access) {
+    Watch* watch = watch_of(machine(), access);
     ++watch->hits;
     session_.focus_cpu_ = access.cpu;
     settle(StopCause::watch,
            fmt::format("watch {}, {}: {} became {}, written at {}", watch->id, watch->expression,
                        access.before, access.after, session_.symbolize(access.cpu, access.pc)));
-    return true;
 }
 
 // Runs until `until`, a breakpoint, or a goal that is accepted: then it returns false (and only a breakpoint

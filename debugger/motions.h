@@ -70,9 +70,12 @@ class MotionEngine {
     bool run_towards(uint64_t until, std::span<const uint32_t> goals, const Accept& accept,
                      bool with_breakpoints);
     bool stop_at_breakpoint(unsigned cpu_index);
+    void report_breakpoint(unsigned cpu_index, int id);
     BreakpointList::Moment moment_of(const Machine& machine, unsigned cpu_index) const;
     bool runs_program(const Machine& machine, unsigned cpu_index, std::string_view program) const;
+    Watch* watch_of(const Machine& machine, const WatchHit& access);
     bool stop_at_watch();
+    void report_watch(const WatchHit& access);
     bool report_end(const RunResult& result);
     void run(uint64_t end);
     bool one_instruction(uint64_t end);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "debugger/frames.h"
 #include "debugger/motions.h"
@@ -139,27 +140,40 @@ void MotionEngine::back_out() {
            found ? "before the call of this function" : "the call of this function was not found");
 }
 
+// To the last breakpoint or change of watched memory before the cursor; one stretch of history in each call.
 void MotionEngine::run_backwards() {
     const auto stops = session_.breakpoints_.addresses();
+    const bool watching = !session_.watches_.all().empty();
     const uint64_t first = timeline().first_cycle();
-    if (stops.empty() || search_end_ <= first) {
+    if ((stops.empty() && !watching) || search_end_ <= first) {
         timeline().seek(first);
         return settle(StopCause::history_end, "this is the beginning");
     }
     const uint64_t snapshot = timeline().snapshot_before(search_end_);
     const uint64_t begin = search_end_ - snapshot > kSearchCycles ? search_end_ - kSearchCycles : snapshot;
-    int hit_id = 0;
-    const auto accept = [&](const Machine& machine, unsigned index) {
+    struct Hit {
+        unsigned cpu = 0;
+        int breakpoint = 0;
+        std::optional<WatchHit> access;
+    } last;
+    const auto at_breakpoint = [&](const Machine& machine, unsigned index) {
         const Breakpoint* hit = session_.breakpoints_.hit(moment_of(machine, index));
-        if (hit != nullptr) hit_id = hit->id;
+        if (hit != nullptr) last = {.cpu = index, .breakpoint = hit->id, .access = {}};
         return hit != nullptr;
     };
-    if (const auto found = timeline().last_stop(begin, search_end_, stops, accept)) {
+    Timeline::AcceptAccess changed;
+    if (watching) {
+        changed = [&](const Machine& machine, const WatchHit& access) {
+            const bool hit = watch_of(machine, access) != nullptr;
+            if (hit) last = {.cpu = access.cpu, .breakpoint = 0, .access = access};
+            return hit;
+        };
+    }
+    // A change that `begin` is just behind belongs to this stretch, so look from one moment earlier.
+    const uint64_t look_from = watching && begin > first ? begin - 1 : begin;
+    if (const auto found = timeline().last_stop(look_from, search_end_, stops, at_breakpoint, changed)) {
         timeline().seek(*found);
-        Breakpoint* breakpoint = session_.breakpoints_.find(hit_id);
-        ++breakpoint->hits;
-        return settle(StopCause::breakpoint, fmt::format("breakpoint {}, {}", hit_id, breakpoint->place),
-                      hit_id);
+        return last.access ? report_watch(*last.access) : report_breakpoint(last.cpu, last.breakpoint);
     }
     search_end_ = begin;
     timeline().seek(begin);

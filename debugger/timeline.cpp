@@ -199,10 +199,10 @@ void Timeline::leave_frontier() {
 }
 
 std::optional<uint64_t> Timeline::last_stop(uint64_t first, uint64_t before, std::span<const uint32_t> stops,
-                                            const Accept& accept) {
+                                            const Accept& accept, const AcceptAccess& accept_access) {
     first = std::max(first, first_cycle());
     before = std::min(before, frontier_);
-    if (stops.empty() || first >= before) return std::nullopt;
+    if ((stops.empty() && !accept_access) || first >= before) return std::nullopt;
     leave_frontier();
     const Snapshot& base = snapshots_[snapshot_index(first)];
     put_engine(base.machine, base.events_delivered);
@@ -214,6 +214,8 @@ std::optional<uint64_t> Timeline::last_stop(uint64_t first, uint64_t before, std
         if (executes && stands_at(result, stops) && accept(machine(), result.cpu)) last = cursor();
         if (cursor() >= before - 1) return last;
         result = run_forward(before - 1, stops);
+        const bool accessed = result.reason == StopReason::watch && accept_access;
+        if (accessed && accept_access(machine(), *watch_hit())) last = cursor();
     }
 }
 

@@ -96,10 +96,12 @@ class Timeline {
     void set_script(std::span<const InputEvent> events);
 
     // The last moment in [first, before) at which the pc of some CPU stands at one of `stops`, about to
-    // execute it, and `accept` agrees. The cursor is left anywhere in between: seek() afterwards.
+    // execute it, and `accept` agrees; or, with `accept_access`, after `first` and just behind an access to
+    // watched memory. The cursor is left anywhere in between: seek() afterwards.
     using Accept = std::function<bool(const Machine&, unsigned cpu)>;
+    using AcceptAccess = std::function<bool(const Machine&, const WatchHit&)>;
     std::optional<uint64_t> last_stop(uint64_t first, uint64_t before, std::span<const uint32_t> stops,
-                                      const Accept& accept);
+                                      const Accept& accept, const AcceptAccess& accept_access = {});
     // The last store to a range of RAM that lies before `now`, and the moment after it. It stops at every
     // store on the way, which costs nothing away from the range's page.
     struct Store {

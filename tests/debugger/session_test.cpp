@@ -513,6 +513,36 @@ TEST(Session, AWatchStopsWhereAVariableOfTheKernelChanges) {
     EXPECT_TRUE(session->watches().empty());
 }
 
+// The same stops as on the way there, in the other order; breakpoints among them.
+TEST(Session, RunningBackwardsStopsWhereAWatchedVariableChanged) {
+    auto session = peachos();
+    ASSERT_TRUE(session->add_watch("last_pid"));
+    ASSERT_TRUE(do_command(*session, "break", "exec"));
+    struct Stop {
+        uint64_t cycle;
+        StopCause cause;
+        std::string sentence;
+        bool operator==(const Stop&) const = default;
+    };
+    const auto stop = [&] {
+        return Stop{session->timeline().cursor(), session->last_stop().cause, session->last_stop().sentence};
+    };
+    std::vector<Stop> there;
+    for (int i = 0; i < 5; ++i) {
+        do_motion(*session, Motion::run);
+        there.push_back(stop());
+    }
+    EXPECT_GE(std::ranges::count(there, StopCause::watch, &Stop::cause), 2);
+    EXPECT_GE(std::ranges::count(there, StopCause::breakpoint, &Stop::cause), 1);
+    for (size_t i = there.size() - 1; i-- > 0;) {
+        do_motion(*session, Motion::run_backwards);
+        EXPECT_EQ(stop(), there[i]) << session->last_stop().sentence;
+    }
+    do_motion(*session, Motion::run_backwards);
+    EXPECT_EQ(session->last_stop().cause, StopCause::history_end);
+    EXPECT_EQ(session->timeline().cursor(), session->timeline().first_cycle());
+}
+
 TEST(Session, AWatchChangesNothing) {
     auto watched = peachos();
     ASSERT_TRUE(watched->add_watch("0x80080000"));

@@ -238,7 +238,6 @@ void Parser::emit_word(const isa::Decoded& decoded) {
 }
 
 bool Parser::emit_special(const Form& form) {
-    constexpr uint8_t kTailScratch = *isa::find_register("t1");
     switch (form.special) {
         case Special::li:
             emit_li();
@@ -247,7 +246,7 @@ bool Parser::emit_special(const Form& form) {
             emit_high_low(operands_[0].reg, operands_[1]);
             return true;
         case Special::tail:
-            emit_call(0, kTailScratch, operands_[0]);
+            emit_call(0, isa::kT1, operands_[0]);
             return true;
         case Special::jump:
             if (!expect_address_register(operands_[1])) return false;
@@ -256,7 +255,7 @@ bool Parser::emit_special(const Form& form) {
         case Special::call: {
             const bool names_link = form.operand_count == 2;
             const uint8_t link = names_link ? operands_[0].reg : isa::kRa;
-            emit_call(link, link == 0 ? kTailScratch : link, operands_[names_link ? 1 : 0]);
+            emit_call(link, link == 0 ? isa::kT1 : link, operands_[names_link ? 1 : 0]);
             return true;
         }
         case Special::word:

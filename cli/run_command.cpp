@@ -168,7 +168,8 @@ class ConsoleRun {
             case StopCause::powered_off:
                 return runner_.look([](const Session& session) { return status_at_end(session.machine()); });
             case StopCause::done:
-                return complain_about_cycles(*max_cycles_);
+                return complain_about_cycles(
+                    runner_.look([](const Session& session) { return session.timeline().cursor(); }));
             case StopCause::stuck:
                 complain(runner_.look([](const Session& session) { return session.last_stop().sentence; }) +
                          ": set tvec before the first trap");
@@ -243,7 +244,7 @@ int replay(const RunOptions& options) {
     if (!made) return complain(made.error().message), made.error().status;
     Session& session = **made;
     const auto start = std::chrono::steady_clock::now();
-    const uint64_t end = *session.replay_end();
+    const uint64_t end = session.replay_end().value_or(session.timeline().frontier());
     const uint64_t limit = options.max_cycles.value_or(end);
     session.start_run_to_cycle(std::min(end, limit));
     session.finish();

@@ -12,8 +12,6 @@
 namespace peach::cli {
 namespace {
 
-using debugger::Session;
-
 // Without --at: until the guest waits for input, switches off, or this many cycles have passed.
 constexpr uint64_t kDefaultCycles = 20'000'000;
 

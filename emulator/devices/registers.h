@@ -12,11 +12,11 @@ namespace peach {
 
 struct DeviceRegister {
     std::string_view device;
-    uint32_t address;  // physical
     std::string_view name;
     std::string_view access;  // "ro", "wo", "rw"
-    unsigned bits;            // the low ones that mean something
     std::string_view sentence;
+    uint32_t address;  // physical
+    unsigned bits;     // the low ones that mean something
 };
 
 struct DeviceField {
@@ -44,7 +44,7 @@ struct Datasheet {
 
 inline constexpr DeviceRegister kDeviceRegisters[] = {
 #define DEVICE_REGISTER(device, offset, name, access, bits, sentence) \
-    {#device, isa::region::device.first + (offset), #name, access, bits, sentence},
+    {#device, #name, access, sentence, isa::region::device.first + (offset), bits},
 #include "emulator/devices/device_registers.inc"
 };
 

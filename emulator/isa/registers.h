@@ -25,6 +25,7 @@ static_assert(std::size(kRegisters) == kRegisterCount);
 
 inline constexpr uint8_t kRa = 1;
 inline constexpr uint8_t kSp = 2;
+inline constexpr uint8_t kT1 = 6;
 inline constexpr uint8_t kFp = 8;
 inline constexpr uint8_t kA0 = 10;
 

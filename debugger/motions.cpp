@@ -172,9 +172,9 @@ Watch* MotionEngine::watch_of(const Machine& machine, const WatchHit& access) {
 }
 
 bool MotionEngine::stop_at_watch() {
-    const WatchHit access = *timeline().watch_hit();
-    if (watch_of(machine(), access) == nullptr) return false;
-    report_watch(access);
+    const std::optional<WatchHit> access = timeline().watch_hit();
+    if (!access || watch_of(machine(), *access) == nullptr) return false;
+    report_watch(*access);
     return true;
 }
 

@@ -50,8 +50,7 @@ std::expected<Machine, Error> make_machine(const SessionOptions& options, const 
 }
 
 // A saved machine, if the code of the image stands in its memory.
-std::expected<Machine, Error> go_on_with(SessionOptions& options, const ElfImage& image) {
-    Machine machine = *std::move(options.start);
+std::expected<Machine, Error> go_on_with(Machine machine, SessionOptions& options, const ElfImage& image) {
     options.start.reset();
     options.machine = machine.config();
     options.switches.clear();
@@ -114,7 +113,8 @@ std::expected<std::unique_ptr<Session>, Error> Session::create(SessionOptions op
     if (!image) return std::unexpected(image.error());
     auto info = DebugInfo::load(*image);
     if (!info) return std::unexpected(info.error());
-    auto machine = options.start ? go_on_with(options, *image) : make_machine(options, *image);
+    auto machine = options.start ? go_on_with(*std::move(options.start), options, *image)
+                                 : make_machine(options, *image);
     if (!machine) return std::unexpected(machine.error());
     std::vector<std::byte> bytes(image->bytes().begin(), image->bytes().end());
     return std::unique_ptr<Session>(

@@ -106,7 +106,7 @@ ResolvedPlace Session::place_at(uint32_t address) const {
     const auto process = in_program ? current_process(focus_cpu_) : std::nullopt;
     return {.addresses = {address},
             .program = process ? process->name : std::string{},
-            .info = info == nullptr ? kernel_ : std::move(info)};
+            .info = info == nullptr ? kernel_ : info};
 }
 
 void Session::toggle_breakpoint(uint32_t address) {
@@ -133,11 +133,12 @@ struct Storage {
 std::expected<Storage, Error> named_storage(const Session& session, std::string_view name) {
     if (const auto reg = isa::find_register(name))
         return Storage{.register_number = static_cast<uint8_t>(*reg)};
-    const auto value = session.evaluate(name, session.focus_cpu());
-    if (!value) return std::unexpected(value.error());
-    if (value->register_number) return Storage{.register_number = value->register_number};
-    if (!value->address) return Storage{.address = static_cast<uint32_t>(value->scalar)};
-    return Storage{.address = *value->address, .size = std::max(value->type->size, 1u), .type = value->type};
+    const auto evaluated = session.evaluate(name, session.focus_cpu());
+    if (!evaluated) return std::unexpected(evaluated.error());
+    const Value& value = *evaluated;
+    if (value.register_number) return Storage{.register_number = value.register_number};
+    if (!value.address) return Storage{.address = static_cast<uint32_t>(value.scalar)};
+    return Storage{.address = *value.address, .size = std::max(value.type->size, 1u), .type = value.type};
 }
 
 }  // namespace
@@ -174,16 +175,17 @@ std::expected<void, Error> Session::assign(std::string_view text) {
     while (place.ends_with(' ')) place.remove_suffix(1);
     const auto value = evaluate(text.substr(mark + 1), focus_cpu_);
     if (!value) return std::unexpected(value.error());
-    const auto there = named_storage(*this, place);
-    if (!there) return std::unexpected(there.error());
-    if (there->register_number) {
-        edit_register(focus_cpu_, *there->register_number, static_cast<uint32_t>(value->scalar));
+    const auto named = named_storage(*this, place);
+    if (!named) return std::unexpected(named.error());
+    const Storage& there = *named;
+    if (there.register_number) {
+        edit_register(focus_cpu_, *there.register_number, static_cast<uint32_t>(value->scalar));
         return {};
     }
-    if (there->type != nullptr && !there->type->is_scalar())
+    if (there.type != nullptr && !there.type->is_scalar())
         return std::unexpected(Error{fmt::format("{} is no number: name one of its parts", place)});
     const uint64_t scalar = value->scalar;
-    return edit_memory(there->address, std::as_bytes(std::span(&scalar, 1)).first(there->size));
+    return edit_memory(there.address, std::as_bytes(std::span(&scalar, 1)).first(there.size));
 }
 
 // ---- bookmarks ----
@@ -223,15 +225,16 @@ std::expected<void, Error> Session::seek_to_register_writer(unsigned reg, std::s
 }
 
 std::expected<void, Error> Session::seek_to_writer(std::string_view what) {
-    const auto there = named_storage(*this, what);
-    if (!there) return std::unexpected(there.error());
-    if (there->register_number) return seek_to_register_writer(*there->register_number, what);
-    const auto physical = machine().physical_address(machine().cpu(focus_cpu_).ptbr, there->address);
+    const auto named = named_storage(*this, what);
+    if (!named) return std::unexpected(named.error());
+    const Storage& there = *named;
+    if (there.register_number) return seek_to_register_writer(*there.register_number, what);
+    const auto physical = machine().physical_address(machine().cpu(focus_cpu_).ptbr, there.address);
     if (!physical)
         return std::unexpected(
-            Error{fmt::format("no memory stands at 0x{:08X} at this moment", there->address)});
+            Error{fmt::format("no memory stands at 0x{:08X} at this moment", there.address)});
     const auto found = timeline_.last_store(
-        {.first = *physical, .last = *physical + (there->size - 1), .physical = true}, timeline_.cursor());
+        {.first = *physical, .last = *physical + (there.size - 1), .physical = true}, timeline_.cursor());
     if (!found) {
         return std::unexpected(Error{fmt::format(
             "no instruction has written {}: it came with the boot image, or from the disk", what)});

@@ -12,6 +12,7 @@ char *optarg;
 int optind = 1, opterr = 1, optopt;
 
 static int letter = 1;      // position inside a group such as -la
+static const char *group;   // that word
 static int operands_begin;  // argv[operands_begin] to argv[operands_end - 1]: met, to be moved behind what is to come
 static int operands_end;
 
@@ -144,8 +145,9 @@ static int get(int argc, char *const *argv, const char *options, const struct op
     }
     const bool in_order = options[0] == '+' || getenv("POSIXLY_CORRECT") != NULL;
     if (options[0] == '+') ++options;
+    if (letter != 1 && (optind >= argc || argv[optind] != group)) letter = 1;  // somebody has changed optind
     if (letter == 1 && !find_option(argc, (char **)argv, in_order)) return -1;
-    const char *word = argv[optind];
+    const char *word = group = argv[optind];
     const bool may_be_name = word[1] == '-' || (one_dash && (word[2] != '\0' || strchr(options, word[1]) == NULL));
     if (letter == 1 && known != NULL && may_be_name) {
         return take_name(argc, argv, options, known, index);

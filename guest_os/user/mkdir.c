@@ -26,6 +26,11 @@ static int make_with_parents(char *path) {
     return make(path, true);
 }
 
+static int usage(void) {
+    fprintf(stderr, "usage: mkdir [-p] [-m mode] directory...\n");
+    return 1;
+}
+
 int main(int argc, char *argv[]) {
     bool parents = false, with_mode = false;
     mode_t mode = 0;
@@ -33,12 +38,9 @@ int main(int argc, char *argv[]) {
         char *end = "";
         if (option == 'p') parents = true;
         else if (option == 'm') with_mode = true, mode = (mode_t)strtoul(optarg, &end, 8);
-        if (option == '?' || *end != '\0' || mode > 07777) optind = argc;
+        if (option == '?' || *end != '\0' || mode > 07777) return usage();
     }
-    if (optind == argc) {
-        fprintf(stderr, "usage: mkdir [-p] [-m mode] directory...\n");
-        return 1;
-    }
+    if (optind == argc) return usage();
     int status = 0;
     for (int i = optind; i < argc; ++i) {
         const int failed = parents ? make_with_parents(argv[i]) : make(argv[i], false);

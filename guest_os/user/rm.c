@@ -42,6 +42,11 @@ static int remove_operand(const char *path) {
     return 1;
 }
 
+static int usage(void) {
+    fprintf(stderr, "usage: rm [-dfirR] file...\n");
+    return 1;
+}
+
 int main(int argc, char *argv[]) {
     for (int option; (option = getopt(argc, argv, "dfirR")) != -1;) {
         switch (option) {
@@ -50,13 +55,10 @@ int main(int argc, char *argv[]) {
             case 'i': ask = true, forced = false; break;
             case 'r':
             case 'R': recursive = true; break;
-            default: optind = argc, forced = false;
+            default: return usage();
         }
     }
-    if (optind == argc && !forced) {
-        fprintf(stderr, "usage: rm [-dfirR] file...\n");
-        return 1;
-    }
+    if (optind == argc && !forced) return usage();
     int status = 0;
     for (int i = optind; i < argc; ++i) status |= remove_operand(argv[i]);
     return status;

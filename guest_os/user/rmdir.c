@@ -21,16 +21,18 @@ static int remove_with_parents(char *path) {
     return status;
 }
 
+static int usage(void) {
+    fprintf(stderr, "usage: rmdir [-p] directory...\n");
+    return 1;
+}
+
 int main(int argc, char *argv[]) {
     bool parents = false;
     for (int option; (option = getopt(argc, argv, "p")) != -1;) {
-        if (option == '?') optind = argc;
+        if (option == '?') return usage();
         parents = true;
     }
-    if (optind == argc) {
-        fprintf(stderr, "usage: rmdir [-p] directory...\n");
-        return 1;
-    }
+    if (optind == argc) return usage();
     int status = 0;
     for (int i = optind; i < argc; ++i) status |= parents ? remove_with_parents(argv[i]) : remove_directory(argv[i]);
     return status;

@@ -16,16 +16,18 @@ static int touch(const char *path, bool make) {
     return make && file < 0 ? report("touch", path) : 0;
 }
 
+static int usage(void) {
+    fprintf(stderr, "usage: touch [-c] file...\n");
+    return 1;
+}
+
 int main(int argc, char *argv[]) {
     bool make = true;
     for (int option; (option = getopt(argc, argv, "c")) != -1;) {
-        if (option == '?') optind = argc;
+        if (option == '?') return usage();
         make = false;
     }
-    if (optind == argc) {
-        fprintf(stderr, "usage: touch [-c] file...\n");
-        return 1;
-    }
+    if (optind == argc) return usage();
     int status = 0;
     for (int i = optind; i < argc; ++i) status |= touch(argv[i], make);
     return status;

@@ -36,6 +36,11 @@ static int treat(FILE *file, const char *name) {
     return 0;
 }
 
+static int usage(void) {
+    fprintf(stderr, "usage: uniq [-cdui] [file [output]]\n");
+    return 1;
+}
+
 int main(int argc, char *argv[]) {
     for (int option; (option = getopt(argc, argv, "cdui")) != -1;) {
         switch (option) {
@@ -43,14 +48,11 @@ int main(int argc, char *argv[]) {
             case 'd': repeated_only = true; break;
             case 'u': single_only = true; break;
             case 'i': fold = true; break;
-            default: optind = argc + 3;
+            default: return usage();
         }
     }
     const int count = argc - optind;
-    if (count < 0 || count > 2) {
-        fprintf(stderr, "usage: uniq [-cdui] [file [output]]\n");
-        return 1;
-    }
+    if (count > 2) return usage();
     if (count == 2 && strcmp(argv[optind + 1], "-") != 0 && freopen(argv[optind + 1], "w", stdout) == NULL) {
         return report("uniq", argv[optind + 1]);
     }

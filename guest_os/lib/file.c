@@ -61,6 +61,7 @@ FILE *fopen(const char *restrict path, const char *restrict mode) {
     if (descriptor < 0) return NULL;
     FILE *file = fdopen(descriptor, mode);
     if (file == NULL) close(descriptor);
+    else if (file->appends) lseek(descriptor, 0, SEEK_END);
     return file;
 }
 
@@ -209,7 +210,8 @@ int fseek(FILE *file, long offset, int whence) {
 }
 
 long ftell(FILE *file) {
-    const off_t place = lseek(file->descriptor, 0, SEEK_CUR);
+    const bool at_end = file->writing && file->appends;
+    const off_t place = lseek(file->descriptor, 0, at_end ? SEEK_END : SEEK_CUR);
     if (place < 0) return -1;
     if (file->writing) return place + (long)file->position;
     return place - (long)(file->filled - file->position) - (file->pushed_back != EOF);

@@ -4,7 +4,7 @@
 //   size        hh h l ll z j t L
 //   conversion  d i u o x X c s p n % and, for floating point, e E f F g G a A (format_float.c)
 //
-// Not modelled: wide characters; of a long double, no more than a double's digits are shown.
+// Not modelled: wide characters; arguments by their number (%1$d); of a long double, no more than a double's digits are shown.
 
 #include "format.h"
 #include "format_float.h"
@@ -187,6 +187,16 @@ static void format_floating(struct output *out, const struct specification *spec
     if (spec->left) pad(out, ' ', blanks);
 }
 
+static void store_count(const struct specification *spec, void *to, int count) {
+    switch (spec->size) {
+        case 'H': *(signed char *)to = (signed char)count; break;
+        case 'h': *(short *)to = (short)count; break;
+        case 'L':
+        case 'j': *(int64_t *)to = count; break;
+        default: *(int *)to = count;
+    }
+}
+
 static void convert(struct output *out, struct specification *spec, va_list *arguments) {
     switch (spec->conversion) {
         case 'd':
@@ -214,7 +224,7 @@ static void convert(struct output *out, struct specification *spec, va_list *arg
             format_floating(out, spec, is_long ? (double)va_arg(*arguments, long double) : va_arg(*arguments, double));
             break;
         }
-        case 'n': *va_arg(*arguments, int *) = out->count; break;
+        case 'n': store_count(spec, va_arg(*arguments, void *), out->count); break;
         case '%': put(out, "%", 1); break;
         case '\0': break;
         default: {  // not ours: shown as it stands, so that the mistake is seen

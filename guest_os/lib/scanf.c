@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 // Input comes from a file or from a string, one character ahead.
 struct source {
@@ -129,17 +130,30 @@ static bool scan_integer(struct source *in, const struct directive *d, int base,
     return true;
 }
 
-// May the character go on a number of which `text` has been read?
-static bool continues_float(const char *text, int length, int c) {
-    const bool hexadecimal = strpbrk(text, "xX") != NULL;
-    const char last = length > 0 ? text[length - 1] : '\0';
-    const char *mark = hexadecimal ? "pP" : "eE";
-    if (c == '+' || c == '-') return length == 0 || strchr(mark, last) != NULL;
-    if (isdigit(c)) return true;
-    if (c == 'x' || c == 'X') return last == '0' && (length == 1 || (length == 2 && !isdigit((unsigned char)text[0])));
-    if (c == '.') return strpbrk(text, ".") == NULL;
-    if (hexadecimal) return isxdigit(c) || c == 'p' || c == 'P';
-    return c != EOF && strchr("eEiInNfFaAtTyY", c) != NULL;
+static bool begins_word(const char *text, const char *word) {
+    const size_t length = strlen(text);
+    return length <= strlen(word) && strncasecmp(text, word, length) == 0;
+}
+
+// Is this a number, or could more characters make one of it?
+static bool begins_float(const char *text) {
+    if (*text == '+' || *text == '-') ++text;
+    if (begins_word(text, "infinity") || begins_word(text, "nan")) return true;
+    const bool hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    const char *digits = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+    if (hexadecimal) text += 2;
+    size_t count = strspn(text, digits);
+    text += count;
+    if (*text == '.') {
+        const size_t behind_point = strspn(++text, digits);
+        text += behind_point;
+        count += behind_point;
+    }
+    if (*text == '\0') return true;
+    if (count == 0 || tolower((unsigned char)*text) != (hexadecimal ? 'p' : 'e')) return false;
+    ++text;
+    if (*text == '+' || *text == '-') ++text;
+    return text[strspn(text, "0123456789")] == '\0';
 }
 
 // Collects the characters that can be a number and leaves their value to strtod.
@@ -147,15 +161,16 @@ static bool scan_float(struct source *in, const struct directive *d, void *to) {
     char text[128] = "";
     const int limit = d->width > 0 && d->width < (int)sizeof text - 1 ? d->width : (int)sizeof text - 1;
     int length = 0, c = take(in);
-    while (length < limit && continues_float(text, length, c)) {
-        text[length++] = (char)c;
-        text[length] = '\0';
-        c = take(in);
+    for (; length < limit && c != EOF && c != '\0'; c = take(in)) {
+        text[length] = (char)c;
+        if (!begins_float(text)) break;
+        ++length;
     }
+    text[length] = '\0';
     give_back(in, c);
     char *end;
     const double value = strtod(text, &end);
-    if (end == text) return false;
+    if (length == 0 || *end != '\0') return false;
     if (to == NULL) return true;
     if (d->size == 'D') *(long double *)to = value;
     else if (d->size == 'l') *(double *)to = value;

@@ -28,7 +28,7 @@ int fgetc(FILE *file) {
         return c;
     }
     const bool waiting = file->reading && file->position < file->filled;
-    if (!waiting && !refill(file)) return EOF;
+    if (!waiting && (file->at_end || !refill(file))) return EOF;
     return (unsigned char)file->buffer[file->position++];
 }
 
@@ -40,9 +40,10 @@ int getchar_unlocked(void) { return fgetc(stdin); }
 int ungetc(int c, FILE *file) {
     HOLD(&file->lock);
     if (c == EOF || file->pushed_back != EOF) return EOF;
-    file->pushed_back = (unsigned char)c;
+    if (file->reading && file->position > 0) file->buffer[--file->position] = (char)c;
+    else file->pushed_back = (unsigned char)c;
     file->at_end = false;
-    return c;
+    return (unsigned char)c;
 }
 
 char *fgets(char *restrict line, int size, FILE *restrict file) {
@@ -50,11 +51,12 @@ char *fgets(char *restrict line, int size, FILE *restrict file) {
     int length = 0;
     while (length < size - 1) {
         const int c = fgetc(file);
+        if (c == EOF && !file->at_end) return NULL;
         if (c == EOF) break;
         line[length++] = (char)c;
         if (c == '\n') break;
     }
-    if (length == 0 || file->failed) return NULL;
+    if (length == 0) return NULL;
     line[length] = '\0';
     return line;
 }
@@ -65,6 +67,7 @@ ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FIL
     size_t length = 0;
     for (int c = 0; c != delimiter;) {
         c = fgetc(file);
+        if (c == EOF && !file->at_end) return -1;
         if (c == EOF) break;
         if (length + 2 > *size) {
             const size_t larger = *size < 64 ? 64 : *size * 2;

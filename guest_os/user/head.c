@@ -18,6 +18,7 @@ static int treat(FILE *file, const char *name) {
         putchar(c);
         if (bytes || c == '\n') --left;
     }
+    fflush(file);  // what was read ahead is for whoever reads the input next
     return 0;
 }
 

@@ -39,7 +39,7 @@ bool continues_character(char c) {
 void Prompt::show(PromptKind kind) {
     open_ = true;
     kind_ = kind;
-    wanted_by_.reset();
+    wanted_by_ = nullptr;
     text_.clear();
     cursor_ = chosen_ = 0;
     choices_.clear();
@@ -47,7 +47,7 @@ void Prompt::show(PromptKind kind) {
 
 void Prompt::ask_argument(debugger::CommandId command) {
     show(PromptKind::argument);
-    wanted_by_ = command;
+    wanted_by_ = &debugger::command(command);
 }
 
 void Prompt::take_text(const std::string& utf8) {
@@ -115,9 +115,9 @@ size_t Prompt::character_behind() const {
 
 void Prompt::choose() {
     if (kind_ == PromptKind::argument) {
-        if (text_.empty() && debugger::needs_argument(debugger::command(*wanted_by_))) return;
+        if (text_.empty() && debugger::needs_argument(*wanted_by_)) return;
         PromptChoice choice;
-        choice.command = wanted_by_;
+        choice.command = wanted_by_->id;
         answer_ = Answer{std::move(choice), text_};
         return close();
     }
@@ -186,8 +186,7 @@ void Prompt::add_commands(const Frame& frame) {
 std::string Prompt::heading() const {
     if (kind_ == PromptKind::commands) return "Command";
     if (kind_ == PromptKind::places) return "Go to";
-    const debugger::Command& command = debugger::command(*wanted_by_);
-    return fmt::format("{}: {}", command.title, command.argument);
+    return fmt::format("{}: {}", wanted_by_->title, wanted_by_->argument);
 }
 
 void Prompt::draw(Frame& frame, const Area& window) {

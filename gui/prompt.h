@@ -61,7 +61,7 @@ class Prompt {
     const KeyMap& keys_;
     bool open_ = false;
     PromptKind kind_ = PromptKind::commands;
-    std::optional<debugger::CommandId> wanted_by_;  // whose argument it is
+    const debugger::Command* wanted_by_ = nullptr;  // whose argument it is, for PromptKind::argument
     std::string text_;
     size_t cursor_ = 0;  // in bytes
     size_t chosen_ = 0;

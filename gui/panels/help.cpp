@@ -24,7 +24,8 @@ void draw_rows(Frame& frame, Pen& pen, const Area& page, const KeyMap& keys) {
     key_width += frame.em() * 1.4f;
     for (size_t i = 0; i < keys.all().size(); i++) {
         const KeyBinding& binding = keys.all()[i];
-        const float left = page.left + static_cast<float>(i / rows_a_column) * column_width;
+        const size_t column = i / rows_a_column;
+        const float left = page.left + static_cast<float>(column) * column_width;
         const float top = page.top + static_cast<float>(i % rows_a_column) * row_height;
         const std::string key = chord_text(binding.chord);
         const Area cap = {left, top + 2, Pen::width(frame.fonts.code, key) + frame.em() * 0.8f,

@@ -88,7 +88,8 @@ class RegisterPanel {
         const size_t lines = (rows.size() + static_cast<size_t>(columns) - 1) / static_cast<size_t>(columns);
         const float column_width = std::floor((area_.width - 2 * pad_) / static_cast<float>(columns));
         for (size_t i = 0; i < rows.size(); i++) {
-            const Area cell = {area_.left + pad_ + static_cast<float>(i / lines) * column_width,
+            const size_t column = i / lines;
+            const Area cell = {area_.left + pad_ + static_cast<float>(column) * column_width,
                                y_ + static_cast<float>(i % lines) * row_height_, column_width - pad_ / 2,
                                row_height_};
             plain_cell(*rows[i], cell, control);

@@ -55,7 +55,7 @@ void TableGrid::begin(const char* name, const Area& area, size_t rows) {
     ImGui::BeginChild(name, {rows_.width, rows_.height}, false, ImGuiWindowFlags_HorizontalScrollbar);
     scroll_x_ = ImGui::GetScrollX();
     scroll_y_ = ImGui::GetScrollY();
-    pen_.emplace(frame_);
+    pen_ = std::make_unique<Pen>(frame_);
     pen_->list().PushClipRect({area.left, area.top}, {area.right(), area.bottom()}, false);
     draw_headings(area);
     pen_->list().PopClipRect();

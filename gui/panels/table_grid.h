@@ -3,6 +3,7 @@
 
 #include <imgui.h>
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,7 +47,7 @@ class TableGrid {
     Area rows_;
     float scroll_x_ = 0;
     float scroll_y_ = 0;
-    std::optional<Pen> pen_;
+    std::unique_ptr<Pen> pen_;  // between begin() and end()
 };
 
 }  // namespace peach::gui

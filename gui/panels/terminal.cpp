@@ -81,7 +81,8 @@ class TerminalPanel {
     void draw_line(size_t index, const Area& line) {
         const debugger::TerminalLine& words = view_.lines[index];
         for (size_t begin = 0; begin < words.text.size(); begin += columns_) {
-            const float top = line.top + static_cast<float>(begin / columns_) * row_height_;
+            const size_t row = begin / columns_;
+            const float top = line.top + static_cast<float>(row) * row_height_;
             pen_.text(area_.left + pad_, Pen::middle(top, row_height_, font_), font_, frame_.theme.text,
                       std::string_view(words.text).substr(begin, columns_));
         }

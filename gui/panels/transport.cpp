@@ -169,7 +169,7 @@ class TransportBar {
         const debugger::Command& command = debugger::command(id);
         const bool with_word = words_ && !word.empty();
         const float size = std::round(frame_.em() * 0.36f);
-        const float icon_width = std::round(size * 4.6f) + (with_word ? 5 : 0);
+        const float icon_width = std::round(size * 4.6f) + (with_word ? 5.0f : 0.0f);
         ImFont* font = main ? frame_.fonts.strong : frame_.fonts.label;
         float width = icon_width;
         if (with_word) width += Pen::width(font, main ? "Pause" : word) + pad_ * 1.4f;

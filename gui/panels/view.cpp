@@ -14,8 +14,10 @@ namespace {
 
 // A row that stands for a moment or for code leads there.
 void follow_row(Frame& frame, const Area& line, std::string_view name, const debugger::Row& row) {
-    if (!clicked(line) || row.cells.empty() || !row.cells.front().value) return;
-    const int64_t value = *row.cells.front().value;
+    if (!clicked(line) || row.cells.empty()) return;
+    const auto number = row.cells.front().value;
+    if (!number) return;
+    const int64_t value = *number;
     if (name == "frames") frame.view.code_address = static_cast<uint32_t>(value);
     if (name == "bookmarks") {
         frame.actions.emplace_back(

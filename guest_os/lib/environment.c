@@ -20,7 +20,7 @@ const char *__program_name(void) {
 static bool array_is_ours;  // else it lies on the stack, where it cannot grow
 
 static char **find(const char *name, size_t length) {
-    for (char **entry = environ; *entry != NULL; ++entry) {
+    for (char **entry = environ; entry != NULL && *entry != NULL; ++entry) {
         if (strncmp(*entry, name, length) == 0 && (*entry)[length] == '=') return entry;
     }
     return NULL;
@@ -36,6 +36,7 @@ char *getenv(const char *name) {
 
 static int append(char *assignment) {
     size_t count = 0;
+    if (environ == NULL) environ = no_variables, array_is_ours = false;  // as programs do that want none
     while (environ[count] != NULL) ++count;
     char **larger = array_is_ours ? realloc(environ, (count + 2) * sizeof *larger)
                                   : malloc((count + 2) * sizeof *larger);

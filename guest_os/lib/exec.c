@@ -2,6 +2,8 @@
 // environment.
 
 #include <errno.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,25 +13,47 @@
 
 int execv(const char *path, char *const argv[]) { return execve(path, argv, environ); }
 
+// A file that is no program is a script for sh: "sh PATH", and the arguments behind the first.
+static void exec_as_script(const char *path, char *const argv[]) {
+    size_t count = 0;
+    while (argv[count] != NULL) ++count;
+    char *words[count + 3];
+    words[0] = "sh";
+    words[1] = (char *)path;
+    for (size_t i = 1; i <= count; ++i) words[i + 1] = argv[i];
+    words[count > 0 ? count + 1 : 2] = NULL;
+    execv("/bin/sh", words);
+}
+
+static void exec_or_interpret(const char *path, char *const argv[]) {
+    execv(path, argv);
+    if (errno == ENOEXEC) exec_as_script(path, argv);
+}
+
 int execvp(const char *file, char *const argv[]) {
-    if (strchr(file, '/') != NULL) return execv(file, argv);
+    if (strchr(file, '/') != NULL) {
+        exec_or_interpret(file, argv);
+        return -1;
+    }
     const char *path = getenv("PATH");
     if (path == NULL) path = "/bin";
-    int denied = 0;
-    for (;;) {
+    int failure = ENOENT;  // what to say in the end
+    while (*file != '\0') {
         const char *end = strchrnul(path, ':');
-        char candidate[256];
+        char candidate[PATH_MAX];
         const int folder = (int)(end - path);
         if (folder + 1 + strlen(file) < sizeof candidate) {
             sprintf(candidate, "%.*s%s%s", folder, path, folder > 0 ? "/" : "", file);
-            execv(candidate, argv);
-            if (errno == EACCES) denied = 1;
+            exec_or_interpret(candidate, argv);
+            if (errno == EACCES) failure = EACCES;
             if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) return -1;
+        } else {
+            failure = ENAMETOOLONG;
         }
         if (*end == '\0') break;
         path = end + 1;
     }
-    errno = denied ? EACCES : ENOENT;
+    errno = failure;
     return -1;
 }
 
@@ -77,14 +101,28 @@ int execle(const char *path, const char *argument, ...) {
     return count < 0 ? -1 : execve(path, argv, envp);
 }
 
+// Meanwhile ^C and ^\ are for the command only, and a handler of SIGCHLD cannot take its status away.
 int system(const char *command) {
     if (command == NULL) return 1;
+    const struct sigaction ignored = {.sa_handler = SIG_IGN};
+    struct sigaction old_interrupt, old_quit;
+    sigset_t child_signal, old_set;
+    sigemptyset(&child_signal);
+    sigaddset(&child_signal, SIGCHLD);
+    sigaction(SIGINT, &ignored, &old_interrupt);
+    sigaction(SIGQUIT, &ignored, &old_quit);
+    sigprocmask(SIG_BLOCK, &child_signal, &old_set);
     const pid_t child = fork();
-    if (child < 0) return -1;
+    int status = -1, waited = child;
+    while (child > 0 && (waited = waitpid(child, &status, 0)) < 0 && errno == EINTR) {}
+    const int error = errno;
+    sigaction(SIGINT, &old_interrupt, NULL);
+    sigaction(SIGQUIT, &old_quit, NULL);
+    sigprocmask(SIG_SETMASK, &old_set, NULL);
     if (child == 0) {
         execl("/bin/sh", "sh", "-c", command, (char *)NULL);
         _exit(127);
     }
-    int status;
-    return waitpid(child, &status, 0) < 0 ? -1 : status;
+    errno = error;
+    return waited < 0 ? -1 : status;
 }

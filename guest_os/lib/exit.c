@@ -45,6 +45,20 @@ void exit(int status) {
 
 void _Exit(int status) { _exit(status); }
 
+static void (*quick_functions[MOST_FUNCTIONS])(void);
+static int quick_count;
+
+int at_quick_exit(void (*function)(void)) {
+    if (quick_count == MOST_FUNCTIONS) return -1;
+    quick_functions[quick_count++] = function;
+    return 0;
+}
+
+void quick_exit(int status) {
+    while (quick_count > 0) quick_functions[--quick_count]();
+    _exit(status);
+}
+
 void abort(void) {
     raise(SIGABRT);
     _exit(128 + SIGABRT);

@@ -81,6 +81,7 @@ FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restri
     file->appends = (flags & O_APPEND) != 0;
     file->reading = file->writing = file->at_end = file->failed = false;
     file->position = file->filled = 0;
+    file->pushed_back = EOF;
     return file;
 }
 
@@ -148,6 +149,12 @@ void __flush_all_files(void) {
     }
 }
 
+void __close_other_ends(void) {
+    for (const FILE *file = open_files; file != NULL; file = file->next) {
+        if (file->child != 0) close(file->descriptor);
+    }
+}
+
 bool __start_reading(FILE *file) {
     if (!file->can_read) {
         errno = EBADF;
@@ -171,7 +178,9 @@ bool __start_writing(FILE *file) {
     }
     if (file->reading) give_back_input(file);
     if (!file->buffering_chosen) {
+        const int saved = errno;
         file->buffering = isatty(file->descriptor) ? _IOLBF : _IOFBF;
+        errno = saved;
         file->buffering_chosen = true;
     }
     if (!file->writing) file->position = file->filled = 0;

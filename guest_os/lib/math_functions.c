@@ -1,5 +1,7 @@
 // Exponentials, logarithms and angles: the argument is brought near zero, where a few terms of a series are enough.
 
+#include "math_errors.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,8 +34,8 @@ static const double kLn2High = 6.93147180369123816490e-01, kLn2Low = 1.908214929
 // e^(x + low) for a small low.
 static double exponential(double x, double low) {
     if (isnan(x)) return x;
-    if (x > 709.9) return HUGE_VAL;
-    if (x < -745.2) return 0;
+    if (x > 709.9) return isinf(x) ? x : __too_large(1);
+    if (x < -745.2) return isinf(x) ? 0 : __too_small();
     const double k = rint(x * M_LOG2E);
     const double high = x - k * kLn2High, rest = k * kLn2Low - low, r = high - rest;
     double sum = 1.0 / 6227020800.0;  // 1/13!
@@ -46,7 +48,8 @@ static double exponential(double x, double low) {
 double exp(double x) { return exponential(x, 0); }
 
 double exp2(double x) {
-    if (!(fabs(x) < 1100)) return x > 0 ? HUGE_VAL : x < 0 ? 0 : x;
+    if (isnan(x) || isinf(x)) return x < 0 ? 0 : x;
+    if (fabs(x) >= 1100) return x > 0 ? __too_large(1) : __too_small();
     const double whole = rint(x);
     const struct pair product = multiply_exactly(x - whole, M_LN2);
     return ldexp(exponential(product.high, product.low + (x - whole) * 2.3190468138462996e-17), (int)whole);
@@ -83,7 +86,7 @@ static struct pair logarithm(double x) {
     return add_exactly(first.high, first.low + (k * kLn2Low + 2 * s_low + 2 * s * z * sum));
 }
 
-static double check_logarithm(double x) { return isnan(x) || x < 0 ? NAN : x == 0 ? -HUGE_VAL : x; }
+static double check_logarithm(double x) { return x < 0 ? __no_such_value() : x == 0 ? __too_large(-1) : x; }
 
 double log(double x) { return !(x > 0) || isinf(x) ? check_logarithm(x) : logarithm(x).high; }
 
@@ -127,13 +130,13 @@ static double positive_power(double x, double y) {
     const struct pair l = logarithm(x);
     // The pair's low part carries the digits that a large y would bring up.
     const double z = y * l.high;
-    if (z > 710) return HUGE_VAL;
-    if (z < -746) return 0;
+    if (z > 710) return isinf(y) ? HUGE_VAL : __too_large(1);
+    if (z < -746) return isinf(y) ? 0 : __too_small();
     const struct pair product = multiply_exactly(y, l.high);
     return exponential(product.high, product.low + y * l.low);
 }
 
-double pow(double x, double y) {
+static double power(double x, double y) {
     if (y == 0 || x == 1) return 1;
     if (isnan(x) || isnan(y)) return NAN;
     const bool whole = trunc(y) == y, odd = whole && fabs(y) < 9007199254740992.0 && fmod(y, 2) != 0;
@@ -145,15 +148,21 @@ double pow(double x, double y) {
         const double size = (x == 0) == (y > 0) ? 0 : HUGE_VAL;
         return odd ? copysign(size, x) : size;
     }
-    if (x < 0 && !whole) return NAN;
+    if (x < 0 && !whole) return __no_such_value();
     if (whole && fabs(y) <= 3) {
-        const double power = whole_power(x, (unsigned)fabs(y));
-        return y > 0 ? power : 1 / power;
+        const double result = whole_power(x, (unsigned)fabs(y));
+        return y > 0 ? result : 1 / result;
     }
     // Powers of whole numbers that fit are exact.
     if (whole && y > 0 && y < 64 && trunc(x) == x && fits_exactly(fabs(x), (unsigned)y)) return whole_power(x, (unsigned)y);
     const double size = positive_power(fabs(x), y);
     return odd ? copysign(size, x) : size;
+}
+
+double pow(double x, double y) {
+    const double result = power(x, y);
+    if (isinf(result) && isfinite(x) && isfinite(y)) errno = ERANGE;
+    return result;
 }
 
 double cbrt(double x) {
@@ -257,13 +266,20 @@ double atan2(double y, double x) {
 }
 
 double asin(double x) {
-    if (fabs(x) > 1) return NAN;
+    if (fabs(x) > 1) return __no_such_value();
     return atan2(x, sqrt((1 - x) * (1 + x)));
 }
 
 double acos(double x) {
-    if (fabs(x) > 1) return NAN;
+    if (fabs(x) > 1) return __no_such_value();
     return x == 1 ? 0 : 2 * atan2(sqrt(1 - x), sqrt(1 + x));
+}
+
+// x or -x times e^|x| / 2, of which half the exponent is small enough for exp().
+static double half_of_exponential(double x, double rest) {
+    const double half = exp(fabs(x) / 2);
+    const double size = fabs(x) > 40 ? half / 2 * half : (half * half + rest / (half * half)) / 2;
+    return isinf(size) && !isinf(x) ? __too_large(1) : size;
 }
 
 double sinh(double x) {
@@ -271,17 +287,30 @@ double sinh(double x) {
         const double e = expm1(x);
         return (e + e / (e + 1)) / 2;
     }
-    const double half = exp(fabs(x) / 2), size = fabs(x) > 40 ? half / 2 * half : (half * half - 1 / (half * half)) / 2;
-    return copysign(size, x);
+    return copysign(half_of_exponential(x, -1), x);
 }
 
-double cosh(double x) {
-    const double half = exp(fabs(x) / 2);
-    return fabs(x) > 40 ? half / 2 * half : (half * half + 1 / (half * half)) / 2;
-}
+double cosh(double x) { return half_of_exponential(x, 1); }
 
 double tanh(double x) {
     if (fabs(x) > 20) return copysign(1, x);
     const double e = expm1(2 * fabs(x));
     return copysign(e / (e + 2), x);
+}
+
+double asinh(double x) {
+    const double size = fabs(x);
+    if (size > 1e9) return isinf(x) ? x : copysign(log(size) + M_LN2, x);
+    return copysign(log1p(size + size * size / (1 + sqrt(size * size + 1))), x);
+}
+
+double acosh(double x) {
+    if (x < 1) return __no_such_value();
+    return x > 1e9 ? (isinf(x) ? x : log(x) + M_LN2) : log1p(x - 1 + sqrt((x - 1) * (x + 1)));
+}
+
+double atanh(double x) {
+    if (fabs(x) > 1) return __no_such_value();
+    if (fabs(x) == 1) return __too_large(x);
+    return log1p(2 * x / (1 - x)) / 2;
 }

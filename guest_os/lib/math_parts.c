@@ -1,5 +1,7 @@
 // The part of math.h that is about how a double is made: signs, exponents, whole and fraction. All exact.
 
+#include "math_errors.h"
+
 #include <math.h>
 #include <stdint.h>
 
@@ -92,10 +94,12 @@ double ldexp(double x, int exponent) {
 }
 
 double scalbn(double x, int exponent) { return ldexp(x, exponent); }
+double scalbln(double x, long exponent) { return ldexp(x, (int)exponent); }
 
 // The remainder of long division, one binary digit at a time: exact.
 double fmod(double x, double y) {
-    if (isnan(x) || isnan(y) || isinf(x) || y == 0) return NAN;
+    if (isnan(x) || isnan(y)) return NAN;
+    if (isinf(x) || y == 0) return __no_such_value();
     double rest = fabs(x);
     const double divisor = fabs(y);
     if (isinf(y) || rest < divisor) return x;
@@ -132,12 +136,48 @@ double fdim(double x, double y) { return isnan(x) || isnan(y) ? NAN : x > y ? x 
 long lround(double x) { return (long)round(x); }
 long lrint(double x) { return (long)rint(x); }
 long long llround(double x) { return (long long)round(x); }
+long long llrint(double x) { return (long long)rint(x); }
+
+// What is left of x when the nearest multiple of y is taken away, an even one if two are as near; and which multiple, but for
+// its higher bits.
+double remquo(double x, double y, int *multiple) {
+    const double divisor = fabs(y), kept = fabs(fmod(x, 8 * divisor));
+    *multiple = 0;
+    if (isnan(kept) || isinf(y)) return isnan(kept) ? kept : x;
+    double rest = fmod(kept, divisor);
+    int count = (int)((kept - rest) / divisor + 0.5);
+    if (rest > divisor - rest || (rest == divisor - rest && count % 2 != 0)) {
+        rest -= divisor;
+        ++count;
+    }
+    *multiple = signbit(x) != signbit(y) ? -(count % 8) : count % 8;
+    return signbit(x) ? -rest : rest;
+}
+
+double remainder(double x, double y) {
+    int multiple;
+    return remquo(x, y, &multiple);
+}
+
+// The next number from x in the direction of y.
+double nextafter(double x, double y) {
+    if (isnan(x) || isnan(y)) return NAN;
+    if (x == y) return y;
+    union {
+        double value;
+        uint64_t bits;
+    } number = {x};
+    if (x == 0) number.bits = 1;
+    else if ((x < y) == (x > 0)) ++number.bits;
+    else --number.bits;
+    return x == 0 ? copysign(number.value, y) : number.value;
+}
 
 // A square root by hand, a binary digit at a time. With x = n * 2^k, k even, the first 54 bits of the root of n are the
 // integer part of root(n * 2^54); the last of them rounds, and it is never exactly half.
 double sqrt(double x) {
     if (isnan(x) || x == 0 || (isinf(x) && x > 0)) return x;
-    if (x < 0) return NAN;
+    if (x < 0) return __no_such_value();
     int exponent;
     uint64_t n = (uint64_t)(frexp(x, &exponent) * 9007199254740992.0);  // 2^53
     exponent -= 53;

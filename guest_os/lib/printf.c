@@ -20,10 +20,18 @@ static void write_to_file(struct text_sink *sink, const char *bytes, size_t coun
 // An unbuffered file (stderr) still gets its message in one write, so that two processes' lines do not mix.
 int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
     HOLD(&file->lock);
-    if (file->buffering == _IONBF) return vdprintf(file->descriptor, format, arguments);
+    if (file->buffering == _IONBF) {
+        const int count = vdprintf(file->descriptor, format, arguments);
+        if (count < 0) file->failed = true;
+        return count;
+    }
     struct file_sink out = {{write_to_file}, file};
+    const bool had_failed = file->failed;
+    file->failed = false;
     const int count = __format(&out.sink, format, arguments);
-    return file->failed ? EOF : count;
+    const bool fails = file->failed;
+    file->failed = fails || had_failed;
+    return fails ? EOF : count;
 }
 
 struct array_sink {
@@ -60,12 +68,17 @@ int vasprintf(char **restrict text, const char *restrict format, va_list argumen
 struct descriptor_sink {
     struct text_sink sink;
     int descriptor;
+    bool failed;
     size_t used;
     char bytes[256];
 };
 
 static void flush_descriptor(struct descriptor_sink *out) {
-    if (out->used > 0) write(out->descriptor, out->bytes, out->used);
+    for (size_t done = 0; done < out->used && !out->failed;) {
+        const ssize_t count = write(out->descriptor, out->bytes + done, out->used - done);
+        if (count < 0) out->failed = true;
+        else done += (size_t)count;
+    }
     out->used = 0;
 }
 
@@ -81,7 +94,7 @@ int vdprintf(int descriptor, const char *restrict format, va_list arguments) {
     struct descriptor_sink out = {.sink = {write_to_descriptor}, .descriptor = descriptor};
     const int count = __format(&out.sink, format, arguments);
     flush_descriptor(&out);
-    return count;
+    return out.failed ? -1 : count;
 }
 
 int vprintf(const char *restrict format, va_list arguments) { return vfprintf(stdout, format, arguments); }

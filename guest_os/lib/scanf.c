@@ -274,6 +274,8 @@ int vsscanf(const char *restrict text, const char *restrict format, va_list argu
     return scan(&in, format, arguments);
 }
 
+int vscanf(const char *restrict format, va_list arguments) { return vfscanf(stdin, format, arguments); }
+
 int scanf(const char *restrict format, ...) {
     va_list arguments;
     va_start(arguments, format);

@@ -48,6 +48,22 @@ static const char *const errors[] = {
     [ENOTEMPTY] = "Directory not empty",
     [ETIMEDOUT] = "Connection timed out",
     [ELOOP] = "Too many levels of symbolic links",
+    [ENOLCK] = "No locks available",
+    [EPROTO] = "Protocol error",
+    [EOVERFLOW] = "Value too large for defined data type",
+    [EILSEQ] = "Invalid or incomplete multibyte or wide character",
+    [ENOTSOCK] = "Socket operation on non-socket",
+    [EMSGSIZE] = "Message too long",
+    [EOPNOTSUPP] = "Operation not supported",
+    [EADDRINUSE] = "Address already in use",
+    [ECONNRESET] = "Connection reset by peer",
+    [ENOBUFS] = "No buffer space available",
+    [ENOTCONN] = "Transport endpoint is not connected",
+    [ECONNREFUSED] = "Connection refused",
+    [EALREADY] = "Operation already in progress",
+    [EINPROGRESS] = "Operation now in progress",
+    [EDQUOT] = "Disk quota exceeded",
+    [ECANCELED] = "Operation canceled",
 };
 
 char *strerror(int error) {

@@ -228,5 +228,6 @@ static double parse(const char *text, char **end, int bits, int least, int most)
 }
 
 double strtod(const char *restrict text, char **restrict end) { return parse(text, end, 53, -1074, 1024); }
+long double strtold(const char *restrict text, char **restrict end) { return strtod(text, end); }
 float strtof(const char *restrict text, char **restrict end) { return (float)parse(text, end, 24, -149, 128); }
 double atof(const char *text) { return strtod(text, NULL); }

@@ -48,6 +48,10 @@ long sysconf(int name) {
         case _SC_CLK_TCK: return TICKS_PER_SECOND;
         case _SC_OPEN_MAX: return limit_of(RLIMIT_NOFILE);
         case _SC_PAGESIZE: return getpagesize();
+        case _SC_LINE_MAX: return LINE_MAX;
+        case _SC_HOST_NAME_MAX: return HOST_NAME_MAX;
+        case _SC_STREAM_MAX: return FOPEN_MAX;
+        case _SC_VERSION: return _POSIX_VERSION;
         case _SC_NPROCESSORS_CONF:
         case _SC_NPROCESSORS_ONLN: return count_cpus();
         default: errno = EINVAL; return -1;

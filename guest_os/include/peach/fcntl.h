@@ -8,6 +8,7 @@
 
 #define O_CREAT 0100       // make the file if it does not exist
 #define O_EXCL 0200        // with O_CREAT: fail if it does
+#define O_NOCTTY 0400      // accepted: a terminal that is opened is nobody's but who takes it with setsid()
 #define O_TRUNC 01000      // empty it first
 #define O_APPEND 02000     // every write goes to the end
 #define O_NONBLOCK 04000   // EAGAIN instead of waiting

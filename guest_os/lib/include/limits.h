@@ -22,3 +22,26 @@
 #define ULLONG_MAX 18446744073709551615ull
 #define SSIZE_MAX INT_MAX
 #define MB_LEN_MAX 1
+#define LINE_MAX 2048
+#define HOST_NAME_MAX 64
+#define IOV_MAX 1024
+#define NL_ARGMAX 9
+
+// What any POSIX system has at least.
+#define _POSIX_ARG_MAX 4096
+#define _POSIX_CHILD_MAX 25
+#define _POSIX_HOST_NAME_MAX 255
+#define _POSIX_LINK_MAX 8
+#define _POSIX_LOGIN_NAME_MAX 9
+#define _POSIX_MAX_CANON 255
+#define _POSIX_MAX_INPUT 255
+#define _POSIX_NAME_MAX 14
+#define _POSIX_NGROUPS_MAX 8
+#define _POSIX_OPEN_MAX 20
+#define _POSIX_PATH_MAX 256
+#define _POSIX_PIPE_BUF 512
+#define _POSIX_SSIZE_MAX 32767
+#define _POSIX_STREAM_MAX 8
+#define _POSIX_SYMLOOP_MAX 8
+#define _POSIX_TTY_NAME_MAX 9
+#define _POSIX2_LINE_MAX 2048

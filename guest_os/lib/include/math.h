@@ -24,6 +24,10 @@ typedef double double_t;
 #define M_SQRT2 1.41421356237309504880
 #define M_SQRT1_2 0.70710678118654752440
 
+#define MATH_ERRNO 1
+#define MATH_ERREXCEPT 2
+#define math_errhandling MATH_ERRNO  // EDOM, ERANGE
+
 #define FP_ILOGB0 (-2147483647 - 1)
 #define FP_ILOGBNAN 2147483647
 
@@ -49,18 +53,21 @@ __ONE(fabs) __ONE(floor) __ONE(ceil) __ONE(trunc) __ONE(round) __ONE(rint) __ONE
 __ONE(sqrt) __ONE(cbrt)
 __ONE(exp) __ONE(exp2) __ONE(expm1) __ONE(log) __ONE(log2) __ONE(log10) __ONE(log1p)
 __ONE(sin) __ONE(cos) __ONE(tan) __ONE(asin) __ONE(acos) __ONE(atan)
-__ONE(sinh) __ONE(cosh) __ONE(tanh)
+__ONE(sinh) __ONE(cosh) __ONE(tanh) __ONE(asinh) __ONE(acosh) __ONE(atanh)
 #undef __ONE
 
 // Functions of two.
 #define __TWO(name) \
     double name(double x, double y); \
     float name##f(float x, float y);
-__TWO(pow) __TWO(fmod) __TWO(atan2) __TWO(hypot) __TWO(copysign) __TWO(fmin) __TWO(fmax) __TWO(fdim)
+__TWO(pow) __TWO(fmod) __TWO(atan2) __TWO(hypot) __TWO(copysign) __TWO(fmin) __TWO(fmax) __TWO(fdim) __TWO(remainder)
 #undef __TWO
 
 double ldexp(double x, int exponent);
 double scalbn(double x, int exponent);
+double scalbln(double x, long exponent);
+double remquo(double x, double y, int *multiple);
+double nextafter(double x, double y);
 double frexp(double x, int *exponent);
 double logb(double x);
 int ilogb(double x);
@@ -73,6 +80,7 @@ double modf(double x, double *whole);
 long lround(double x);
 long lrint(double x);
 long long llround(double x);
+long long llrint(double x);
 float ldexpf(float x, int exponent);
 float frexpf(float x, int *exponent);
 float modff(float x, float *whole);

@@ -7,7 +7,6 @@
 #include <sys/types.h>
 #include <time.h>
 
-typedef struct __pthread *pthread_t;
 typedef unsigned pthread_key_t;
 typedef int pthread_once_t;
 typedef volatile unsigned pthread_spinlock_t;
@@ -76,8 +75,6 @@ int pthread_detach(pthread_t thread);
 _Noreturn void pthread_exit(void *result);
 pthread_t pthread_self(void);
 int pthread_equal(pthread_t a, pthread_t b);
-int pthread_kill(pthread_t thread, int signal);
-int pthread_sigmask(int how, const sigset_t *set, sigset_t *old_set);
 int pthread_yield(void);
 
 int pthread_attr_init(pthread_attr_t *attributes);

@@ -41,4 +41,7 @@ int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *set);
 int sigwait(const sigset_t *set, int *signal);
 
+int pthread_kill(pthread_t thread, int signal);
+int pthread_sigmask(int how, const sigset_t *set, sigset_t *old_set);
+
 void psignal(int signal, const char *message);

@@ -9,8 +9,9 @@
 #define EOF (-1)
 #define BUFSIZ 1024
 #define FILENAME_MAX 256
-#define FOPEN_MAX 16
+#define FOPEN_MAX 20
 #define L_tmpnam 20
+#define TMP_MAX 238328
 
 enum { _IOFBF, _IOLBF, _IONBF };  // buffered: fully, by line, not at all
 
@@ -85,6 +86,7 @@ int scanf(const char *__restrict format, ...) __attribute__((format(scanf, 1, 2)
 int fscanf(FILE *__restrict file, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
 int sscanf(const char *__restrict text, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
 int vfscanf(FILE *__restrict file, const char *__restrict format, va_list arguments);
+int vscanf(const char *__restrict format, va_list arguments);
 int vsscanf(const char *__restrict text, const char *__restrict format, va_list arguments);
 
 FILE *tmpfile(void);

@@ -27,6 +27,8 @@ void free(void *block);
 _Noreturn void exit(int status);
 _Noreturn void _Exit(int status);
 _Noreturn void abort(void);
+_Noreturn void quick_exit(int status);
+int at_quick_exit(void (*function)(void));
 int atexit(void (*function)(void));
 int on_exit(void (*function)(int status, void *argument), void *argument);
 int system(const char *command);
@@ -44,6 +46,7 @@ long atol(const char *text);
 long long atoll(const char *text);
 double strtod(const char *__restrict text, char **__restrict end);
 float strtof(const char *__restrict text, char **__restrict end);
+long double strtold(const char *__restrict text, char **__restrict end);  // with a double's digits
 double atof(const char *text);
 long strtol(const char *__restrict text, char **__restrict end, int base);
 unsigned long strtoul(const char *__restrict text, char **__restrict end, int base);
@@ -66,6 +69,14 @@ double drand48(void);
 long lrand48(void);
 long mrand48(void);
 void srand48(long seed);
+
+// Every character is one byte, as in the locale "C".
+#define MB_CUR_MAX 1
+int mblen(const char *text, size_t size);
+int mbtowc(wchar_t *__restrict wide, const char *__restrict text, size_t size);
+int wctomb(char *text, wchar_t wide);
+size_t mbstowcs(wchar_t *__restrict wide, const char *__restrict text, size_t count);
+size_t wcstombs(char *__restrict text, const wchar_t *__restrict wide, size_t size);
 
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
 void qsort_r(void *base, size_t count, size_t size, int (*compare)(const void *, const void *, void *), void *context);

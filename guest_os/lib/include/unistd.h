@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#define _POSIX_VERSION 200809L
+
 #define STDIN_FILENO 0
 #define STDOUT_FILENO 1
 #define STDERR_FILENO 2
@@ -16,7 +18,8 @@
 #define R_OK 4
 
 // Questions for sysconf() and pathconf().
-enum { _SC_ARG_MAX, _SC_CHILD_MAX, _SC_CLK_TCK, _SC_OPEN_MAX, _SC_PAGESIZE, _SC_NPROCESSORS_CONF, _SC_NPROCESSORS_ONLN };
+enum { _SC_ARG_MAX, _SC_CHILD_MAX, _SC_CLK_TCK, _SC_OPEN_MAX, _SC_PAGESIZE, _SC_NPROCESSORS_CONF, _SC_NPROCESSORS_ONLN,
+       _SC_LINE_MAX, _SC_HOST_NAME_MAX, _SC_STREAM_MAX, _SC_VERSION };
 #define _SC_PAGE_SIZE _SC_PAGESIZE
 enum { _PC_NAME_MAX, _PC_PATH_MAX, _PC_PIPE_BUF };
 

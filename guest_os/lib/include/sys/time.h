@@ -1,5 +1,6 @@
 #pragma once
 
+#include <sys/select.h>
 #include <sys/types.h>
 #include <time.h>
 

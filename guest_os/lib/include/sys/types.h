@@ -17,3 +17,12 @@ typedef unsigned blkcnt_t;
 typedef long time_t;
 typedef long clock_t;
 typedef unsigned useconds_t;
+typedef long suseconds_t;
+typedef unsigned id_t;
+typedef int clockid_t;
+typedef struct __pthread *pthread_t;
+
+typedef unsigned char u_char;
+typedef unsigned short u_short;
+typedef unsigned u_int;
+typedef unsigned long u_long;

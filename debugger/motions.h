@@ -89,7 +89,7 @@ class MotionEngine {
 
     // Backwards.
     bool back_one();
-    bool back_within();
+    bool back_within(bool over_calls);
     bool back_to_last(std::span<const uint32_t> goals, const Accept& accept, uint64_t first);
     void back_lines();
     void back_out();

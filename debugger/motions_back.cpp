@@ -60,8 +60,9 @@ bool MotionEngine::back_one() {
     return false;
 }
 
-// One instruction back in the same frame: over the calls and traps that came in between. False: settled.
-bool MotionEngine::back_within() {
+// One instruction back in the same frame: over the traps that came in between, and perhaps the calls. False:
+// settled.
+bool MotionEngine::back_within(bool over_calls) {
     const FrameId home = frame();
     const uint32_t pc = cpu().pc;
     const uint64_t from = now();
@@ -85,7 +86,7 @@ bool MotionEngine::back_within() {
         return !back_to_last(handler, trapped_here, timeline().first_cycle()) || back_one();
     }
     const auto before = instruction_at(pc - 4);
-    if (is_return(*last) && before && is_call(*before)) {
+    if (over_calls && is_return(*last) && before && is_call(*before)) {
         const std::array<uint32_t, 1> call{pc - 4};
         if (!back_to_last(call, at_home, timeline().first_cycle())) timeline().seek(from - 1);
     }
@@ -95,15 +96,14 @@ bool MotionEngine::back_within() {
 // To the beginning of the line before this one; or of this one, from its middle.
 void MotionEngine::back_lines() {
     if (!start_.known()) {
-        const bool found = session_.motion_ == Motion::back_over ? back_within() : back_one();
+        const bool found = session_.motion_ == Motion::back_over ? back_within(true) : back_one();
         if (found) settle(StopCause::done, "one instruction back");
         return;
     }
     const bool over = session_.motion_ == Motion::back_over;
     for (int left = 500; left > 0; --left) {
         const uint64_t from = now();
-        const bool in_trap = !over && cpu().user_mode();  // programs do not step into the kernel
-        if (!(over || in_trap ? back_within() : back_one())) return;
+        if (!back_within(over)) return;
         const Place here = place();
         if (leaving_first_line_) {
             if (here.same_line(start_) || !here.known()) continue;

@@ -8,6 +8,7 @@
 #include "assembler/expressions.h"
 #include "assembler/layout.h"
 #include "assembler/suggest.h"
+#include "emulator/isa/registers.h"
 
 namespace peach::assembler {
 
@@ -279,6 +280,11 @@ class SymbolCheck {
                 "there",
                 symbol.name, unit.name);
         }
+        if (isa::find_register(symbol.name))
+            return fmt::format("`{}` is a register: a number or a label is expected here", symbol.name);
+        if (symbol.name == "main")
+            return "`main` is not defined: a C program begins there, so one of its files must have that "
+                   "function";
         Suggestion suggestion(symbol.name);
         program_.units[symbol.unit].names.for_each([&](std::string_view name, uint32_t id) {
             const Symbol& known = program_.symbols[id];

@@ -170,7 +170,7 @@ bool Parser::directive_incbin(const DirectiveRow&) {
     if (cursor_.take(',') && !parse_constant(skip, "the number of bytes to skip")) return false;
     if (cursor_.take(',') && !parse_constant(count, "the number of bytes")) return false;
     const uint32_t length = cursor_.offset() - begin;
-    if (skip < 0 || count < 0 || skip > size) {
+    if (skip < 0 || count < 0 || skip > size || (count != INT64_MAX && count > size - skip)) {
         return error(begin, length,
                      fmt::format("the file has {} bytes: this part of it does not exist", size));
     }

@@ -22,6 +22,23 @@ constexpr Emission kIndirectJump{.op = isa::Op::jalr,
                                  .rs2 = {},
                                  .immediate = {.from = Slot::From::operand, .value = 1}};
 
+// What instructions are called elsewhere, and here.
+constexpr std::pair<std::string_view, std::string_view> kForeignNames[] = {
+    {"mret", "eret"},
+    {"sret", "eret"},
+    {"iret", "eret"},
+    {"jmp", "j"},
+    {"b", "j"},
+    {"bra", "j"},
+    {"subi", "addi"},
+    {"mov", "mv"},
+    {"move", "mv"},
+    {"bal", "jal"},
+    {"sfence.vma", "tlbflush"},
+    {"syscall", "ecall"},
+    {"xchg", "amoswap.w"},
+};
+
 bool is_signed16(int64_t value) {
     return value >= -0x8000 && value <= 0x7FFF;
 }
@@ -54,11 +71,22 @@ bool Parser::parse_instruction(std::string_view mnemonic, uint32_t begin) {
 }
 
 bool Parser::unknown_instruction(std::string_view mnemonic, uint32_t begin) {
+    const auto length = static_cast<uint32_t>(mnemonic.size());
+    cursor_.skip_blanks();
+    if (cursor_.peek() == '.') {
+        return error(begin, length,
+                     fmt::format("unknown instruction `{0}`; a label ends with a colon: `{0}:`", mnemonic));
+    }
+    const auto foreign =
+        std::ranges::find(kForeignNames, mnemonic, &std::pair<std::string_view, std::string_view>::first);
+    if (foreign != std::end(kForeignNames)) {
+        return error(begin, length,
+                     fmt::format("unknown instruction `{}`; here it is `{}`", mnemonic, foreign->second));
+    }
     Suggestion suggestion(mnemonic);
     for (const Form& form : all_forms()) suggestion.consider(form.name);
     for (const Macro& macro : macros_) suggestion.consider(macro.name);
-    return error(begin, static_cast<uint32_t>(mnemonic.size()),
-                 fmt::format("unknown instruction `{}`{}", mnemonic, suggestion.text()));
+    return error(begin, length, fmt::format("unknown instruction `{}`{}", mnemonic, suggestion.text()));
 }
 
 const Form* Parser::choose_form(std::span<const Form> forms, uint32_t begin, uint32_t length) {

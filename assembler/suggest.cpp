@@ -5,6 +5,14 @@
 
 namespace peach::assembler {
 
+namespace {
+
+char small_letter(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
 size_t edit_distance(std::string_view a, std::string_view b) {
     constexpr size_t kSlip = 2;     // a letter left out, doubled or swapped with its neighbour
     constexpr size_t kReplace = 3;  // a wrong letter is the less likely mistake
@@ -26,17 +34,21 @@ size_t edit_distance(std::string_view a, std::string_view b) {
     return last[b.size()];
 }
 
+// One slip in a short word, two in a longer one, three in a long one.
 Suggestion::Suggestion(std::string_view misspelt)
     : misspelt_(misspelt),
-      best_distance_(misspelt.size() <= 2   ? 4
+      small_(misspelt),
+      best_distance_(misspelt.size() <= 4   ? 4
                      : misspelt.size() <= 6 ? 5
-                                            : 7) {}
+                                            : 7) {
+    std::ranges::transform(small_, small_.begin(), small_letter);
+}
 
 void Suggestion::consider(std::string_view candidate) {
     const size_t longer = std::max(candidate.size(), misspelt_.size());
     const size_t shorter = std::min(candidate.size(), misspelt_.size());
     if ((longer - shorter) * 2 >= best_distance_ || candidate == misspelt_) return;
-    const size_t distance = edit_distance(misspelt_, candidate);
+    const size_t distance = edit_distance(small_, candidate);
     // At least half of the word must have been right.
     if (distance >= best_distance_ || distance * 2 > longer * 3) return;
     best_ = candidate;

@@ -11,6 +11,7 @@ class Suggestion {
   public:
     explicit Suggestion(std::string_view misspelt);
 
+    // Capitals count as small letters.
     void consider(std::string_view candidate);
 
     // "; did you mean `addi`?", or nothing if no candidate is near enough.
@@ -18,6 +19,7 @@ class Suggestion {
 
   private:
     std::string_view misspelt_;
+    std::string small_;  // the same in small letters
     std::string_view best_;
     size_t best_distance_;
 };

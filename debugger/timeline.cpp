@@ -214,8 +214,9 @@ std::optional<uint64_t> Timeline::last_stop(uint64_t first, uint64_t before, std
         if (executes && stands_at(result, stops) && accept(machine(), result.cpu)) last = cursor();
         if (cursor() >= before - 1) return last;
         result = run_forward(before - 1, stops);
-        const bool accessed = result.reason == StopReason::watch && accept_access;
-        if (accessed && accept_access(machine(), *watch_hit())) last = cursor();
+        const std::optional<WatchHit>& access = watch_hit();
+        const bool accessed = result.reason == StopReason::watch && access && accept_access;
+        if (accessed && accept_access(machine(), *access)) last = cursor();
     }
 }
 

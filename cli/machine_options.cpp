@@ -193,6 +193,16 @@ Started make_replay(const std::string& recording_file) {
     return *std::move(session);
 }
 
+// A number from `least` to `most`; commas may stand in it.
+template <typename Number>
+CLI::Option* add_number(CLI::App& app, const char* name, Number& value, const char* description,
+                        uint32_t least, uint32_t most, const char* unit) {
+    return app.add_option(name, value, description)
+        ->transform(whole_number())
+        ->check(CLI::Range(least, most))
+        ->option_text(unit);
+}
+
 // CLI11 reads an enumeration as its number.
 std::string clock_by_name(std::string& text) {
     if (text != "real" && text != "book") return "give real or book, not '" + text + "'";
@@ -203,38 +213,25 @@ std::string clock_by_name(std::string& text) {
 }  // namespace
 
 void add_machine_options(CLI::App& app, MachineOptions& options) {
-    app.add_option("--cpus", options.cpu_count, "number of CPUs, 1 to 8")
-        ->check(CLI::Range(1, 8))
-        ->option_text("N");
-    app.add_option("--ram", options.ram_mib, "memory in MiB, 1 to 1024")
-        ->check(CLI::Range(1, 1024))
-        ->option_text("MIB");
+    add_number(app, "--cpus", options.cpu_count, "number of CPUs, 1 to 8", 1, 8, "N");
+    add_number(app, "--ram", options.ram_mib, "memory in MiB, 1 to 1024", 1, 1024, "MIB");
     app.add_option("--policy", options.policy, "scheduling policy, by name")->option_text("NAME");
-    app.add_option("--quantum", options.quantum_cycles, "time slice in cycles, from 100")
-        ->check(CLI::Range(100u, kMostCycles))
-        ->option_text("CYCLES");
-    app.add_option("--disk-latency", options.disk_latency_cycles, "cycles that a disk request takes, from 1")
-        ->check(CLI::Range(1u, kMostCycles))
-        ->option_text("CYCLES");
+    add_number(app, "--quantum", options.quantum_cycles, "time slice in cycles, from 100", 100, kMostCycles,
+               "CYCLES");
+    add_number(app, "--disk-latency", options.disk_latency_cycles, "cycles that a disk request takes, from 1",
+               1, kMostCycles, "CYCLES");
     app.add_option("--clock", options.clock, "what timers count: every cycle (real), or user mode's (book)")
         ->transform(CLI::Validator(clock_by_name, ""))
         ->option_text("real|book");
-    app.add_option("--slice", options.slice_instructions, "instructions that a CPU executes in its turn")
-        ->check(CLI::Range(1u, kMostCycles))
-        ->option_text("N");
-    app.add_option("--seed", options.seed, "varies the slices: another interleaving of the CPUs")
-        ->transform(whole_number())
-        ->check(CLI::Range(0u, UINT32_MAX))
-        ->option_text("N");
-    app.add_option("--power-cut", options.power_cut.write,
-                   "the power fails at this write to the disk, from 1")
-        ->transform(whole_number())
-        ->check(CLI::Range(1u, 4'000'000'000u))
-        ->option_text("N");
-    app.add_option("--torn", options.power_cut.bytes, "so many bytes of that write arrive, 0 to 4096")
-        ->check(CLI::Range(0u, 4096u))
-        ->needs("--power-cut")
-        ->option_text("BYTES");
+    add_number(app, "--slice", options.slice_instructions, "instructions that a CPU executes in its turn", 1,
+               kMostCycles, "N");
+    add_number(app, "--seed", options.seed, "varies the slices: another interleaving of the CPUs", 0,
+               UINT32_MAX, "N");
+    add_number(app, "--power-cut", options.power_cut.write,
+               "the power fails at this write to the disk, from 1", 1, 4'000'000'000u, "N");
+    add_number(app, "--torn", options.power_cut.bytes, "so many bytes of that write arrive, 0 to 4096", 0,
+               4096, "BYTES")
+        ->needs("--power-cut");
     app.add_option("--disk", options.disk_file, "disk image to use a copy of")->option_text("FILE");
     app.add_option("--add", options.added_files,
                    "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built")

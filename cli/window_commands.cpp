@@ -101,6 +101,7 @@ int shot_command(std::span<const std::string> args) {
     auto* typed =
         app.add_option("--type", options.typed, "what is typed once the shell waits")->option_text("TEXT");
     app.add_option("--cycles", options.cycles_after, "cycles to run after that")
+        ->transform(whole_number())
         ->check(CLI::Range(0u, 4'000'000'000u))
         ->option_text("N");
     auto* commands =

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "debugger/commands.h"
 #include "debugger/views/code.h"
 #include "emulator/isa/registers.h"

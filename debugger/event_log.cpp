@@ -51,6 +51,11 @@ std::span<const KernelInterval> EventLog::kernel_intervals(unsigned cpu) const {
                               : std::span<const KernelInterval>{};
 }
 
+std::span<const KernelInterval> EventLog::working_intervals(unsigned cpu) const {
+    return cpu < cpus_.size() ? std::span<const KernelInterval>(cpus_[cpu].working)
+                              : std::span<const KernelInterval>{};
+}
+
 std::span<const RunningStay> EventLog::running_stays(unsigned cpu) const {
     return cpu < cpus_.size() ? std::span<const RunningStay>(cpus_[cpu].running)
                               : std::span<const RunningStay>{};
@@ -108,6 +113,7 @@ void EventLog::start(unsigned cpu_count, uint64_t first_cycle) {
     cpus_.assign(cpu_count, {});
     for (CpuHistory& cpu : cpus_) {
         cpu.kernel.push_back({.begin = first_cycle, .end = kOpen, .cause = 0, .detail = 0, .pc = 0});
+        cpu.working = cpu.kernel;
     }
 }
 
@@ -241,25 +247,35 @@ void EventLog::note_stop(uint32_t process, uint64_t cycle) {
 void EventLog::add_trap(const TrapRecord& trap) {
     PEACH_ASSERT(trap.cpu < cpus_.size());
     CpuHistory& cpu = cpus_[trap.cpu];
-    const uint64_t moment = moment_of(trap);
     if (trap.kind == TrapKind::leave) {
         cpu.nested_cause = 0;
-        if (trap.user && !cpu.kernel.empty() && cpu.kernel.back().end == kOpen)
-            cpu.kernel.back().end = moment;
+        if (!trap.user) return;
+        close_last(cpu.kernel, moment_of(trap));
+        close_last(cpu.working, moment_of(trap));
         return;
     }
-    if (!trap.user) {
-        cpu.nested_cause = trap.cause;
-        return;
-    }
-    cpu.nested_cause = 0;
-    cpu.kernel.push_back(
-        {.begin = moment, .end = kOpen, .cause = trap.cause, .detail = trap.detail, .pc = trap.pc});
-    if (cpu.kernel.size() > kMostKernelIntervals) {
-        const auto half = cpu.kernel.begin() + static_cast<std::ptrdiff_t>(cpu.kernel.size() / 2);
-        complete_since_ = std::max(complete_since_, half->begin);
-        cpu.kernel.erase(cpu.kernel.begin(), half);
-    }
+    cpu.nested_cause = trap.user ? 0 : trap.cause;
+    if (trap.user) add_stay(cpu.kernel, trap);
+    const bool was_idle = cpu.working.empty() || cpu.working.back().end != kOpen;
+    if (trap.user || was_idle) add_stay(cpu.working, trap);
+}
+
+void EventLog::add_idle(uint64_t cycle, unsigned cpu) {
+    PEACH_ASSERT(cpu < cpus_.size());
+    close_last(cpus_[cpu].working, cycle);
+}
+
+void EventLog::close_last(std::vector<KernelInterval>& stays, uint64_t cycle) {
+    if (!stays.empty() && stays.back().end == kOpen) stays.back().end = cycle;
+}
+
+void EventLog::add_stay(std::vector<KernelInterval>& stays, const TrapRecord& trap) {
+    stays.push_back(
+        {.begin = moment_of(trap), .end = kOpen, .cause = trap.cause, .detail = trap.detail, .pc = trap.pc});
+    if (stays.size() <= kMostKernelIntervals) return;
+    const auto half = stays.begin() + static_cast<std::ptrdiff_t>(stays.size() / 2);
+    complete_since_ = std::max(complete_since_, half->begin);
+    stays.erase(stays.begin(), half);
 }
 
 // ---- forgetting ----
@@ -280,6 +296,7 @@ void EventLog::truncate(uint64_t cycle) {
     truncate_processes(cycle);
     for (CpuHistory& cpu : cpus_) {
         cut_back(cpu.kernel, cycle);
+        cut_back(cpu.working, cycle);
         while (!cpu.running.empty() && cpu.running.back().begin > cycle) cpu.running.pop_back();
         cpu.nested_cause = 0;
     }

@@ -109,6 +109,9 @@ class EventLog {
     std::span<const ProcessHistory> processes() const { return processes_; }
     std::span<const std::string> reasons() const { return reasons_; }
     std::span<const KernelInterval> kernel_intervals(unsigned cpu) const;
+    // The same without the time in which the CPU waits for something to do: what is left of a stay begins at
+    // its entry, or with the interrupt that ended a wait.
+    std::span<const KernelInterval> working_intervals(unsigned cpu) const;
     std::span<const RunningStay> running_stays(unsigned cpu) const;
     unsigned cpu_count() const { return static_cast<unsigned>(cpus_.size()); }
 
@@ -142,11 +145,13 @@ class EventLog {
     void add_transition(const Announcement& what);
     void add_name(uint64_t cycle, uint32_t pid, std::string_view name);
     void add_trap(const TrapRecord& trap);
+    void add_idle(uint64_t cycle, unsigned cpu);  // from now to its next interrupt the CPU has nothing to do
     void truncate(uint64_t cycle);
 
   private:
     struct CpuHistory {
         std::vector<KernelInterval> kernel;
+        std::vector<KernelInterval> working;
         std::vector<RunningStay> running;
         uint32_t nested_cause = 0;  // of the trap in kernel mode that is being handled; 0: none
     };
@@ -161,6 +166,8 @@ class EventLog {
     void extend(ProcessHistory& process, const Transition& transition, uint32_t index);
     void note_running(unsigned cpu_index, uint32_t process, uint64_t cycle);
     void note_stop(uint32_t process, uint64_t cycle);
+    static void close_last(std::vector<KernelInterval>& stays, uint64_t cycle);
+    void add_stay(std::vector<KernelInterval>& stays, const TrapRecord& trap);
     void forget_oldest();
     void rebuild_living();
     void truncate_processes(uint64_t cycle);

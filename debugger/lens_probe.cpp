@@ -10,6 +10,7 @@ LensProbe::LensProbe(std::shared_ptr<const Lens> lens, EventLog& log) : lens_(st
     if (lens_ == nullptr) return;
     find_transition();
     find_rename();
+    find_idle();
 }
 
 // The lane's event is called "transition" and has at least pid, from and to; name and reason are welcome.
@@ -54,6 +55,12 @@ void LensProbe::find_rename() {
     fields_.resize(std::max(fields_.size(), event->fields.size()));
 }
 
+// Without it, a CPU that has nothing to do seems to be at work in the kernel.
+void LensProbe::find_idle() {
+    idle_ = transition_ == nullptr ? nullptr : lens_->find_event("idle");
+    if (idle_ != nullptr) addresses_.push_back(idle_->address);
+}
+
 const FieldValue& LensProbe::ask(const Lens::Event& event, size_t field, const EvaluationContext& context) {
     lens_->evaluate(event, field, context, fields_[field]);
     return fields_[field];
@@ -70,6 +77,8 @@ void LensProbe::on_probe(const Machine& machine, unsigned cpu) {
         on_transition(machine, context);
     if (rename_ != nullptr && state.pc == rename_->address && lens_->happens(*rename_, context))
         on_rename(machine, context);
+    if (idle_ != nullptr && state.pc == idle_->address && lens_->happens(*idle_, context))
+        log_.add_idle(machine.cycle(), cpu);
 }
 
 void LensProbe::on_transition(const Machine& machine, const EvaluationContext& context) {

@@ -29,6 +29,7 @@ class LensProbe final : public HistoryObserver {
   private:
     void find_transition();
     void find_rename();
+    void find_idle();
     void on_transition(const Machine& machine, const EvaluationContext& context);
     void on_rename(const Machine& machine, const EvaluationContext& context);
     const FieldValue& ask(const Lens::Event& event, size_t field, const EvaluationContext& context);
@@ -45,6 +46,7 @@ class LensProbe final : public HistoryObserver {
     const Lens::Event* rename_ = nullptr;
     size_t rename_pid_ = 0;
     size_t rename_name_ = 0;
+    const Lens::Event* idle_ = nullptr;
     std::vector<uint32_t> addresses_;
     std::vector<FieldValue> fields_;  // kept between calls
 };

@@ -93,7 +93,7 @@ class TraceWriter {
                   {{"pid", log_.processes()[stays[i].process].pid}});
         }
         name_row(kernel_row(cpu), fmt::format("CPU {}, kernel", cpu));
-        for (const KernelInterval& stay : log_.kernel_intervals(cpu)) {
+        for (const KernelInterval& stay : log_.working_intervals(cpu)) {
             json details{{"cause", stay.cause}, {"detail", stay.detail}};
             if (stay.cause != 0) details["from"] = fmt::format("0x{:08X}", stay.pc);
             slice(kernel_row(cpu), stay.begin, stay.end, cause_text(stay), std::move(details));

@@ -97,13 +97,13 @@ bool still_stands(const debugger::EventLog& log, const debugger::ChartRow& row,
         return false;
     }
     if (!of_process) {
-        return bar.kernel ? begins_there(log.kernel_intervals(row.index))
+        return bar.kernel ? begins_there(log.working_intervals(row.index))
                           : begins_there(log.running_stays(row.index));
     }
     const debugger::ProcessHistory& process = log.processes()[row.index];
     if (!bar.kernel) return begins_there(std::span(process.intervals));
     const debugger::StateInterval* running = process.at(bar.begin);
-    return running != nullptr && begins_there(log.kernel_intervals(running->cpu));
+    return running != nullptr && begins_there(log.working_intervals(running->cpu));
 }
 
 // A view that is not there is an empty table that says so.

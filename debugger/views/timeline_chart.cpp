@@ -153,7 +153,7 @@ class ChartBuilder {
     // Time in the kernel within `view`, clipped to it.
     void add_kernel_bars(unsigned cpu, Span view, uint32_t process, std::vector<ChartBar>& bars) {
         view = {std::max(view.begin, query_.begin), std::min(view.end, query_.end)};
-        const auto stays = log_.kernel_intervals(cpu);
+        const auto stays = log_.working_intervals(cpu);
         const Intervals list{stays.size(),
                              [&](size_t i) { return Span{stays[i].begin, closed(stays[i].end)}; }};
         fold(list, view, [&](size_t first, size_t last) {
@@ -240,7 +240,7 @@ std::string describe_kernel_bar(const Session& session, const ChartRow& row, con
     const auto cpu = row.kind == ChartRowKind::cpu
                          ? row.index
                          : session.events().processes()[row.index].at(bar.begin)->cpu;
-    const KernelInterval& stay = session.events().kernel_intervals(cpu)[bar.index];
+    const KernelInterval& stay = session.events().working_intervals(cpu)[bar.index];
     if (stay.cause == 0) return fmt::format("in the kernel since the reset, {} cycles", length);
     return fmt::format("in the kernel for {} cycles: {}, at {}", length,
                        describe_cause(session, stay.cause, stay.detail), fmt::format("0x{:08X}", stay.pc));

@@ -126,7 +126,7 @@ static void dispatch(struct cpu *cpu, struct process *p) {
 
 // Nothing to run: wait for an interrupt. Interrupts are off, so none can slip in between the look at the queue and
 // wfi; wfi ends when one is pending all the same, and is taken as soon as they are on.
-static void idle(struct cpu *cpu) {
+__attribute__((noinline)) static void idle(struct cpu *cpu) {
     const uint32_t bit = 1u << cpu->number;
     const uint64_t begin = now();
     idle_cpus |= bit;

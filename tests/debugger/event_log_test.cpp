@@ -100,6 +100,32 @@ TEST(EventLog, TrapsBecomeStaysInTheKernel) {
     EXPECT_EQ(log.kernel_intervals(1).size(), 1u);
 }
 
+TEST(EventLog, WaitingForSomethingToDoIsNoWork) {
+    EventLog log = two_cpus();
+    log.add_trap(trap(99, TrapKind::leave, 0, true));
+    log.add_trap(trap(200, TrapKind::enter, kCall, true, 15));
+    log.add_idle(250, 0);
+    log.add_trap(trap(900, TrapKind::enter, kTimer, false));  // ends the wait
+    log.add_trap(trap(910, TrapKind::leave, kTimer, false));
+    log.add_trap(trap(950, TrapKind::enter, kTimer, false));  // within the kernel's work
+    log.add_trap(trap(960, TrapKind::leave, kTimer, false));
+    log.add_trap(trap(999, TrapKind::leave, kCall, true));
+    log.add_idle(100, 1);  // since the reset it has not been in user mode
+    const auto all = log.kernel_intervals(0);
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[1].end, 1000u);
+    const auto work = log.working_intervals(0);
+    ASSERT_EQ(work.size(), 3u);
+    EXPECT_EQ(work[1].begin, 201u);
+    EXPECT_EQ(work[1].end, 250u);
+    EXPECT_EQ(work[2].begin, 900u);
+    EXPECT_EQ(work[2].cause, kTimer);
+    EXPECT_EQ(work[2].end, 1000u);
+    EXPECT_EQ(log.working_intervals(1).back().end, 100u);
+    log.truncate(240);
+    EXPECT_EQ(log.working_intervals(0).back().end, kOpen) << "at that moment it had not begun to wait";
+}
+
 TEST(EventLog, KnowsWhoWokeWhom) {
     EventLog log = two_cpus();
     announce(log, 1, 1, kUnused, kRunnable);

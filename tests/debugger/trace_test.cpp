@@ -64,7 +64,7 @@ std::multiset<Slice> slices_of(const Session& session) {
     }
     for (unsigned cpu = 0; cpu < log.cpu_count(); ++cpu) {
         const std::string row = "CPUs / CPU " + std::to_string(cpu);
-        for (const KernelInterval& stay : log.kernel_intervals(cpu)) {
+        for (const KernelInterval& stay : log.working_intervals(cpu)) {
             add(row + ", kernel", stay.begin, stay.end,
                 stay.cause == 0 ? "since the reset" : describe_cause(session, stay.cause, stay.detail));
         }

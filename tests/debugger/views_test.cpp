@@ -239,6 +239,26 @@ TEST(Views, TheSentenceNamesCauseAndEffect) {
     EXPECT_TRUE(sentence.ends_with("spin runs now")) << sentence;
 }
 
+TEST(Views, ACpuThatHasNothingToDoIsNotInTheKernelsColour) {
+    SessionOptions options = testing::peachos_options();
+    options.machine.cpu_count = 4;
+    auto session = *Session::create(std::move(options));
+    session->start(Motion::run);
+    session->finish(100'000'000);
+    session->start_run_to_cycle(session->timeline().frontier() + 1'000'000);
+    session->finish();
+    const uint64_t end = session->timeline().frontier();
+    const Chart chart =
+        timeline_chart(*session, {.begin = end - 1'000'000, .end = end, .pixels = 1'000, .now = end});
+    for (const ChartRow& row : chart.rows) {
+        if (row.kind != ChartRowKind::cpu) continue;
+        uint64_t kernel_cycles = 0;
+        for (const ChartBar& bar : row.bars)
+            kernel_cycles += bar.kernel && bar.folded == 0 ? bar.end - bar.begin : 0;
+        EXPECT_LT(kernel_cycles, 500'000u) << row.label;
+    }
+}
+
 TEST(Views, SystemCallsHaveNames) {
     auto session = peachos_at_prompt();
     const auto calls = session->events().kernel_intervals(0);

@@ -7,8 +7,12 @@ namespace peach::assembler {
 
 namespace {
 
-char small_letter(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+std::string in_small_letters(std::string_view word) {
+    std::string small(word);
+    for (char& c : small) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return small;
 }
 
 }  // namespace
@@ -37,18 +41,16 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 // One slip in a short word, two in a longer one, three in a long one.
 Suggestion::Suggestion(std::string_view misspelt)
     : misspelt_(misspelt),
-      small_(misspelt),
+      small_(in_small_letters(misspelt)),
       best_distance_(misspelt.size() <= 4   ? 4
                      : misspelt.size() <= 6 ? 5
-                                            : 7) {
-    std::ranges::transform(small_, small_.begin(), small_letter);
-}
+                                            : 7) {}
 
 void Suggestion::consider(std::string_view candidate) {
     const size_t longer = std::max(candidate.size(), misspelt_.size());
     const size_t shorter = std::min(candidate.size(), misspelt_.size());
     if ((longer - shorter) * 2 >= best_distance_ || candidate == misspelt_) return;
-    const size_t distance = edit_distance(small_, candidate);
+    const size_t distance = edit_distance(small_, in_small_letters(candidate));
     // At least half of the word must have been right.
     if (distance >= best_distance_ || distance * 2 > longer * 3) return;
     best_ = candidate;

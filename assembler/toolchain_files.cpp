@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 
 #include "assembler/elf_writer.h"
 
@@ -22,6 +21,22 @@ int complain(const std::string& message, int status) {
     return status;
 }
 
+namespace {
+
+std::unexpected<Error> too_large(const fs::path& path) {
+    return std::unexpected(Error{
+        fmt::format("{} has more than {} MiB: name another file", path.string(), kMostFileBytes >> 20)});
+}
+
+// So that nobody waits for what will be refused.
+bool is_too_large(const fs::path& path) {
+    std::error_code not_a_file;
+    const uintmax_t size = fs::file_size(path, not_a_file);
+    return !not_a_file && size > kMostFileBytes;
+}
+
+}  // namespace
+
 std::expected<std::string, Error> read_file(const fs::path& path) {
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) {
@@ -30,10 +45,17 @@ std::expected<std::string, Error> read_file(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in)
         return std::unexpected(Error{fmt::format("cannot read {}: {}", path.string(), std::strerror(errno))});
-    std::ostringstream text;
-    text << in.rdbuf();
+    if (is_too_large(path)) return too_large(path);
+    constexpr size_t kBlockBytes = size_t{1} << 16;
+    std::string text;
+    for (size_t length = 0; in; text.resize(length)) {
+        text.resize(length + kBlockBytes);
+        in.read(text.data() + length, kBlockBytes);
+        length += static_cast<size_t>(in.gcount());
+        if (length > kMostFileBytes) return too_large(path);
+    }
     if (in.bad()) return std::unexpected(Error{fmt::format("cannot read {} to its end", path.string())});
-    return std::move(text).str();
+    return text;
 }
 
 std::expected<void, Error> write_file(const fs::path& path, std::span<const std::byte> bytes,

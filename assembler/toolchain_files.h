@@ -22,6 +22,8 @@ inline constexpr int kBadUsage = 2;
 // "peach: MESSAGE" on stderr; returns `status`.
 int complain(const std::string& message, int status);
 
+// At most kMostFileBytes: nothing that Peach reads is as large as that.
+inline constexpr uintmax_t kMostFileBytes = uintmax_t{1} << 30;
 std::expected<std::string, Error> read_file(const std::filesystem::path& path);
 
 // Whole or not at all: what was there before stays until the new file is complete.

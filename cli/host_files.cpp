@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 #include <unistd.h>
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <span>
+
+#include "assembler/toolchain_files.h"
 
 namespace peach::cli {
 namespace {
@@ -19,13 +19,10 @@ std::unexpected<Error> error(std::string message) {
 }  // namespace
 
 std::expected<std::vector<std::byte>, Error> read_host_file(const std::string& path) {
-    if (fs::is_directory(path)) return error(fmt::format("{} is a directory: give a file", path));
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return error(fmt::format("{} cannot be read: check the name and its permissions", path));
-    const std::string text(std::istreambuf_iterator<char>(file), {});
-    std::vector<std::byte> bytes(text.size());
-    std::ranges::transform(text, bytes.begin(), [](char c) { return static_cast<std::byte>(c); });
-    return bytes;
+    auto text = toolchain::read_file(path);
+    if (!text) return std::unexpected(text.error());
+    const auto bytes = std::as_bytes(std::span(*text));
+    return std::vector<std::byte>(bytes.begin(), bytes.end());
 }
 
 std::expected<void, Error> check_writable(const std::string& path) {

@@ -17,6 +17,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 
 namespace peach::cli {
 namespace {
@@ -87,8 +88,10 @@ std::expected<std::vector<std::byte>, Error> read_boot_image(const std::string& 
     return build_program(toolchain::as_main, {"--text-base", "0x80000000"}, path);
 }
 
+using Programs = std::map<std::string, std::vector<std::byte>>;  // by name, with their symbols
+
 // HOSTFILE[:GUESTPATH]; sources are built and go to /bin.
-std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& argument) {
+std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& argument, Programs& programs) {
     const size_t colon = argument.find(':');
     const std::string host = argument.substr(0, colon);
     if (host.empty())
@@ -102,11 +105,13 @@ std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& ar
     std::error_code ignored;
     const auto executable = fs::status(host, ignored).permissions() & fs::perms::owner_exec;
     const bool program = source || guest.starts_with("/bin/") || executable != fs::perms::none;
+    if (program) programs.insert_or_assign(fs::path(guest).filename().string(), *contents);
     return disk.write_file(guest, mkfs::without_debug_information(*std::move(contents)),
                            program ? 0755 : 0644);
 }
 
-std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& options, const fs::path& share) {
+std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& options, const fs::path& share,
+                                                       Programs& programs) {
     const std::string path = options.disk_file.empty() ? (share / "disk.img").string() : options.disk_file;
     auto bytes = read_host_file(path);
     if (!bytes) return bytes;
@@ -114,7 +119,7 @@ std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& opt
     auto disk = mkfs::DiskImage::open(*std::move(bytes), path);
     if (!disk) return std::unexpected(disk.error());
     for (const std::string& argument : options.added_files) {
-        if (auto added = add_file(*disk, argument); !added) return std::unexpected(added.error());
+        if (auto added = add_file(*disk, argument, programs); !added) return std::unexpected(added.error());
     }
     if (!options.command.empty()) {
         if (auto written = disk->write_text("/etc/boot-command", mkfs::boot_command(options.command));
@@ -151,7 +156,7 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
         result.kernel_path = result.share_directory / "kernel.elf";
     }
     if (options.bare_file.empty() || !options.disk_file.empty()) {
-        auto disk = make_disk(options, result.share_directory);
+        auto disk = make_disk(options, result.share_directory, result.programs);
         if (!disk) return std::unexpected(disk.error());
         result.disk = *std::move(disk);
     }

@@ -20,8 +20,10 @@
 #include <array>
 #include <chrono>
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <sstream>
 
@@ -201,9 +203,16 @@ void print_stats(const Session& session, std::chrono::duration<double> elapsed) 
 
 // What the options ask for is checked before the run: it would be lost after it.
 std::expected<void, Error> check_files(const RunOptions& options) {
+    std::set<std::filesystem::path> targets;
     for (const std::string& path :
          {options.save_file, options.saved_disk_file, options.trace_file, options.record_file}) {
         if (auto fine = check_writable(path); !fine) return fine;
+        std::error_code ignored;
+        const std::filesystem::path target = std::filesystem::weakly_canonical(path, ignored);
+        const bool keeps = !std::filesystem::exists(target) || std::filesystem::is_regular_file(target);
+        if (!path.empty() && keeps && !targets.insert(target).second)
+            return std::unexpected(
+                Error{fmt::format("{} is to be written twice: give each output a file of its own", path)});
     }
     return {};
 }

@@ -14,6 +14,7 @@ namespace {
 // Signal handlers can reach nothing but globals; these are the only ones, and they describe the one terminal
 // that a process has.
 termios saved_settings;
+termios raw_settings;
 volatile std::sig_atomic_t settings_saved = 0;
 volatile std::sig_atomic_t requested_end = 0;
 
@@ -26,6 +27,20 @@ void restore_and_die(int signal) {
     restore_terminal();
     std::signal(signal, SIG_DFL);
     raise(signal);
+}
+
+// ^Z from another terminal, say: the shell that comes forward finds its own settings.
+void stop(int /*signal*/) {
+    const int error = errno;
+    if (settings_saved != 0) tcsetattr(STDIN_FILENO, TCSANOW, &saved_settings);
+    raise(SIGSTOP);
+    errno = error;
+}
+
+void go_on(int /*signal*/) {
+    const int error = errno;
+    if (settings_saved != 0) tcsetattr(STDIN_FILENO, TCSANOW, &raw_settings);
+    errno = error;
 }
 
 void note_end(int signal) {
@@ -45,15 +60,18 @@ RawTerminal::RawTerminal() {
     if (isatty(STDIN_FILENO) == 0 || tcgetattr(STDIN_FILENO, &saved_settings) != 0) return;
     settings_saved = 1;
     std::atexit(restore_terminal);
-    for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT})
+    for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGTRAP, SIGSYS, SIGXCPU,
+                             SIGXFSZ, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2})
         handle(signal, restore_and_die);
-    termios raw = saved_settings;
-    raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG | IEXTEN);
-    raw.c_iflag &= ~static_cast<tcflag_t>(IXON);
-    raw.c_iflag |= ICRNL;  // Enter arrives as a line feed, which is what the guest's console expects
-    raw.c_cc[VMIN] = 1;
-    raw.c_cc[VTIME] = 0;
-    tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+    raw_settings = saved_settings;
+    raw_settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG | IEXTEN);
+    raw_settings.c_iflag &= ~static_cast<tcflag_t>(IXON);
+    raw_settings.c_iflag |= ICRNL;  // Enter arrives as a line feed, which is what the guest's console expects
+    raw_settings.c_cc[VMIN] = 1;
+    raw_settings.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSANOW, &raw_settings);
+    handle(SIGTSTP, stop);
+    handle(SIGCONT, go_on);
 }
 
 RawTerminal::~RawTerminal() {

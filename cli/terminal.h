@@ -1,6 +1,7 @@
 #pragma once
 // The host terminal while a guest uses it: every key goes to the guest, and the terminal is given back as it
-// was on every way out: return, exit(), a signal that ends the process, a crash.
+// was on every way out: return, exit(), a signal that ends the process, a crash. While the process is
+// stopped, it is as it was, too.
 
 #include <string>
 

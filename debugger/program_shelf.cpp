@@ -4,10 +4,16 @@
 
 namespace peach::debugger {
 
+void ProgramShelf::add(const std::string& name, const std::vector<std::byte>& executable) {
+    const auto image = ElfImage::parse(executable, name);
+    if (!image) return;
+    if (auto info = DebugInfo::load(*image)) loaded_.insert_or_assign(name, *std::move(info));
+}
+
 std::shared_ptr<const DebugInfo> ProgramShelf::find(std::string_view name) {
-    if (directory_.empty() || name.empty() || name.find('/') != std::string_view::npos) return nullptr;
     const auto known = loaded_.find(name);
     if (known != loaded_.end()) return known->second;
+    if (directory_.empty() || name.empty() || name.find('/') != std::string_view::npos) return nullptr;
     std::shared_ptr<const DebugInfo> info;
     std::error_code ignored;
     const std::filesystem::path path = directory_ / name;

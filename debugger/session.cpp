@@ -129,6 +129,7 @@ Session::Session(SessionOptions options, std::vector<std::byte> image,
       timeline_(std::move(machine), options_.timeline) {
     const auto& share = options_.share_directory;
     programs_ = std::make_unique<ProgramShelf>(share.empty() ? share : share / "bin");
+    for (const auto& [name, executable] : options_.programs) programs_->add(name, executable);
     sources_ = std::make_unique<SourceTree>(source_roots(share));
     motions_ = std::make_unique<MotionEngine>(*this);
     begin_watching();

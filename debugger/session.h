@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -44,6 +45,8 @@ struct SessionOptions {
     MachineConfig machine;
     std::vector<SwitchMove> switches;       // moved before the first cycle
     std::filesystem::path share_directory;  // with bin/ and lenses/; empty: no programs' symbols, no lens
+    // Executables with symbols of other programs, by name.
+    std::map<std::string, std::vector<std::byte>> programs;
     bool bare = false;                      // the image is no PeachOS: no lens
     TimelineOptions timeline;
     std::optional<Machine> start;     // begins with this machine, saved under the same kernel

@@ -205,7 +205,8 @@ Value value_from_bytes(const Type& type, std::span<const std::byte> bytes) {
         value.bytes.assign(bytes.begin(), bytes.end());
         return value;
     }
-    std::memcpy(&value.scalar, bytes.data(), std::min<size_t>({bytes.size(), type.stripped().size, 8}));
+    const size_t count = std::min<size_t>({bytes.size(), type.stripped().size, 8});
+    std::ranges::copy(bytes.first(count), std::as_writable_bytes(std::span(&value.scalar, 1)).begin());
     value.scalar = fit_to_type(value.scalar, type);
     return value;
 }

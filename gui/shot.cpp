@@ -39,7 +39,11 @@ std::expected<void, Error> run_command(debugger::Session& session, const std::st
     if (!command->enabled(session))
         return std::unexpected(Error{fmt::format("'{}' is not possible at this moment", name)});
     if (const auto done = command->action(session, argument); !done) return done;
-    session.finish(kCommandLimitCycles);
+    const debugger::Stop& stop = session.finish(kCommandLimitCycles);
+    if (command->id == debugger::CommandId::run_to && stop.cause != debugger::StopCause::done) {
+        return std::unexpected(Error{fmt::format("'{}' did not get there within {} cycles: {}", words,
+                                                 kCommandLimitCycles, stop.sentence)});
+    }
     session.pause();
     return {};
 }

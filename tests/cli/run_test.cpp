@@ -251,6 +251,18 @@ TEST(Shot, OfABareMachineAndOfAnyLayout) {
     EXPECT_EQ(unknown.status, 1);
     EXPECT_NE(unknown.errors.find("step-over"), std::string::npos) << unknown.errors;
     EXPECT_EQ(run_peach({"shot", picture.path(), "--layout", "round"}).status, 2);
+    const Outcome never = run_peach({"shot", picture.path(), "--do", "run-to primes!main"});
+    EXPECT_EQ(never.status, 1) << "nobody starts primes";
+    EXPECT_NE(never.errors.find("did not get there"), std::string::npos) << never.errors;
+}
+
+TEST(Shot, KnowsTheSymbolsOfAddedPrograms) {
+    const ScratchFile program("adder.c",
+                              "int twice(int n) { return 2 * n; }\nint main(void) { return twice(4); }\n");
+    const ScratchFile picture("adder.png", "");
+    const Outcome outcome = run_peach({"shot", picture.path(), "--add", program.path(), "--type", "adder\n",
+                                       "--cycles", "0", "--do", "run-to adder!twice"});
+    EXPECT_EQ(outcome.status, 0) << outcome.errors;
 }
 
 TEST(Show, ProcessesHaveInitAndTheShell) {
@@ -312,6 +324,10 @@ TEST(BadUsage, SaysWhatIsWrongAndWhatToDo) {
     for (const char* option : {"--cpus", "--ram", "--quantum", "--disk-latency", "--slice", "--power-cut"})
         expect_complaint({"run", option, "0", "--", "true"}, 2, option);
     expect_complaint({"shot", "/tmp", "--cycles", "1"}, 1, "/tmp");
+    expect_complaint({"run", "--load", "/dev/zero"}, 1, "/dev/zero has more than 1024 MiB");
+    expect_complaint({"dis", "/dev/zero"}, 1, "/dev/zero has more than 1024 MiB");
+    expect_complaint({"run", "--save", "/tmp/peach-twice", "--record", "/tmp/./peach-twice", "--", "true"}, 1,
+                     "written twice");
     expect_complaint({"help", "dance"}, 2, "peach help");
     expect_complaint({"run", "--clock", "1", "--", "true"}, 2, "give real or book");
     expect_complaint({"run", "ls"}, 2, "peach run -- ls");

@@ -58,6 +58,11 @@ class PeachOnATerminal {
 
     void send_signal(int signal) const { kill(child_, signal); }
 
+    bool wait_until_stopped() const {
+        int status = 0;
+        return waitpid(child_, &status, WUNTRACED) == child_ && WIFSTOPPED(status);
+    }
+
     int wait_for_end() {
         int status = 0;
         waitpid(child_, &status, 0);
@@ -103,6 +108,34 @@ TEST(Terminal, TheDeathOfTheGuestsShellEndsTheRun) {
     peach.type("kill -9 $$\r");
     EXPECT_EQ(peach.wait_for_end(), 128 + SIGKILL);
     EXPECT_TRUE(peach.settings_are_restored());
+}
+
+TEST(Terminal, AStoppedPeachGivesTheTerminalBackAndTakesItAgain) {
+    PeachOnATerminal peach;
+    ASSERT_TRUE(peach.wait_for("$ "));
+    peach.send_signal(SIGTSTP);
+    EXPECT_TRUE(peach.wait_until_stopped());
+    EXPECT_TRUE(peach.settings_are_restored());
+    peach.send_signal(SIGCONT);
+    peach.type("spin\r");
+    ASSERT_TRUE(peach.wait_for("spin"));
+    EXPECT_FALSE(peach.settings_are_restored());
+    usleep(200'000);
+    peach.type("\x03");
+    ASSERT_TRUE(peach.wait_for("$ ")) << "^C is the guest's";
+    peach.type("exit 0\r");
+    EXPECT_EQ(peach.wait_for_end(), 0);
+    EXPECT_TRUE(peach.settings_are_restored());
+}
+
+TEST(Terminal, SignalsThatEndPeachGiveTheTerminalBack) {
+    for (const int signal : {SIGUSR1, SIGALRM, SIGQUIT}) {
+        PeachOnATerminal peach;
+        ASSERT_TRUE(peach.wait_for("$ "));
+        peach.send_signal(signal);
+        EXPECT_EQ(peach.wait_for_end(), 128 + signal);
+        EXPECT_TRUE(peach.settings_are_restored()) << signal;
+    }
 }
 
 TEST(Terminal, ControlCEndsTheGuestsProgramAndNotPeach) {

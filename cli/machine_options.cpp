@@ -1,5 +1,6 @@
 #include "cli/machine_options.h"
 
+#include "assembler/toolchain_files.h"
 #include "cli/command.h"
 #include "cli/host_files.h"
 
@@ -18,6 +19,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <regex>
 
 namespace peach::cli {
 namespace {
@@ -88,6 +90,15 @@ std::expected<std::vector<std::byte>, Error> read_boot_image(const std::string& 
     return build_program(toolchain::as_main, {"--text-base", "0x80000000"}, path);
 }
 
+// Whether it is assembly that begins by itself, without the C library.
+bool defines_start(const std::string& source) {
+    if (fs::path(source).extension() == ".c") return false;
+    const auto text = toolchain::read_file(source);
+    if (!text) return false;
+    static const std::regex start("(^|\n)[ \t]*_start[ \t]*:");
+    return std::regex_search(*text, start);
+}
+
 using Programs = std::map<std::string, std::vector<std::byte>>;  // by name, with their symbols
 
 // HOSTFILE[:GUESTPATH]; sources are built and go to /bin.
@@ -100,7 +111,9 @@ std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& ar
     std::string guest = colon == argument.npos ? "" : argument.substr(colon + 1);
     if (guest.empty() && source) guest = "/bin/" + fs::path(host).stem().string();
     if (guest.empty()) guest = "/" + fs::path(host).filename().string();
-    auto contents = source ? build_program(toolchain::cc_main, {}, host) : read_host_file(host);
+    std::vector<std::string> words;
+    if (source && defines_start(host)) words.emplace_back("--no-libc");
+    auto contents = source ? build_program(toolchain::cc_main, words, host) : read_host_file(host);
     if (!contents) return std::unexpected(contents.error());
     std::error_code ignored;
     const auto executable = fs::status(host, ignored).permissions() & fs::perms::owner_exec;

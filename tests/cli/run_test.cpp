@@ -98,6 +98,12 @@ TEST(Run, AnEndlessProgramStopsAtTheLimitWithStatus124) {
     EXPECT_NE(outcome.errors.find("5000000 cycles"), std::string::npos) << outcome.errors;
 }
 
+TEST(Run, BuildsAddedAssemblyThatBeginsByItself) {
+    const ScratchFile program(
+        "own.s", "    .globl _start\n_start:\n    li a5, 1\n    li a0, 7\n    ecall\n    j _start\n");
+    EXPECT_EQ(run_peach({"run", "--add", program.path() + ":/bin/own", "--", "own"}).status, 7);
+}
+
 TEST(Run, BuildsAddedSources) {
     const ScratchFile program(
         "sum.c",
@@ -260,8 +266,8 @@ TEST(Shot, KnowsTheSymbolsOfAddedPrograms) {
     const ScratchFile program("adder.c",
                               "int twice(int n) { return 2 * n; }\nint main(void) { return twice(4); }\n");
     const ScratchFile picture("adder.png", "");
-    const Outcome outcome = run_peach({"shot", picture.path(), "--add", program.path(), "--type", "adder\n",
-                                       "--cycles", "0", "--do", "run-to adder!twice"});
+    const Outcome outcome = run_peach({"shot", picture.path(), "--add", program.path() + ":/bin/adder",
+                                       "--type", "adder\n", "--cycles", "0", "--do", "run-to adder!twice"});
     EXPECT_EQ(outcome.status, 0) << outcome.errors;
 }
 

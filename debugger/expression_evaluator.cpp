@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "debugger/expression_node.h"
 
@@ -306,7 +305,7 @@ Value Evaluator::value(const Node& node) {
     if (where.kind != Place::Kind::memory) {
         const uint64_t raw = where.kind == Place::Kind::value ? where.number : register_value(where.number);
         value.bytes.resize(std::min<size_t>(value.bytes.size(), sizeof raw));
-        std::memcpy(value.bytes.data(), &raw, value.bytes.size());
+        std::ranges::copy(std::as_bytes(std::span(&raw, 1)).first(value.bytes.size()), value.bytes.begin());
     } else if (!context_.memory.read(address, value.bytes)) {
         fail(fmt::format("no memory at {:#010x}", address));
     }

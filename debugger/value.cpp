@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
 namespace peach::debugger {
 namespace {
@@ -199,14 +198,21 @@ std::optional<std::string> read_string(uint32_t address, uint32_t most, const Me
     return text;
 }
 
+// As a number; at most eight.
+static uint64_t first_bytes(std::span<const std::byte> bytes) {
+    uint64_t number = 0;
+    std::ranges::copy(bytes.first(std::min<size_t>(bytes.size(), sizeof number)),
+                      std::as_writable_bytes(std::span(&number, 1)).begin());
+    return number;
+}
+
 Value value_from_bytes(const Type& type, std::span<const std::byte> bytes) {
     Value value = empty_value(&type);
     if (type.is_aggregate()) {
         value.bytes.assign(bytes.begin(), bytes.end());
         return value;
     }
-    const size_t count = std::min<size_t>({bytes.size(), type.stripped().size, 8});
-    std::ranges::copy(bytes.first(count), std::as_writable_bytes(std::span(&value.scalar, 1)).begin());
+    value.scalar = first_bytes(bytes.first(std::min<size_t>(bytes.size(), type.stripped().size)));
     value.scalar = fit_to_type(value.scalar, type);
     return value;
 }
@@ -231,10 +237,9 @@ Value member_value(const Value& whole, const Member& member) {
     std::span<const std::byte> bytes = whole.bytes;
     bytes = bytes.subspan(std::min<size_t>(member.offset_bytes, bytes.size()));
     if (member.bit_size != 0) {
-        uint64_t raw = 0;
-        std::memcpy(&raw, bytes.data(), std::min<size_t>(bytes.size(), 8));
         Value value = empty_value(member.type);
-        value.scalar = bits_of(raw, member.bit_offset, member.bit_size, member.type->stripped().is_signed);
+        value.scalar = bits_of(first_bytes(bytes), member.bit_offset, member.bit_size,
+                               member.type->stripped().is_signed);
         return value;
     }
     Value value =

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "debugger/source_tree.h"
+#include "debugger/value.h"
 #include "guest_program.h"
 
 namespace peach::debugger {
@@ -248,7 +249,16 @@ TEST(DebugInfo, SurvivesDamagedDwarf) {
             const auto parsed = ElfImage::parse(std::move(damaged), "file");
             ASSERT_TRUE(parsed.has_value());
             const auto info = DebugInfo::load(*parsed);  // either way, but no crash
-            if (info) static_cast<void>((*info)->variables_at(parsed->entry()));
+            if (!info) continue;
+            static_cast<void>((*info)->variables_at(parsed->entry()));
+            const ImageMemory memory(*parsed);
+            for (const Variable& global : (*info)->globals()) {
+                const auto address = (*info)->global_address(global);
+                const auto value = address && global.type != nullptr
+                                       ? read_value(*global.type, *address, memory)
+                                       : std::nullopt;
+                if (value) static_cast<void>(format_value(*value, info->get(), &memory));
+            }
         }
     }
 }

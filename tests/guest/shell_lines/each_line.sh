@@ -5,7 +5,7 @@ while IFS= read -r line; do
     case $line in '#'*) continue ;; esac
     number=$((number + 1))
     mkdir $number
-    echo "--- $line"
+    printf '%s\n' "--- $line"
     (cd $number && sh -c "$line" </dev/null)
     echo "=== $?"
 done <"$1"

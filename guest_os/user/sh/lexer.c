@@ -96,7 +96,7 @@ _Noreturn void unexpected(struct parser *p, const char *expected) {
         append_string(&what, expected);
         append_string(&what, "\")");
     }
-    if (token->kind == LINE_END) --p->source->line_number;  // it ends the line that is meant
+    if (token->kind == LINE_END) give_back(p, '\n');  // it ends the line that is meant
     syntax_error(p, what.bytes);
 }
 

@@ -369,19 +369,19 @@ static struct node *parse_item(struct parser *p) {
 }
 
 static bool at_end_of_list(struct parser *p) {
-    replace_aliases(p);
+    do {
+        skip_line_ends(p);
+    } while (replace_alias(p));
     const enum token_kind kind = peek_token(p)->kind;
     return kind == END_OF_INPUT || kind == CLOSE || kind == DOUBLE_SEMICOLON || is_reserved(p);
 }
 
 static struct node *parse_list(struct parser *p) {
     struct node *list = NULL;
-    skip_line_ends(p);
     while (!at_end_of_list(p)) {
         struct node *item = parse_item(p);
         list = list != NULL ? make(p, SEQUENCE, list, item) : item;
         if (!accept(p, AMPERSAND) && !accept(p, SEMICOLON) && !next_is(p, LINE_END)) break;
-        skip_line_ends(p);
     }
     return list;
 }
@@ -425,6 +425,16 @@ static struct node *parse_line(struct parser *p) {
     return line;
 }
 
+// What is left of an alias of several lines belongs to the line in which it stands.
+static struct node *parse_lines(struct parser *p) {
+    struct node *lines = parse_line(p);
+    while (p->pushed_count > 0 && accept(p, LINE_END)) {
+        struct node *line = parse_line(p);
+        lines = lines != NULL && line != NULL ? make(p, SEQUENCE, lines, line) : lines != NULL ? lines : line;
+    }
+    return lines;
+}
+
 enum parse_result parse(struct source *source, struct arena *arena, struct node **tree) {
     jmp_buf failed;
     const struct mark mark = mark_scratch();
@@ -440,7 +450,7 @@ enum parse_result parse(struct source *source, struct arena *arena, struct node 
     if (next_is(&p, END_OF_INPUT)) {
         result = source->interrupted ? SYNTAX_ERROR : NOTHING_LEFT;
     } else {
-        *tree = parse_line(&p);
+        *tree = parse_lines(&p);
     }
     release_scratch(mark);
     return result;

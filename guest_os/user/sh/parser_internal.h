@@ -40,9 +40,9 @@ struct pending_here {
 struct parser {
     struct source *source;
     struct arena *arena;
-    const struct parser *outer;  // of `commands` in a word
+    const struct parser *outer;              // of `commands` in a word
     int *pushed, pushed_count, pushed_room;  // characters given back
-    struct alias_use *uses;
+    struct alias_use *uses;                  // the innermost first
     bool has_token;
     struct token token;
     struct pending_here *pending;

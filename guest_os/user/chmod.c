@@ -1,5 +1,5 @@
 // chmod [-R] mode file...: changes permissions; -R also of all that is in folders. A mode is octal (644) or like u+x, go-w,
-// a=r, +x,u=rw, g=u.
+// a=r, +x,u=rw, g=u. "=" also clears the bits s and t of those that it names; of a folder it leaves s.
 
 #include <stdbool.h>
 #include <stdlib.h>

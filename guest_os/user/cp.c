@@ -105,7 +105,7 @@ int main(int argc, char *argv[]) {
             default: wrong = true;
         }
     }
-    const int result = wrong ? -1 : for_each_target(argv + optind, argc - optind, copy);
+    const int result = wrong ? -1 : for_each_target("cp", argv + optind, argc - optind, copy);
     if (result < 0) fprintf(stderr, "usage: cp [-fiprR] file copy, or cp [-fiprR] file... directory\n");
     return result != 0;
 }

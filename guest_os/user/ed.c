@@ -2,8 +2,11 @@
 // [address[,address]] letter [text]:
 //   p print   n print with numbers   a append   i insert   c change   d delete   s/pattern/text/[g] substitute
 //   r file read   w [file] write   q quit   Q quit without asking   = line number   j join   m address move   t copy
-// An address is a number, . (the current line), $ (the last), +n -n, /pattern/, ?pattern?, "," alone means all lines.
-// a, i and c take lines up to one that is a single dot. "?" is all it says about a mistake; h explains the last one.
+//   e file edit another   E without asking   f [file] its name   kx mark   u undo the last change, and undo that
+//   g/pattern/command for all lines that match, v/pattern/command for the others
+// An address is a number, . (the current line), $ (the last), 'x (that mark), +n -n, /pattern/, ?pattern?, "," alone means all
+// lines. An empty pattern is the last one. a, i and c take lines up to one that is a single dot. "?" is all it says about a
+// mistake; h explains the last one, H from now on all.
 
 #include <ctype.h>
 #include <regex.h>
@@ -16,9 +19,21 @@
 
 static char **lines;  // line 1 is lines[0]
 static int count, room, current;
-static bool changed, warned, says_sizes;
+static bool changed, warned, says_sizes, explains;
 static char file_name[256];
 static const char *problem = "";
+
+static struct {
+    char **lines;
+    int count, room, current;
+} before;  // the last command that changed anything: for u
+static bool is_kept;          // `before` is about this command
+static int current_at_start;  // of this command
+
+static const char *marks[26];  // lines, or NULL
+static const char **pending;   // lines to which g has still to come, or NULL
+static int pending_count;
+static bool is_global;  // a command of g is running
 
 struct command {
     const char *at;
@@ -31,26 +46,74 @@ static bool wrong(const char *why) {
     return false;
 }
 
-static bool insert_line(int before, const char *text) {
+static void forget_kept(void) {
+    for (int i = 0; i < before.count; ++i) free(before.lines[i]);
+    free(before.lines);
+    before.lines = NULL;
+    before.count = before.room = 0;
+}
+
+// To be called in front of each change.
+static bool begin_change(void) {
+    changed = true;
+    if (is_kept) return true;
+    forget_kept();
+    before.lines = calloc((size_t)count + 1, sizeof *lines);
+    if (before.lines == NULL) return wrong("out of memory");
+    for (int i = 0; i < count; ++i) {
+        before.lines[i] = strdup(lines[i]);
+        if (before.lines[i] == NULL) return wrong("out of memory");
+        before.count = i + 1;
+    }
+    before.room = count + 1;
+    before.current = current_at_start;
+    return is_kept = true;
+}
+
+static void forget_line(char *line) {
+    for (int i = 0; i < 26; ++i) {
+        if (marks[i] == line) marks[i] = NULL;
+    }
+    for (int i = 0; i < pending_count; ++i) {
+        if (pending[i] == line) pending[i] = NULL;
+    }
+    free(line);
+}
+
+static bool insert_line(int place, const char *text) {
+    if (!begin_change()) return false;
     if (count == room) {
         char **larger = realloc(lines, (size_t)(room * 2 + 64) * sizeof *lines);
         if (larger == NULL) return wrong("out of memory");
         lines = larger;
         room = room * 2 + 64;
     }
-    memmove(lines + before + 1, lines + before, (size_t)(count - before) * sizeof *lines);
-    lines[before] = strdup(text);
+    char *copy = strdup(text);
+    if (copy == NULL) return wrong("out of memory");
+    memmove(lines + place + 1, lines + place, (size_t)(count - place) * sizeof *lines);
+    lines[place] = copy;
     ++count;
-    changed = true;
-    return lines[before] != NULL;
+    return true;
 }
 
-static void delete_lines(int first, int last) {
-    for (int i = first; i <= last; ++i) free(lines[i - 1]);
+static bool delete_lines(int first, int last) {
+    if (!begin_change()) return false;
+    for (int i = first; i <= last; ++i) forget_line(lines[i - 1]);
     memmove(lines + first - 1, lines + last, (size_t)(count - last) * sizeof *lines);
     count -= last - first + 1;
     current = first <= count ? first : count;
-    changed = true;
+    return true;
+}
+
+// What was before the last change, and what is now, change places.
+static bool undo(void) {
+    if (before.lines == NULL) return wrong("nothing to undo");
+    char **const other_lines = before.lines;
+    const int other_count = before.count, other_room = before.room, other_current = before.current;
+    before.lines = lines, before.count = count, before.room = room, before.current = current;
+    lines = other_lines, count = other_count, room = other_room, current = other_current;
+    for (int i = 0; i < 26; ++i) marks[i] = NULL;
+    return changed = true;
 }
 
 // Lines from the terminal up to a single dot.
@@ -99,18 +162,43 @@ static const char *take_until(const char *at, char delimiter, char text[256]) {
     return *at ? at + 1 : at;
 }
 
+// NULL: there is none, explained in `problem`. It is used until the next one is asked for.
+static const regex_t *regex_of(const char *pattern) {
+    static regex_t last;
+    static bool has_last;
+    regex_t next;
+    if (*pattern == '\0') {
+        if (!has_last) wrong("no previous pattern");
+        return has_last ? &last : NULL;
+    }
+    if (regcomp(&next, pattern, 0) != 0) {
+        wrong("invalid pattern");
+        return NULL;
+    }
+    if (has_last) regfree(&last);
+    last = next;
+    has_last = true;
+    return &last;
+}
+
 static int search(const char *pattern, int step) {
-    regex_t regex;
-    if (regcomp(&regex, pattern, REG_NOSUB) != 0) return -1;
+    const regex_t *regex = regex_of(pattern);
+    if (regex == NULL) return -1;
     int found = -1;
     for (int i = 1, line = current; found < 0 && i <= count; ++i) {
         line += step;
         if (line > count) line = 1;
         if (line < 1) line = count;
-        if (regexec(&regex, lines[line - 1], 0, NULL, 0) == 0) found = line;
+        if (regexec(regex, lines[line - 1], 0, NULL, 0) == 0) found = line;
     }
-    regfree(&regex);
     return found;
+}
+
+static int line_number_of(const char *line) {
+    for (int i = 0; line != NULL && i < count; ++i) {
+        if (lines[i] == line) return i + 1;
+    }
+    return -1;
 }
 
 // One address; *found tells whether there was one. -1: it names no line.
@@ -126,6 +214,10 @@ static int read_address(struct command *c, bool *found) {
         c->at = take_until(c->at + 1, delimiter, pattern);
         line = search(pattern, delimiter == '/' ? 1 : -1);
         if (line < 0) return -1;
+    } else if (*c->at == '\'') {
+        line = islower((unsigned char)c->at[1]) ? line_number_of(marks[c->at[1] - 'a']) : -1;
+        if (line < 0) return -1;
+        c->at += 2;
     } else if (*c->at != '+' && *c->at != '-') *found = false;
     while (*c->at == '+' || *c->at == '-') {
         const int sign = *c->at++ == '+' ? 1 : -1;
@@ -213,12 +305,14 @@ static bool substitute_lines(const struct command *c, const regex_t *regex, cons
         struct growing result;
         if (!replace(regex, replacement, all, lines[i - 1], &result)) continue;
         if (result.failed) return wrong("line too long");
-        free(lines[i - 1]);
-        lines[i - 1] = strdup(result.text);
+        char *copy = begin_change() ? strdup(result.text) : NULL;
+        if (copy == NULL) return wrong("out of memory");
+        forget_line(lines[i - 1]);
+        lines[i - 1] = copy;
         current = i;
-        any = changed = true;
+        any = true;
     }
-    return any || wrong("no match");
+    return any || is_global || wrong("no match");
 }
 
 static bool substitute(const struct command *c) {
@@ -227,29 +321,52 @@ static bool substitute(const struct command *c) {
     if (delimiter == '\0') return wrong("no pattern");
     const char *rest = take_until(c->at + 1, delimiter, pattern);
     rest = take_until(rest, delimiter, replacement);
-    regex_t regex;
-    if (regcomp(&regex, pattern, 0) != 0) return wrong("invalid pattern");
-    const bool done = substitute_lines(c, &regex, replacement, strchr(rest, 'g') != NULL);
-    regfree(&regex);
+    const regex_t *regex = regex_of(pattern);
+    if (regex == NULL) return false;
+    const bool done = substitute_lines(c, regex, replacement, strchr(rest, 'g') != NULL);
     if (done && strchr(rest, 'p') != NULL) print(current, current, false);
     return done;
+}
+
+static void exchange(int first, int last) {
+    for (; first < last; ++first, --last) {
+        char *line = lines[first - 1];
+        lines[first - 1] = lines[last - 1];
+        lines[last - 1] = line;
+    }
+}
+
+// Two pieces side by side change places: each is turned round, then both together.
+static void swap(int first, int second, int last) {
+    exchange(first, second - 1);
+    exchange(second, last);
+    exchange(first, last);
+}
+
+static bool move_lines(int first, int last, int target) {
+    if (target >= first && target < last) return wrong("invalid destination");
+    if (!begin_change()) return false;
+    if (target < first) swap(target + 1, first, last);
+    else swap(first, last + 1, target);
+    current = target < first ? target + last - first + 1 : target;
+    return true;
+}
+
+static bool copy_lines(int first, int last, int target) {
+    for (int i = 0; i <= last - first; ++i) {
+        const int behind = first + i > target ? i : 0;  // so many lines were put in front of it
+        if (!insert_line(target + i, lines[first + i + behind - 1])) return false;
+    }
+    current = target + last - first + 1;
+    return true;
 }
 
 static bool copy_or_move(struct command *c, bool moves) {
     bool found;
     ++c->at;
     const int target = read_address(c, &found);
-    if (!found || target < 0 || target > count || (moves && target >= c->first && target < c->last)) {
-        return wrong("invalid destination");
-    }
-    for (int i = 0; i <= c->last - c->first; ++i) {
-        const int source = c->first + i + (c->first > target ? i : 0);
-        if (!insert_line(target + i, lines[source - 1])) return false;
-    }
-    const int size = c->last - c->first + 1;
-    if (moves) delete_lines(c->first + (c->first > target ? size : 0), c->last + (c->first > target ? size : 0));
-    current = moves && c->first <= target ? target : target + size;
-    return true;
+    if (!found || target < 0 || target > count) return wrong("invalid destination");
+    return (moves ? move_lines : copy_lines)(c->first, c->last, target);
 }
 
 static bool join(struct command *c) {
@@ -261,8 +378,7 @@ static bool join(struct command *c) {
     if (joined == NULL) return wrong("out of memory");
     for (int i = c->first; i <= c->last; ++i) strcat(joined, lines[i - 1]);
     const int first = c->first;
-    delete_lines(first, c->last);
-    const bool good = insert_line(first - 1, joined);
+    const bool good = delete_lines(first, c->last) && insert_line(first - 1, joined);
     free(joined);
     current = first;
     return good;
@@ -274,11 +390,70 @@ static const char *name_argument(const struct command *c) {
     return file_name;
 }
 
+// False, for once, if there is something that would be lost.
+static bool may_be_lost(void) {
+    if (!changed || warned) return true;
+    warned = true;
+    return wrong("the text has changed: once more leaves it");
+}
+
+static bool edit_file(const char *name) {
+    if (*name == '\0') return wrong("no file name");
+    if (count > 0 && !delete_lines(1, count)) return false;
+    const bool good = read_file(name, 0);
+    changed = false;
+    return good;
+}
+
+static bool mark_line(const struct command *c) {
+    if (!islower((unsigned char)c->at[1])) return wrong("a mark is a small letter");
+    marks[c->at[1] - 'a'] = lines[c->last - 1];
+    return true;
+}
+
+static bool run(struct command c, bool *ends);
+
+static bool run_for_pending(const char *text, bool *ends) {
+    bool good = true;
+    is_global = true;
+    for (int i = 0; i < pending_count && good && !*ends; ++i) {
+        const int line = line_number_of(pending[i]);
+        if (line < 0) continue;  // it is gone
+        current = line;
+        good = run((struct command){.at = text}, ends);
+    }
+    is_global = false;
+    return good;
+}
+
+// g and v: first the lines are chosen, then the command runs for those that are still there.
+static bool run_globally(const struct command *c, bool *ends) {
+    char pattern[256];
+    if (is_global) return wrong("no g inside g");
+    if (c->at[1] == '\0') return wrong("no pattern");
+    const bool matching = *c->at == 'g';
+    const char *text = take_until(c->at + 2, c->at[1], pattern);
+    const regex_t *regex = regex_of(pattern);
+    if (regex == NULL) return false;
+    pending = calloc((size_t)count + 1, sizeof *pending);
+    if (pending == NULL) return wrong("out of memory");
+    const int first = c->addresses > 0 ? c->first : 1, last = c->addresses > 0 ? c->last : count;
+    for (int i = first; i <= last && i > 0; ++i) {
+        if ((regexec(regex, lines[i - 1], 0, NULL, 0) == 0) == matching) pending[pending_count++] = lines[i - 1];
+    }
+    const bool good = run_for_pending(*text != '\0' ? text : "p", ends);
+    free(pending);
+    pending_count = 0;
+    return good;
+}
+
 // false: a mistake, explained in `problem`.
 static bool run(struct command c, bool *ends) {
     if (!read_addresses(&c)) return false;
     const char letter = *c.at;
-    const bool needs_line = letter != '\0' && strchr("pncdsjmt", letter) != NULL;
+    const bool needs_line = letter != '\0' && strchr("pncdsjmtk", letter) != NULL;
+    if (letter == '\0' || strchr("qe", letter) == NULL) warned = false;
+    if (is_global && letter != '\0' && strchr("aiceEu", letter) != NULL) return wrong("not inside g");
     if (needs_line && c.first == 0) return wrong("invalid address");
     switch (letter) {
         case '\0':
@@ -290,8 +465,8 @@ static bool run(struct command c, bool *ends) {
         case 'n': print(c.first, c.last, true); return true;
         case 'a': return read_text(c.last);
         case 'i': return read_text(c.first > 0 ? c.first - 1 : 0);
-        case 'c': delete_lines(c.first, c.last); return read_text(c.first - 1);
-        case 'd': delete_lines(c.first, c.last); return true;
+        case 'c': return delete_lines(c.first, c.last) && read_text(c.first - 1);
+        case 'd': return delete_lines(c.first, c.last);
         case 's': ++c.at; return substitute(&c);
         case 'j': return join(&c);
         case 'm': return copy_or_move(&c, true);
@@ -301,14 +476,19 @@ static bool run(struct command c, bool *ends) {
         case 'w':
             if (*name_argument(&c) == '\0') return wrong("no file name");
             return c.addresses > 0 ? write_file(file_name, c.first, c.last) : write_file(file_name, 1, count);
+        case 'e': return may_be_lost() && edit_file(name_argument(&c));
+        case 'E': return edit_file(name_argument(&c));
+        case 'f': puts(name_argument(&c)); return true;
+        case 'k': return mark_line(&c);
+        case 'u': return undo();
+        case 'g':
+        case 'v': return run_globally(&c, ends);
         case 'h': puts(problem); return true;
-        case 'q':
-            if (changed && !warned) {
-                warned = true;
-                return wrong("the text has changed: q again leaves it");
-            }
-            *ends = true;
+        case 'H':
+            explains = !explains;
+            if (explains && *problem != '\0') puts(problem);
             return true;
+        case 'q': return *ends = may_be_lost();
         case 'Q': *ends = true; return true;
         default: return wrong("unknown command");
     }
@@ -329,6 +509,7 @@ int main(int argc, char *argv[]) {
         strlcpy(file_name, argv[optind], sizeof file_name);
         if (!read_file(file_name, 0)) fprintf(stderr, "%s: %s\n", file_name, problem);
         changed = false;
+        forget_kept();
     }
     bool ends = false;
     static char line[1024];
@@ -337,7 +518,11 @@ int main(int argc, char *argv[]) {
         const char *next = next_line(stdin);
         if (next == NULL) break;
         strlcpy(line, next, sizeof line);
-        if (!run((struct command){.at = line + strspn(line, " ")}, &ends)) puts("?");
+        is_kept = false;
+        current_at_start = current;
+        if (run((struct command){.at = line + strspn(line, " ")}, &ends)) continue;
+        puts("?");
+        if (explains) puts(problem);
     }
     return *problem != '\0' && !ends ? 1 : 0;
 }

@@ -23,7 +23,7 @@ int main(int argc, char *argv[]) {
         else if (option == 's') symbolic = true;
         else wrong = true;
     }
-    const int result = wrong ? -1 : for_each_target(argv + optind, argc - optind, make);
+    const int result = wrong ? -1 : for_each_target("ln", argv + optind, argc - optind, make);
     if (result < 0) fprintf(stderr, "usage: ln [-fs] target name, or ln [-fs] target... directory\n");
     return result != 0;
 }

@@ -1,8 +1,10 @@
-// ls [-1aAdFilrRSt] [path...]: lists files. -l tells type and permissions, links, owner, group, size, time, name, and what a
-// link stands for; -i the inode; -F marks the kinds of files. -a also those that begin with a dot, -A without "." and "..";
-// -d folders themselves instead of what is in them, -R also what is in those. -t the newest first, -S the largest, -r
-// backwards.
+// ls [-1aAdFilmnpqrRSt] [path...]: lists files. -l tells type and permissions, links, owner, group, size, time, name, and what
+// a link stands for, and in front of a folder how many kilobytes its files take; -n with numbers for owner and group. -i the
+// inode; -F marks the kinds of files, -p only folders; -q a "?" for what cannot be printed; -m with commas between. -a also
+// those that begin with a dot, -A without "." and ".."; -d folders themselves instead of what is in them, -R also what is in
+// those. -t the newest first, -S the largest, -r backwards.
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <grp.h>
@@ -17,7 +19,8 @@
 
 #include "common/files.h"
 
-static bool all, almost_all, classified, details, folders_too, inodes, recursive, backwards, by_time, by_size;
+static bool all, almost_all, classified, commas, details, folders_marked, folders_too, inodes, numbers, printable, recursive;
+static bool backwards, by_time, by_size;
 
 struct file {
     const char *name;
@@ -53,7 +56,7 @@ static const char *owner_name(uid_t uid) {
     static char name[32];
     static uid_t last = (uid_t)-1;
     if (uid == last) return name;  // mostly all are the same user's
-    const struct passwd *user = getpwuid(uid);
+    const struct passwd *user = numbers ? NULL : getpwuid(uid);
     if (user != NULL) snprintf(name, sizeof name, "%s", user->pw_name);
     else snprintf(name, sizeof name, "%u", uid);
     last = uid;
@@ -64,7 +67,7 @@ static const char *group_name(gid_t gid) {
     static char name[32];
     static gid_t last = (gid_t)-1;
     if (gid == last) return name;
-    const struct group *group = getgrgid(gid);
+    const struct group *group = numbers ? NULL : getgrgid(gid);
     if (group != NULL) snprintf(name, sizeof name, "%s", group->gr_name);
     else snprintf(name, sizeof name, "%u", gid);
     last = gid;
@@ -80,6 +83,7 @@ static void print_details(const struct stat *status) {
 }
 
 static const char *mark_of(unsigned mode) {
+    if (!classified) return folders_marked && S_ISDIR(mode) ? "/" : "";
     switch (mode & S_IFMT) {
         case S_IFDIR: return "/";
         case S_IFIFO: return "|";
@@ -89,16 +93,20 @@ static const char *mark_of(unsigned mode) {
     }
 }
 
+static void print_name(const char *name) {
+    for (; *name; ++name) putchar(printable && !isprint((unsigned char)*name) ? '?' : *name);
+}
+
 static void print_file(const struct file *file) {
     if (inodes) printf("%6u ", (unsigned)file->status.st_ino);
     if (details) print_details(&file->status);
-    fputs(file->name, stdout);
-    if (classified) fputs(mark_of(file->status.st_mode), stdout);
-    char target[256];
+    print_name(file->name);
+    fputs(mark_of(file->status.st_mode), stdout);
+    char target[256] = "";
     const bool link = details && S_ISLNK(file->status.st_mode);
-    const ssize_t length = link ? readlink(file->path, target, sizeof target) : -1;
-    if (length >= 0) printf(" -> %.*s", (int)length, target);
-    putchar('\n');
+    if (!link || readlink(file->path, target, sizeof target - 1) < 0) return;
+    fputs(" -> ", stdout);
+    print_name(target);
 }
 
 // ---- many ----
@@ -127,6 +135,36 @@ static int complain(const char *path) {
     return 2;
 }
 
+// In lines of at most 80 characters.
+static void print_with_commas(const struct file *files, int count) {
+    size_t column = 0;
+    for (int i = 0; i < count; ++i) {
+        const size_t width = (inodes ? 7 : 0) + strlen(files[i].name) + strlen(mark_of(files[i].status.st_mode));
+        const bool fits = column + width + 3 <= 80;
+        if (i > 0) fputs(fits ? ", " : ",\n", stdout);
+        column = (i > 0 && fits ? column + 2 : 0) + width;
+        print_file(&files[i]);
+    }
+    if (count > 0) putchar('\n');
+}
+
+static void print_files(const struct file *files, int count) {
+    if (commas) {
+        print_with_commas(files, count);
+        return;
+    }
+    for (int i = 0; i < count; ++i) {
+        print_file(&files[i]);
+        putchar('\n');
+    }
+}
+
+static void print_total(const struct file *files, int count) {
+    unsigned long long blocks = 0;
+    for (int i = 0; i < count; ++i) blocks += files[i].status.st_blocks;
+    printf("total %llu\n", (blocks + 1) / 2);
+}
+
 static int list_folder(const char *path);
 
 static int list_folders_in(const struct file *files, int count) {
@@ -149,7 +187,8 @@ static int list_folder(const char *path) {
         if (lstat(files[i].path, &files[i].status) < 0) result = complain(files[i].path);
     }
     if (count > 0) qsort(files, (size_t)count, sizeof *files, compare);
-    for (int i = 0; i < count; ++i) print_file(&files[i]);
+    if (details && count >= 0) print_total(files, count);
+    print_files(files, count);
     if (recursive && count > 0) result |= list_folders_in(files, count);
     for (int i = 0; i < count; ++i) free(files[i].path), free((void *)entries[i]);
     free(files);
@@ -165,44 +204,46 @@ static int look_up(char *path, struct file *file) {
 
 // Files first, then folders, each under its name if there are several.
 static int list_all(char *paths[], int path_count) {
-    struct file *files = calloc((size_t)path_count, sizeof *files);
-    int result = files == NULL ? complain("memory") : 0, count = 0;
-    for (int i = 0; files != NULL && i < path_count; ++i) {
-        if (look_up(paths[i], &files[count]) == 0) ++count;
-        else result = complain(paths[i]);
+    struct file *files = calloc((size_t)path_count, sizeof *files), *folders = calloc((size_t)path_count, sizeof *folders);
+    if (files == NULL || folders == NULL) return complain("memory");
+    int result = 0, file_count = 0, folder_count = 0;
+    for (int i = 0; i < path_count; ++i) {
+        struct file file;
+        if (look_up(paths[i], &file) < 0) result = complain(paths[i]);
+        else if (S_ISDIR(file.status.st_mode) && !folders_too) folders[folder_count++] = file;
+        else files[file_count++] = file;
     }
-    qsort(files, (size_t)count, sizeof *files, compare);
-    bool printed = false;
-    for (int i = 0; i < count; ++i) {
-        if (S_ISDIR(files[i].status.st_mode) && !folders_too) continue;
-        print_file(&files[i]);
-        printed = true;
-    }
-    for (int i = 0; i < count; ++i) {
-        if (!S_ISDIR(files[i].status.st_mode) || folders_too) continue;
-        if (path_count > 1 || recursive) printf("%s%s:\n", printed ? "\n" : "", files[i].name);
-        printed = true;
-        result |= list_folder(files[i].path);
+    qsort(files, (size_t)file_count, sizeof *files, compare);
+    qsort(folders, (size_t)folder_count, sizeof *folders, compare);
+    print_files(files, file_count);
+    for (int i = 0; i < folder_count; ++i) {
+        if (path_count > 1 || recursive) printf("%s%s:\n", i > 0 || file_count > 0 ? "\n" : "", folders[i].name);
+        result |= list_folder(folders[i].path);
     }
     free(files);
+    free(folders);
     return result;
 }
 
 int main(int argc, char *argv[]) {
-    for (int option; (option = getopt(argc, argv, "1aAdFilrRSt")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "1aAdFilmnpqrRSt")) != -1;) {
         switch (option) {
-            case '1': break;  // as it is anyway
+            case '1': commas = false; break;  // as it is anyway
             case 'a': all = true; break;
             case 'A': almost_all = true; break;
             case 'd': folders_too = true; break;
             case 'F': classified = true; break;
             case 'i': inodes = true; break;
-            case 'l': details = true; break;
+            case 'n': numbers = true;  // fall through
+            case 'l': details = true, commas = false; break;
+            case 'm': details = false, commas = true; break;
+            case 'p': folders_marked = true; break;
+            case 'q': printable = true; break;
             case 'r': backwards = true; break;
             case 'R': recursive = true; break;
             case 'S': by_size = true; break;
             case 't': by_time = true; break;
-            default: fprintf(stderr, "usage: ls [-1aAdFilrRSt] [path...]\n"); return 2;
+            default: fprintf(stderr, "usage: ls [-1aAdFilmnpqrRSt] [path...]\n"); return 2;
         }
     }
     static char dot[] = ".";

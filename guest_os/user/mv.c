@@ -24,7 +24,7 @@ int main(int argc, char *argv[]) {
         never = option == 'n';
         wrong = wrong || option == '?';
     }
-    const int result = wrong ? -1 : for_each_target(argv + optind, argc - optind, move);
+    const int result = wrong ? -1 : for_each_target("mv", argv + optind, argc - optind, move);
     if (result < 0) fprintf(stderr, "usage: mv [-fin] file name, or mv [-fin] file... directory\n");
     return result != 0;
 }

@@ -1,6 +1,6 @@
-// sort [-bcfnru] [-k first[.char][letters][,last[.char][letters]]]... [-t separator] [-o file] [file...]: sorts lines by their
+// sort [-bcfmnru] [-k first[.char][letters][,last[.char][letters]]]... [-t separator] [-o file] [file...]: sorts lines by their
 // bytes; -n by the number they begin with, -f without regard to case, -b without the blanks in front, -r backwards; -u each
-// only once, -c only tells whether they are sorted. A key reaches from one field (or character of it) to the end of
+// only once, -c only tells whether they are sorted, -m only merges files that are. A key reaches from one field (or character of it) to the end of
 // another, or of the line, and may have letters of its own; the first key that differs decides.
 
 #include <ctype.h>
@@ -39,7 +39,7 @@ static char **lines;
 static int line_count, room;
 
 static _Noreturn void usage(void) {
-    fprintf(stderr, "usage: sort [-bcfnru] [-k first[,last]]... [-t separator] [-o file] [file...]\n");
+    fprintf(stderr, "usage: sort [-bcfmnru] [-k first[,last]]... [-t separator] [-o file] [file...]\n");
     exit(2);
 }
 
@@ -190,11 +190,11 @@ static int read_lines(FILE *file, const char *name) {
     return 0;
 }
 
-static int check(void) {
+static int check(const char *name) {
     for (int i = 1; i < line_count; ++i) {
         const int order = compare(&lines[i - 1], &lines[i]);
         if (order < 0 || (order == 0 && !unique)) continue;
-        fprintf(stderr, "sort: disorder: %s\n", lines[i]);
+        fprintf(stderr, "sort: %s:%d: disorder: %s\n", name, i + 1, lines[i]);
         return 1;
     }
     return 0;
@@ -203,10 +203,11 @@ static int check(void) {
 int main(int argc, char *argv[]) {
     const char *output = NULL;
     bool only_check = false;
-    for (int option; (option = getopt(argc, argv, "bcfnruk:t:o:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "bcfmnruk:t:o:")) != -1;) {
         if (take_letter(&manner, option)) continue;
         switch (option) {
             case 'c': only_check = true; break;
+            case 'm': break;  // what is sorted only gets merged
             case 'u': unique = true; break;
             case 'k': add_key(optarg); break;
             case 't': separator = *optarg; break;
@@ -215,7 +216,7 @@ int main(int argc, char *argv[]) {
         }
     }
     if (for_each_file("sort", argv + optind, argc - optind, read_lines) != 0) return 2;
-    if (only_check) return check();
+    if (only_check) return check(optind < argc ? argv[optind] : "-");
     qsort(lines, (size_t)line_count, sizeof *lines, compare);
     if (output != NULL && freopen(output, "w", stdout) == NULL) return report("sort", output) + 1;
     for (int i = 0; i < line_count; ++i) {

@@ -1,5 +1,7 @@
-// xargs [-r] [-n count] [-I text] [command [argument...]]: runs the command (echo) with the words of the input as further
-// arguments; -n so many at a time; -r not at all without words; -I once a line, which replaces the text in the arguments.
+// xargs [-rtx] [-n count | -L lines | -I text] [-s bytes] [-E word] [command [argument...]]: runs the command (echo) with the
+// words of the input as further arguments; -n so many at a time, -L those of so many lines, -s so long at most; -r not at all
+// without words, -E only with those in front of that one; -I once a line, which replaces the text in the arguments. -t says what
+// runs; -x gives up if so many words or lines as one asks for are too long.
 
 #include <ctype.h>
 #include <errno.h>
@@ -15,10 +17,12 @@ enum { MOST_WORDS = 500, MOST_BYTES = 16000 };
 
 static char *argv_of_command[MOST_WORDS + 1];
 static int fixed, count, status;
-static size_t bytes;
+static size_t bytes, fixed_bytes;
+static bool line_ended, tells;
 
 static void run(void) {
     argv_of_command[count] = NULL;
+    for (int i = 0; i < count && tells; ++i) fprintf(stderr, "%s%s", argv_of_command[i], i + 1 < count ? " " : "\n");
     const pid_t child = fork();
     if (child == 0) {
         execvp(argv_of_command[0], argv_of_command);
@@ -32,10 +36,11 @@ static void run(void) {
     else if (WEXITSTATUS(result) >= 126) exit(WEXITSTATUS(result));
     else if (WEXITSTATUS(result) != 0) status = 123;
     while (count > fixed) free(argv_of_command[--count]);
-    bytes = 0;
+    bytes = fixed_bytes;
 }
 
-// The next word of the input, with quotes and backslashes understood; NULL at the end.
+// The next word of the input, with quotes and backslashes understood; NULL at the end. A line ends behind its last word; blanks
+// there make the next one part of it.
 static char *next_word(void) {
     static char word[4096];
     size_t length = 0;
@@ -50,15 +55,21 @@ static char *next_word(void) {
         else if (length < sizeof word - 2) word[length++] = (char)c;
     }
     word[length] = '\0';
+    line_ended = c == '\n';
     return started ? strdup(word) : NULL;
 }
 
-// The argument with the text replaced by the line.
+// The argument with the text replaced by the line, wherever it comes.
 static char *replaced(const char *argument, const char *text, const char *line) {
-    const char *found = strstr(argument, text);
-    if (found == NULL) return strdup(argument);
-    char *result = malloc(strlen(argument) + strlen(line) + 1);
-    if (result != NULL) sprintf(result, "%.*s%s%s", (int)(found - argument), argument, line, found + strlen(text));
+    size_t size = strlen(argument) + 1;
+    for (const char *at = argument; (at = strstr(at, text)) != NULL; at += strlen(text)) size += strlen(line);
+    char *result = malloc(size), *end = result;
+    if (result == NULL) exit(report("xargs", "memory"));
+    for (const char *found; (found = strstr(argument, text)) != NULL; argument = found + strlen(text)) {
+        end = mempcpy(end, argument, (size_t)(found - argument));
+        end = stpcpy(end, line);
+    }
+    strcpy(end, argument);
     return result;
 }
 
@@ -72,36 +83,95 @@ static void run_for_each_line(char *arguments[], int argument_count, const char 
     }
 }
 
+static struct {
+    long words, lines;  // at a time; 0: as many as fit
+    long bytes;
+    bool exactly;
+    const char *end;  // the word that ends the input
+} wanted = {.bytes = MOST_BYTES};
+
+static _Noreturn void give_up(const char *word) {
+    fprintf(stderr, "xargs: %s: the command gets too long\n", word);
+    exit(1);
+}
+
+// Puts the word behind the others; runs the command first if it does not fit.
+static void add(char *word) {
+    const size_t size = strlen(word) + 1, most = (size_t)wanted.bytes;
+    if (count > fixed && (bytes + size > most || count == MOST_WORDS)) {
+        if (wanted.exactly && (wanted.words > 0 || wanted.lines > 0)) give_up(word);
+        run();
+    }
+    if (bytes + size > most || count == MOST_WORDS) give_up(word);
+    argv_of_command[count++] = word;
+    bytes += size;
+}
+
+// With as many words at a time as are wanted.
+static void run_for_words(bool even_nothing) {
+    long lines = 0;
+    bool any = false;
+    for (char *word; (word = next_word()) != NULL && (wanted.end == NULL || strcmp(word, wanted.end) != 0); any = true) {
+        const bool ended = line_ended;
+        add(word);
+        lines += ended;
+        if (count - fixed != wanted.words && (lines != wanted.lines || lines == 0)) continue;
+        run();
+        lines = 0;
+    }
+    if (count > fixed || (!any && even_nothing)) run();
+}
+
+static void take_command(char *arguments[], int argument_count) {
+    if (argument_count >= MOST_WORDS) give_up(arguments[0]);
+    for (fixed = 0; fixed < argument_count; ++fixed) {
+        argv_of_command[fixed] = arguments[fixed];
+        fixed_bytes += strlen(arguments[fixed]) + 1;
+    }
+    count = fixed;
+    bytes = fixed_bytes;
+}
+
+static _Noreturn void usage(void) {
+    fprintf(stderr, "usage: xargs [-rtx] [-n count | -L lines | -I text] [-s bytes] [-E word] [command [argument...]]\n");
+    exit(1);
+}
+
+static long positive(const char *text) {
+    const long value = number_or_exit("xargs", text, 1);
+    if (value < 1) usage();
+    return value;
+}
+
 int main(int argc, char *argv[]) {
     static char echo[] = "echo";
     static char *by_default[] = {echo};
-    long most = MOST_WORDS;
     const char *text = NULL;
     bool even_nothing = true;
-    for (int option; (option = getopt(argc, argv, "+n:I:r")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "+n:L:I:s:E:rtx")) != -1;) {
         switch (option) {
-            case 'n': most = number_or_exit("xargs", optarg, 1); break;
-            case 'I': text = optarg; break;
+            case 'n': wanted.words = positive(optarg), wanted.lines = 0; break;
+            case 'L': wanted.lines = positive(optarg), wanted.words = 0; break;
+            case 'I':
+                text = optarg;
+                if (*text != '\0') break;
+                usage();
+            case 's': wanted.bytes = positive(optarg); break;
+            case 'E': wanted.end = optarg; break;
             case 'r': even_nothing = false; break;
-            default: fprintf(stderr, "usage: xargs [-r] [-n count] [-I text] [command [argument...]]\n"); return 1;
+            case 't': tells = true; break;
+            case 'x': wanted.exactly = true; break;
+            default: usage();
         }
     }
+    if (wanted.bytes > MOST_BYTES) wanted.bytes = MOST_BYTES;
     char **arguments = optind < argc ? argv + optind : by_default;
     const int argument_count = optind < argc ? argc - optind : 1;
     if (text != NULL) {
         run_for_each_line(arguments, argument_count, text);
         return status;
     }
-    for (fixed = 0; fixed < argument_count; ++fixed) argv_of_command[fixed] = arguments[fixed];
-    count = fixed;
-    bool ran = false;
-    for (char *word; (word = next_word()) != NULL;) {
-        argv_of_command[count++] = word;
-        bytes += strlen(word) + 1;
-        if (count - fixed < most && count < MOST_WORDS && bytes < MOST_BYTES) continue;
-        run();
-        ran = true;
-    }
-    if (count > fixed || (!ran && even_nothing)) run();
+    take_command(arguments, argument_count);
+    run_for_words(even_nothing);
     return status;
 }

@@ -49,9 +49,13 @@ int for_each_entry(const char *folder, int (*visit)(const char *path)) {
     return result;
 }
 
-int for_each_target(char *operands[], int count, int (*act)(const char *file, const char *name)) {
-    const bool into_folder = count > 1 && is_folder(operands[count - 1]);
-    if (count < 2 || (count > 2 && !into_folder)) return -1;
+int for_each_target(const char *program, char *operands[], int count, int (*act)(const char *file, const char *name)) {
+    if (count < 2) return -1;
+    const bool into_folder = is_folder(operands[count - 1]);
+    if (count > 2 && !into_folder) {
+        fprintf(stderr, "%s: target '%s' is not a directory\n", program, operands[count - 1]);
+        return 1;
+    }
     int result = 0;
     for (int i = 0; i < count - 1; ++i) {
         char *file = operands[i];

@@ -13,5 +13,5 @@ bool confirm(const char *question, const char *path);    // asks on standard err
 int for_each_entry(const char *folder, int (*visit)(const char *path));
 
 // The operands "file name" or "file... folder" of cp, mv and ln: calls `act` for each file with its new name. Returns
-// 0 or 1, or -1 if there are too few operands or the last of many is no folder.
-int for_each_target(char *operands[], int count, int (*act)(const char *file, const char *name));
+// 0 or 1; -1 if there are too few operands.
+int for_each_target(const char *program, char *operands[], int count, int (*act)(const char *file, const char *name));

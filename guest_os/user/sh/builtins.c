@@ -78,6 +78,7 @@ static int builtin_dot(int argc, char **argv) {
     const int descriptor = open_sourced(argv[1]);
     if (descriptor < 0) fail(2, ".: cannot open %s: %s", argv[1], strerror(errno));
     struct source source = file_source(descriptor, true);
+    source.name = argv[1];
     const int status = run_source(&source);
     close(descriptor);
     free(source.line);
@@ -112,19 +113,19 @@ static int builtin_history(int argc, char **argv) {
 }
 
 static const struct builtin builtins[] = {
-    {".", builtin_dot, true},             {":", builtin_nothing, true},         {"[", builtin_test, false},
-    {"bg", builtin_bg, false},            {"break", builtin_break, true},       {"cd", builtin_cd, false},
-    {"command", builtin_command, false},  {"continue", builtin_continue, true}, {"echo", builtin_echo, false},
-    {"eval", builtin_eval, true},         {"exec", builtin_exec, true},         {"exit", builtin_exit, true},
-    {"export", builtin_export, true},     {"false", builtin_false, false},      {"fg", builtin_fg, false},
-    {"getopts", builtin_getopts, false},  {"hash", builtin_hash, false},        {"history", builtin_history, false},
-    {"jobs", builtin_jobs, false},        {"kill", builtin_kill, false},        {"local", builtin_local, true},
-    {"printf", builtin_printf, false},    {"pwd", builtin_pwd, false},          {"read", builtin_read, false},
-    {"readonly", builtin_readonly, true}, {"return", builtin_return, true},     {"set", builtin_set, true},
-    {"shift", builtin_shift, true},       {"test", builtin_test, false},        {"times", builtin_times, true},
-    {"trap", builtin_trap, true},         {"true", builtin_nothing, false},     {"type", builtin_type, false},
-    {"ulimit", builtin_ulimit, false},    {"umask", builtin_umask, false},      {"unset", builtin_unset, true},
-    {"wait", builtin_wait, false},
+    {".", builtin_dot, true},            {":", builtin_nothing, true},         {"[", builtin_test, false},
+    {"alias", builtin_alias, false},     {"bg", builtin_bg, false},            {"break", builtin_break, true},
+    {"cd", builtin_cd, false},           {"command", builtin_command, false},  {"continue", builtin_continue, true},
+    {"echo", builtin_echo, false},       {"eval", builtin_eval, true},         {"exec", builtin_exec, true},
+    {"exit", builtin_exit, true},        {"export", builtin_export, true},     {"false", builtin_false, false},
+    {"fg", builtin_fg, false},           {"getopts", builtin_getopts, false},  {"hash", builtin_hash, false},
+    {"history", builtin_history, false}, {"jobs", builtin_jobs, false},        {"kill", builtin_kill, false},
+    {"local", builtin_local, true},      {"printf", builtin_printf, false},    {"pwd", builtin_pwd, false},
+    {"read", builtin_read, false},       {"readonly", builtin_readonly, true}, {"return", builtin_return, true},
+    {"set", builtin_set, true},          {"shift", builtin_shift, true},       {"test", builtin_test, false},
+    {"times", builtin_times, true},      {"trap", builtin_trap, true},         {"true", builtin_nothing, false},
+    {"type", builtin_type, false},       {"ulimit", builtin_ulimit, false},    {"umask", builtin_umask, false},
+    {"unalias", builtin_unalias, false}, {"unset", builtin_unset, true},       {"wait", builtin_wait, false},
 };
 enum { BUILTIN_COUNT = sizeof builtins / sizeof builtins[0] };
 

@@ -8,6 +8,9 @@ int builtin_type(int argc, char **argv);
 int builtin_command(int argc, char **argv);
 int builtin_hash(int argc, char **argv);
 
+int builtin_alias(int argc, char **argv);
+int builtin_unalias(int argc, char **argv);
+
 int builtin_ulimit(int argc, char **argv);
 int builtin_times(int argc, char **argv);
 
@@ -19,6 +22,9 @@ int builtin_set(int argc, char **argv);
 int builtin_shift(int argc, char **argv);
 int builtin_read(int argc, char **argv);
 int builtin_getopts(int argc, char **argv);
+
+// In quotes, so that the shell could read it, and a line end.
+void print_value(const char *value);
 
 // One option word of `sh` or `set`, such as "-ex" or "-o" with its name; how many words it took, 0 if it is unknown.
 int set_option(const char *word, const char *next);

@@ -29,7 +29,7 @@ static struct job *find_job(const char *name) {
 }
 
 int builtin_jobs(int argc, char **argv) {
-    const bool numbers = argc > 1 && strcmp(argv[1], "-p") == 0;
+    const bool only_numbers = argc > 1 && strcmp(argv[1], "-p") == 0, with_processes = argc > 1 && strcmp(argv[1], "-l") == 0;
     update_jobs();
     int last = 0;
     for (const struct job *job = all_jobs; job != NULL; job = job->next) last = job->number > last ? job->number : last;
@@ -37,8 +37,8 @@ int builtin_jobs(int argc, char **argv) {
         struct job *job = all_jobs;
         while (job != NULL && job->number != number) job = job->next;
         if (job == NULL) continue;
-        if (numbers) printf("%d\n", job->processes[0].pid);
-        else describe_job(stdout, job);
+        if (only_numbers) printf("%d\n", job->processes[0].pid);
+        else describe_job(stdout, job, with_processes);
         if (state_of(job) == HAS_ENDED) forget_job(job);
     }
     return 0;

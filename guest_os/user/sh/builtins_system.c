@@ -11,6 +11,7 @@
 #include "../common/mode.h"
 #include "builtins.h"
 #include "jobs.h"
+#include "parser.h"
 #include "shell.h"
 
 int builtin_cd(int argc, char **argv) {
@@ -86,20 +87,16 @@ static const char *find_program(const char *name) {
     return NULL;
 }
 
-static bool is_reserved_word(const char *name) {
-    static const char *const words[] = {"!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for",
-                                        "if", "in", "then", "until", "while"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; ++i) {
-        if (strcmp(words[i], name) == 0) return true;
-    }
-    return false;
-}
-
 static int describe(const char *name, bool verbose) {
     const struct builtin *builtin = find_builtin(name);
-    const char *program = find_program(name);
+    const char *program = find_program(name), *alias = value_of_alias(name);
     if (is_reserved_word(name)) {
         printf(verbose ? "%s is a shell keyword\n" : "%s\n", name);
+    } else if (alias != NULL && verbose) {
+        printf("%s is an alias for %s\n", name, alias);
+    } else if (alias != NULL) {
+        printf("alias %s=", name);
+        print_value(alias);
     } else if (find_function(name) != NULL) {
         printf(verbose ? "%s is a shell function\n" : "%s\n", name);
     } else if (builtin != NULL) {

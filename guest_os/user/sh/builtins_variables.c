@@ -10,7 +10,7 @@
 #include "parser.h"
 #include "shell.h"
 
-static void print_value(const char *value) {
+void print_value(const char *value) {
     putchar('\'');
     for (; *value; ++value) {
         if (*value == '\'') fputs("'\"'\"'", stdout);

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <fnmatch.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,18 +198,29 @@ static void expand_arithmetic(struct expansion *e, const struct part *part) {
     add_value(e, number, part->quoted);
 }
 
-static bool is_home(const struct expansion *e, const struct part *part, const char *at) {
-    return at[0] == '~' && (at[1] == '/' || (at[1] == ':' && e->is_assigned) || (at[1] == '\0' && part->next == NULL));
+// The folder that "~" or "~name" stands for, and how long that is; NULL if it stands for none.
+static const char *home_of(const struct expansion *e, const struct part *part, const char *at, int *length) {
+    if (*at != '~') return NULL;
+    const char *end = at + 1 + strcspn(at + 1, e->is_assigned ? "/:" : "/");
+    if (*end == '\0' && part->next != NULL) return NULL;  // something is quoted
+    *length = (int)(end - at);
+    if (end == at + 1) return value_of("HOME");
+    char *name = get_string(at + 1);
+    name[*length - 1] = '\0';
+    const struct passwd *user = getpwnam(name);
+    return user != NULL ? user->pw_dir : NULL;
 }
 
-// "~" and "~/..." at the beginning of a word, and in the value of an assignment also behind a ":".
+// "~" is replaced at the beginning of a word, and in the value of an assignment also behind a ":".
 static void add_plain(struct expansion *e, const struct part *part) {
-    const char *home = value_of("HOME");
     bool is_begin = part == e->first;
-    for (const char *at = part->text; *at != '\0'; ++at) {
-        if (home != NULL && is_begin && is_home(e, part, at)) add_string(e, home, true);
+    for (const char *at = part->text; *at != '\0';) {
+        int length = 1;
+        const char *home = is_begin ? home_of(e, part, at, &length) : NULL;
+        if (home != NULL) add_string(e, home, true);
         else add_char(e, *at, false);
-        is_begin = e->is_assigned && *at == ':';
+        is_begin = home == NULL && e->is_assigned && *at == ':';
+        at += home != NULL ? length : 1;
     }
 }
 

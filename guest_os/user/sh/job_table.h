@@ -32,4 +32,4 @@ int status_of(int wait_status);
 int last_status(const struct job *job);
 enum process_place state_of(const struct job *job);
 bool wait_for_process(struct process *process, bool until_trap);
-void describe_job(FILE *out, const struct job *job);
+void describe_job(FILE *out, const struct job *job, bool with_processes);

@@ -172,7 +172,7 @@ int wait_for_job(struct job *job) {
     const int status = last_status(job);
     if (state_of(job) == HAS_STOPPED) {
         if (job->number == 0) leave_behind(job);
-        describe_job(stderr, job);
+        describe_job(stderr, job, false);
         return status;
     }
     if (job->count > 0) say_signal(job->processes[job->count - 1].status);
@@ -180,7 +180,7 @@ int wait_for_job(struct job *job) {
     return status;
 }
 
-void describe_job(FILE *out, const struct job *job) {
+void describe_job(FILE *out, const struct job *job, bool with_processes) {
     static const char *const words[] = {[IS_RUNNING] = "Running", [HAS_STOPPED] = "Stopped", [HAS_ENDED] = "Done"};
     const enum process_place state = state_of(job);
     char ended[32];
@@ -192,7 +192,10 @@ void describe_job(FILE *out, const struct job *job) {
         snprintf(ended, sizeof ended, "Done(%d)", WEXITSTATUS(status));
         word = ended;
     }
-    fprintf(out, "[%d] %c %-26s %s\n", job->number, job == current_job() ? '+' : ' ', word, job->text);
+    fprintf(out, "[%d] %c ", job->number, job == current_job() ? '+' : ' ');
+    if (with_processes) fprintf(out, "%d ", job->processes[0].pid);
+    fprintf(out, "%-26s %s\n", word, job->text);
+    for (int i = 1; i < job->count && with_processes; ++i) fprintf(out, "      %d\n", job->processes[i].pid);
 }
 
 // "+": the one that stopped last, else the one started last.
@@ -211,7 +214,7 @@ void report_jobs(void) {
     for (struct job *job = all_jobs, *next; job != NULL; job = next) {
         next = job->next;
         if (job->number <= 0 || state_of(job) != HAS_ENDED) continue;
-        describe_job(stderr, job);
+        describe_job(stderr, job, false);
         forget_job(job);
     }
 }

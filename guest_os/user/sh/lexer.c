@@ -12,16 +12,50 @@
 int take_char(struct parser *p) {
     const int c = p->pushed_count > 0 ? p->pushed[--p->pushed_count] : next_of(p->source);
     if (c != NO_MORE) append(&p->written, (char)c);
+    if (c == '\n') ++p->source->line_number;
     return c;
 }
 
-void give_back(struct parser *p, int c) {
+static void push(struct parser *p, int c) {
+    if (p->pushed_count == p->pushed_room) {
+        const int room = p->pushed_room * 2 + 16;
+        int *larger = get((size_t)room * sizeof *larger);
+        if (p->pushed_count > 0) memcpy(larger, p->pushed, (size_t)p->pushed_count * sizeof *larger);
+        p->pushed = larger;
+        p->pushed_room = room;
+    }
     p->pushed[p->pushed_count++] = c;
+    if (c == '\n') --p->source->line_number;
+}
+
+void give_back(struct parser *p, int c) {
+    push(p, c);
     if (c != NO_MORE) p->written.bytes[--p->written.length] = '\0';
 }
 
+void read_instead(struct parser *p, const char *alias, const char *text) {
+    const size_t length = strlen(text);
+    struct alias_use *use = get(sizeof *use);
+    *use = (struct alias_use){.outer = p->uses, .name = alias, .below = p->pushed_count};
+    use->ends_with_blank = length > 0 && isblank((unsigned char)text[length - 1]);
+    p->uses = use;
+    for (size_t i = length; i > 0; --i) push(p, (unsigned char)text[i - 1]);
+    p->written.length = p->token.start;
+    p->has_token = false;
+}
+
+// Where a token begins, the text of some aliases may be over. True if one of them ended with a blank.
+static bool leave_aliases(struct parser *p) {
+    bool blank = false;
+    for (; p->uses != NULL && p->pushed_count < p->uses->below; p->uses = p->uses->outer) {
+        blank = blank || p->uses->ends_with_blank;
+    }
+    return blank;
+}
+
 _Noreturn void syntax_error(struct parser *p, const char *what) {
-    if (!p->source->interrupted) fprintf(stderr, "%s: syntax error: %s\n", shell.name, what);
+    const char *name = p->source->name != NULL ? p->source->name : shell.parameters[0];
+    if (!p->source->interrupted) fprintf(stderr, "%s: %d: Syntax error: %s\n", name, p->source->line_number, what);
     longjmp(*p->failed, 1);
 }
 
@@ -37,16 +71,33 @@ static const struct {
 };
 enum { OPERATOR_COUNT = sizeof operators / sizeof operators[0] };
 
-_Noreturn void unexpected(struct parser *p) {
-    const struct token token = *peek_token(p);
-    char what[80];
-    if (token.kind == END_OF_INPUT) syntax_error(p, "unexpected end of file");
-    const char *text = token.plain != NULL ? token.plain : "word";
+static const char *name_of(const struct token *token) {
+    if (token->kind == END_OF_INPUT) return "end of file";
+    if (token->kind == LINE_END) return "newline";
+    if (token->kind == WORD_TOKEN && token->plain == NULL) return "word";
+    const char *text = token->plain;
     for (int i = 0; i < OPERATOR_COUNT; ++i) {
-        if (operators[i].kind == token.kind) text = operators[i].text;
+        if (operators[i].kind == token->kind) text = operators[i].text;
     }
-    snprintf(what, sizeof what, "\"%s\" unexpected", token.kind == LINE_END ? "newline" : text);
-    syntax_error(p, what);
+    struct text quoted = {0};
+    append(&quoted, '"');
+    append_string(&quoted, text);
+    append(&quoted, '"');
+    return quoted.bytes;
+}
+
+_Noreturn void unexpected(struct parser *p, const char *expected) {
+    const struct token *token = peek_token(p);
+    struct text what = {0};
+    append_string(&what, name_of(token));
+    append_string(&what, " unexpected");
+    if (expected != NULL) {
+        append_string(&what, " (expecting \"");
+        append_string(&what, expected);
+        append_string(&what, "\")");
+    }
+    if (token->kind == LINE_END) give_back(p, '\n');  // it ends the line that is meant
+    syntax_error(p, what.bytes);
 }
 
 static enum token_kind read_operator(struct parser *p, int first) {
@@ -139,6 +190,8 @@ static bool is_descriptor(struct parser *p, const struct token *token) {
 static void read_token(struct parser *p) {
     p->token = (struct token){.descriptor = -1};
     int c = skip_blanks(p);
+    p->token.start = p->written.length - (c != NO_MORE);
+    p->token.may_be_alias = leave_aliases(p);
     if (c == NO_MORE) {
         p->token.kind = END_OF_INPUT;
         return;

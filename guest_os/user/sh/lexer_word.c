@@ -56,7 +56,7 @@ static void read_double_quotes(struct builder *b);
 static void read_single_quotes(struct builder *b) {
     switch_to(b, true);
     for (int c; (c = take_char(b->p)) != '\'';) {
-        if (c == NO_MORE) syntax_error(b->p, "unterminated quoted string");
+        if (c == NO_MORE) syntax_error(b->p, "Unterminated quoted string");
         add_char(b, c, true);
     }
 }
@@ -65,7 +65,7 @@ static void read_single_quotes(struct builder *b) {
 static void read_backquotes(struct builder *b, bool quoted) {
     struct text text = {0};
     for (int c; (c = take_char(b->p)) != '`';) {
-        if (c == NO_MORE) syntax_error(b->p, "end of file in backquote substitution");
+        if (c == NO_MORE) syntax_error(b->p, "EOF in backquote substitution");
         if (c == '\\') {
             const int next = take_char(b->p);
             if (next == NO_MORE || next == '\n') continue;
@@ -96,7 +96,7 @@ static void read_double_quotes(struct builder *b) {
     for (int c; (c = take_char(b->p)) != '"';) {
         empty = false;
         switch (c) {
-            case NO_MORE: syntax_error(b->p, "unterminated quoted string");
+            case NO_MORE: syntax_error(b->p, "Unterminated quoted string");
             case '\\': read_backslash(b, "$`\"\\"); break;
             case '$': read_dollar(b, true); break;
             case '`': read_backquotes(b, true); break;
@@ -111,7 +111,7 @@ static struct word *read_operand(struct parser *p, bool quoted) {
     struct builder b = start_word(p);
     for (int c; (c = take_char(p)) != '}';) {
         switch (c) {
-            case NO_MORE: syntax_error(p, "missing '}'");
+            case NO_MORE: syntax_error(p, "Missing '}'");
             case '\\': read_backslash(&b, quoted ? "$`\"\\}" : NULL); break;
             case '$': read_dollar(&b, quoted); break;
             case '`': read_backquotes(&b, quoted); break;
@@ -134,7 +134,7 @@ static struct word *read_arithmetic(struct parser *p) {
     struct builder b = start_word(p);
     for (int depth = 0;;) {
         const int c = take_char(p);
-        if (c == NO_MORE) syntax_error(p, "missing '))'");
+        if (c == NO_MORE) syntax_error(p, "Missing '))'");
         if (c == '$') {
             read_dollar(&b, true);
             continue;
@@ -150,7 +150,7 @@ static struct word *read_arithmetic(struct parser *p) {
         }
         if (c == '(') ++depth;
         if (c == ')' && depth-- == 0) {
-            if (take_char(p) != ')') syntax_error(p, "missing '))'");
+            if (take_char(p) != ')') syntax_error(p, "Missing '))'");
             return finish_word(&b);
         }
         add_char(&b, c, true);
@@ -197,7 +197,7 @@ static void read_operation(struct parser *p, struct part *part) {
         part->colon = true;
         c = take_char(p);
     }
-    if (c == NO_MORE || c == '\0' || !strchr(part->colon ? "-=?+" : "-=?+#%", c)) syntax_error(p, "bad substitution");
+    if (c == NO_MORE || c == '\0' || !strchr(part->colon ? "-=?+" : "-=?+#%", c)) syntax_error(p, "Bad substitution");
     if (c == '#' || c == '%') {
         const int next = take_char(p);
         if (next == c) c = c == '#' ? 'H' : 'P';
@@ -235,13 +235,13 @@ static void read_dollar(struct builder *b, bool quoted) {
     else if (is_length(p)) part.operation = 'l';
     const char *name = read_name(p, braces);
     if (*name == '\0') {
-        if (braces) syntax_error(p, "bad substitution");
+        if (braces) syntax_error(p, "Bad substitution");
         add_char(b, '$', quoted);  // stands for itself
         return;
     }
     part.text = arena_string(p->arena, name, strlen(name));
     if (braces && part.operation == 0) read_operation(p, &part);
-    else if (braces && take_char(p) != '}') syntax_error(p, "bad substitution");
+    else if (braces && take_char(p) != '}') syntax_error(p, "Bad substitution");
     finish_plain(b);
     add_part(b, part);
 }
@@ -266,7 +266,9 @@ struct word *read_word(struct parser *p, int first) {
 
 struct word *parse_here_text(struct parser *outer, const char *text) {
     struct source source = string_source(text);
-    struct parser p = {.source = &source, .arena = outer->arena, .failed = outer->failed};
+    struct parser p = {.source = &source, .arena = outer->arena, .outer = outer, .failed = outer->failed};
+    source.name = outer->source->name;
+    source.line_number = outer->source->line_number;
     struct builder b = start_word(&p);
     for (int c; (c = take_char(&p)) != NO_MORE;) {
         switch (c) {

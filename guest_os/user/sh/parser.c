@@ -12,6 +12,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "shell.h"
+
 static struct node *parse_list(struct parser *p);
 static struct node *parse_pipeline(struct parser *p);
 
@@ -21,6 +23,15 @@ int name_length(const char *text) {
         while (isalnum((unsigned char)text[length]) || text[length] == '_') ++length;
     }
     return length;
+}
+
+bool is_reserved_word(const char *text) {
+    static const char *const words[] = {"!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for",
+                                        "if", "in", "then", "until", "while"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; ++i) {
+        if (strcmp(words[i], text) == 0) return true;
+    }
+    return false;
 }
 
 static struct node *make(struct parser *p, enum node_kind kind, struct node *first, struct node *second) {
@@ -51,11 +62,36 @@ static bool accept_word(struct parser *p, const char *reserved) {
 }
 
 static void expect_word(struct parser *p, const char *reserved) {
-    if (!accept_word(p, reserved)) unexpected(p);
+    if (!accept_word(p, reserved)) unexpected(p, reserved);
 }
 
 static void skip_line_ends(struct parser *p) {
     while (accept(p, LINE_END)) continue;
+}
+
+// ---- aliases
+
+static bool is_in_use(const struct parser *p, const char *alias) {
+    for (; p != NULL; p = p->outer) {
+        for (const struct alias_use *use = p->uses; use != NULL; use = use->outer) {
+            if (strcmp(use->name, alias) == 0) return true;
+        }
+    }
+    return false;
+}
+
+// Where a command may begin: if the next word is an alias, its text is read instead.
+static bool replace_alias(struct parser *p) {
+    const struct token *token = peek_token(p);
+    if (token->kind != WORD_TOKEN || token->plain == NULL || is_reserved_word(token->plain)) return false;
+    const char *value = value_of_alias(token->plain);
+    if (value == NULL || is_in_use(p, token->plain)) return false;
+    read_instead(p, token->plain, value);
+    return true;
+}
+
+static void replace_aliases(struct parser *p) {
+    while (replace_alias(p)) continue;
 }
 
 // ---- redirections
@@ -96,7 +132,7 @@ static enum redirection_kind kind_of(enum token_kind token) {
 static bool parse_redirection(struct parser *p, struct redirection ***end) {
     if (peek_token(p)->kind < LESS) return false;
     const struct token op = take_token(p);
-    if (!next_is(p, WORD_TOKEN)) unexpected(p);
+    if (!next_is(p, WORD_TOKEN)) unexpected(p, NULL);
     struct redirection *r = arena_get(p->arena, sizeof *r);
     r->kind = kind_of(op.kind);
     const bool output = r->kind == TO_FILE || r->kind == OVER_FILE || r->kind == TO_END || r->kind == TO_DESCRIPTOR;
@@ -112,7 +148,7 @@ static bool parse_redirection(struct parser *p, struct redirection ***end) {
 
 static struct node *parse_required_list(struct parser *p) {
     struct node *list = parse_list(p);
-    if (list == NULL) unexpected(p);
+    if (list == NULL) unexpected(p, NULL);
     return list;
 }
 
@@ -140,7 +176,7 @@ static struct node *parse_for(struct parser *p) {
     struct node *node = make(p, FOR, NULL, NULL);
     const struct token name = *peek_token(p);
     if (name.kind != WORD_TOKEN || name.plain == NULL || name_length(name.plain) != (int)strlen(name.plain)) {
-        syntax_error(p, "bad for loop variable");
+        syntax_error(p, "Bad for loop variable");
     }
     take_token(p);
     node->text = (char *)name.plain;
@@ -152,7 +188,7 @@ static struct node *parse_for(struct parser *p) {
             *end = take_token(p).word;
             end = &(*end)->next;
         }
-        if (!accept(p, SEMICOLON) && !accept(p, LINE_END)) unexpected(p);
+        if (!accept(p, SEMICOLON) && !accept(p, LINE_END)) unexpected(p, NULL);
     } else {
         accept(p, SEMICOLON);
     }
@@ -166,18 +202,18 @@ static struct case_item *parse_case_item(struct parser *p) {
     struct word **end = &item->patterns;
     accept(p, OPEN);
     do {
-        if (!next_is(p, WORD_TOKEN)) unexpected(p);
+        if (!next_is(p, WORD_TOKEN)) unexpected(p, NULL);
         *end = take_token(p).word;
         end = &(*end)->next;
     } while (accept(p, PIPE_TOKEN));
-    if (!accept(p, CLOSE)) unexpected(p);
+    if (!accept(p, CLOSE)) unexpected(p, NULL);
     item->body = parse_list(p);
     return item;
 }
 
 static struct node *parse_case(struct parser *p) {
     struct node *node = make(p, CASE, NULL, NULL);
-    if (!next_is(p, WORD_TOKEN)) unexpected(p);
+    if (!next_is(p, WORD_TOKEN)) unexpected(p, NULL);
     node->words = take_token(p).word;
     skip_line_ends(p);
     expect_word(p, "in");
@@ -198,7 +234,7 @@ static struct node *parse_compound(struct parser *p) {
     struct node *node = NULL;
     if (accept(p, OPEN)) {
         node = make(p, SUBSHELL, parse_required_list(p), NULL);
-        if (!accept(p, CLOSE)) unexpected(p);
+        if (!accept(p, CLOSE)) unexpected(p, ")");
     } else if (accept_word(p, "{")) {
         node = make(p, GROUP, parse_required_list(p), NULL);
         expect_word(p, "}");
@@ -238,12 +274,12 @@ static bool is_reserved(struct parser *p) {
 }
 
 static struct node *parse_function(struct parser *p, const char *name) {
-    if (name == NULL || name_length(name) != (int)strlen(name)) syntax_error(p, "bad function name");
+    if (name == NULL || name_length(name) != (int)strlen(name)) syntax_error(p, "Bad function name");
     take_token(p);  // the "("
-    if (!accept(p, CLOSE)) unexpected(p);
+    if (!accept(p, CLOSE)) unexpected(p, ")");
     skip_line_ends(p);
     struct node *body = parse_compound(p);
-    if (body == NULL) unexpected(p);
+    if (body == NULL) unexpected(p, NULL);
     struct node *node = make(p, FUNCTION, body, NULL);
     node->text = (char *)name;
     return node;
@@ -255,6 +291,7 @@ static struct node *parse_simple(struct parser *p) {
     struct word **assignments = &node->assignments, **words = &node->words;
     for (;;) {
         if (next_is(p, WORD_TOKEN)) {
+            if ((node->words == NULL || p->token.may_be_alias) && replace_alias(p)) continue;
             const struct token token = take_token(p);
             if (node->words == NULL && is_assignment(token.word)) {
                 *assignments = token.word;
@@ -270,41 +307,31 @@ static struct node *parse_simple(struct parser *p) {
         }
     }
     const bool empty = node->words == NULL && node->assignments == NULL && node->redirections == NULL;
-    if (empty) unexpected(p);
+    if (empty) unexpected(p, NULL);
     return node;
 }
 
 static struct node *parse_command(struct parser *p) {
+    replace_aliases(p);
     struct node *node = parse_compound(p);
     if (node != NULL) return node;
-    if (is_reserved(p)) unexpected(p);
+    if (is_reserved(p)) unexpected(p, NULL);
     return parse_simple(p);
 }
 
 // ---- lists
 
-// What was written since `start`, without the blanks and the separator behind it.
+// What was written since `start` up to the next token, without the blanks at the end.
 static char *written_since(struct parser *p, int start) {
+    int length = peek_token(p)->start - start;
     const char *text = text_of(&p->written) + start;
-    int length = p->written.length - start;
-    if (p->has_token && p->token.kind != WORD_TOKEN && p->token.kind != END_OF_INPUT) {
-        while (length > 0 && strchr("&|;\n)", text[length - 1])) --length;
-    }
     while (length > 0 && isspace((unsigned char)text[length - 1])) --length;
     return arena_string(p->arena, text, (size_t)length);
 }
 
-// Where the next token begins in what was written.
-static int place(struct parser *p) {
-    peek_token(p);
-    const struct token *token = &p->token;
-    const int back = token->plain != NULL && token->kind == WORD_TOKEN ? (int)strlen(token->plain) : 0;
-    return p->written.length - back;
-}
-
 static struct node *parse_pipeline(struct parser *p) {
     if (accept_word(p, "!")) return make(p, NEGATION, parse_pipeline(p), NULL);
-    const int start = place(p);
+    const int start = peek_token(p)->start;
     struct node *first = parse_command(p);
     if (!next_is(p, PIPE_TOKEN)) {
         first->written = written_since(p, start);
@@ -317,7 +344,6 @@ static struct node *parse_pipeline(struct parser *p) {
         last = last->next;
     }
     struct node *pipeline = make(p, PIPELINE, first, NULL);
-    peek_token(p);
     pipeline->written = written_since(p, start);
     return pipeline;
 }
@@ -333,7 +359,7 @@ static struct node *parse_and_or(struct parser *p) {
 }
 
 static struct node *parse_item(struct parser *p) {
-    const int start = place(p);
+    const int start = peek_token(p)->start;
     struct node *item = parse_and_or(p);
     if (next_is(p, AMPERSAND)) {
         item = make(p, BACKGROUND, item, NULL);
@@ -343,18 +369,19 @@ static struct node *parse_item(struct parser *p) {
 }
 
 static bool at_end_of_list(struct parser *p) {
+    do {
+        skip_line_ends(p);
+    } while (replace_alias(p));
     const enum token_kind kind = peek_token(p)->kind;
     return kind == END_OF_INPUT || kind == CLOSE || kind == DOUBLE_SEMICOLON || is_reserved(p);
 }
 
 static struct node *parse_list(struct parser *p) {
     struct node *list = NULL;
-    skip_line_ends(p);
     while (!at_end_of_list(p)) {
         struct node *item = parse_item(p);
         list = list != NULL ? make(p, SEQUENCE, list, item) : item;
         if (!accept(p, AMPERSAND) && !accept(p, SEMICOLON) && !next_is(p, LINE_END)) break;
-        skip_line_ends(p);
     }
     return list;
 }
@@ -364,7 +391,7 @@ struct node *parse_substitution(struct parser *p) {
     const bool had_token = p->has_token;
     p->has_token = false;
     struct node *list = parse_list(p);
-    if (!next_is(p, CLOSE)) unexpected(p);
+    if (!next_is(p, CLOSE)) unexpected(p, ")");
     take_token(p);
     p->token = kept;
     p->has_token = had_token;
@@ -373,22 +400,39 @@ struct node *parse_substitution(struct parser *p) {
 
 struct node *parse_text(struct parser *outer, const char *text) {
     struct source source = string_source(text);
-    struct parser p = {.source = &source, .arena = outer->arena, .failed = outer->failed};
+    struct parser p = {.source = &source, .arena = outer->arena, .outer = outer, .failed = outer->failed};
+    source.name = outer->source->name;
+    source.line_number = outer->source->line_number;
     struct node *list = parse_list(&p);
-    if (!next_is(&p, END_OF_INPUT)) unexpected(&p);
+    if (!next_is(&p, END_OF_INPUT)) unexpected(&p, NULL);
     return list;
+}
+
+static bool at_end_of_line(struct parser *p) {
+    replace_aliases(p);
+    return next_is(p, LINE_END) || next_is(p, END_OF_INPUT);
 }
 
 // A line: and_or { (";" | "&") and_or } newline.
 static struct node *parse_line(struct parser *p) {
     struct node *line = NULL;
-    while (!next_is(p, LINE_END) && !next_is(p, END_OF_INPUT)) {
+    while (!at_end_of_line(p)) {
         struct node *item = parse_item(p);
         line = line != NULL ? make(p, SEQUENCE, line, item) : item;
         if (!accept(p, AMPERSAND) && !accept(p, SEMICOLON)) break;
     }
-    if (!next_is(p, LINE_END) && !next_is(p, END_OF_INPUT)) unexpected(p);
+    if (!next_is(p, LINE_END) && !next_is(p, END_OF_INPUT)) unexpected(p, NULL);
     return line;
+}
+
+// What is left of an alias of several lines belongs to the line in which it stands.
+static struct node *parse_lines(struct parser *p) {
+    struct node *lines = parse_line(p);
+    while (p->pushed_count > 0 && accept(p, LINE_END)) {
+        struct node *line = parse_line(p);
+        lines = lines != NULL && line != NULL ? make(p, SEQUENCE, lines, line) : lines != NULL ? lines : line;
+    }
+    return lines;
 }
 
 enum parse_result parse(struct source *source, struct arena *arena, struct node **tree) {
@@ -406,7 +450,7 @@ enum parse_result parse(struct source *source, struct arena *arena, struct node 
     if (next_is(&p, END_OF_INPUT)) {
         result = source->interrupted ? SYNTAX_ERROR : NOTHING_LEFT;
     } else {
-        *tree = parse_line(&p);
+        *tree = parse_lines(&p);
     }
     release_scratch(mark);
     return result;

@@ -12,4 +12,5 @@ enum parse_result parse(struct source *source, struct arena *arena, struct node 
 
 // What a name looks like; 0 if there is none at the beginning of the text.
 int name_length(const char *text);
+bool is_reserved_word(const char *text);
 bool is_assignment(const struct word *word);  // name=...

@@ -17,6 +17,16 @@ struct token {
     struct word *word;   // of a WORD_TOKEN
     const char *plain;   // its text if nothing in it is quoted or expanded, else NULL
     int descriptor;      // in front of a redirection: 2>; else -1
+    int start;           // in what was written
+    bool may_be_alias;   // it follows an alias that ends with a blank
+};
+
+// An alias whose text is being read: it is not replaced in there again.
+struct alias_use {
+    struct alias_use *outer;
+    const char *name;
+    int below;  // as many characters are given back when its text has been read
+    bool ends_with_blank;
 };
 
 // A here-document whose text has not been read yet: it begins after the next line end.
@@ -30,7 +40,9 @@ struct pending_here {
 struct parser {
     struct source *source;
     struct arena *arena;
-    int pushed[3], pushed_count;  // characters given back
+    const struct parser *outer;              // of `commands` in a word
+    int *pushed, pushed_count, pushed_room;  // characters given back
+    struct alias_use *uses;                  // the innermost first
     bool has_token;
     struct token token;
     struct pending_here *pending;
@@ -41,10 +53,11 @@ struct parser {
 const struct token *peek_token(struct parser *p);
 struct token take_token(struct parser *p);
 _Noreturn void syntax_error(struct parser *p, const char *what);
-_Noreturn void unexpected(struct parser *p);
+_Noreturn void unexpected(struct parser *p, const char *expected);  // NULL: this or that
 
 int take_char(struct parser *p);
 void give_back(struct parser *p, int c);
+void read_instead(struct parser *p, const char *alias, const char *text);  // of the token that was peeked at
 
 struct word *read_word(struct parser *p, int first);
 struct word *parse_here_text(struct parser *p, const char *text);

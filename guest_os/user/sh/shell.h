@@ -82,6 +82,10 @@ int run_source(struct source *source);
 _Noreturn void run_in_this_process(const struct node *node);
 _Noreturn void execute(char **argv);  // in execute_simple.c
 
+// ---- aliases.c
+
+const char *value_of_alias(const char *name);  // NULL if it is none
+
 // ---- functions.c
 
 struct function {

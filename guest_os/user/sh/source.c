@@ -9,10 +9,12 @@
 
 enum { BLOCK = 1024 };
 
-struct source string_source(const char *text) { return (struct source){.text = text, .descriptor = -1}; }
+struct source string_source(const char *text) {
+    return (struct source){.line_number = 1, .text = text, .descriptor = -1};
+}
 
 struct source file_source(int descriptor, bool ours_alone) {
-    return (struct source){.descriptor = descriptor, .ahead = ours_alone};
+    return (struct source){.line_number = 1, .descriptor = descriptor, .ahead = ours_alone};
 }
 
 // Byte by byte if others read the same descriptor, so that a command finds what follows it.

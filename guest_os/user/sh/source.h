@@ -4,6 +4,8 @@
 #include <stdbool.h>
 
 struct source {
+    const char *name;  // in front of syntax errors; NULL: that of the script, $0
+    int line_number;
     const char *text;  // of -c, eval, trap; NULL: read the descriptor
     int descriptor;
     bool ahead;        // the descriptor is ours alone: it may be read in blocks

@@ -173,7 +173,7 @@ const Golden kGolden[] = {
     {"cat /nosuch", "cat: /nosuch: No such file or directory\n", 1},
     {"sh -c 'kill -9 $$'; echo $?", "Killed\n137\n", 0},
     {"spin & kill $!; wait $!", "", 143},
-    {"echo )", "sh: syntax error: \")\" unexpected\n", 2},
+    {"echo )", "sh: 1: Syntax error: \")\" unexpected\n", 2},
     {"cat <nosuch", "sh: cannot open nosuch: No such file or directory\n", 2},
     {"/bin/kill -l | head -n 2", " 1 HUP\n 2 INT\n", 0},
     {"/bin/kill 9999", "kill: 9999: No such process\n", 1},

@@ -109,6 +109,8 @@ void MotionEngine::back_lines() {
             if (here.same_line(start_) || !here.known()) continue;
             leaving_first_line_ = false;
             landing_ = here;
+        } else if (here.known() && !here.same_line(landing_) && from == start_cycle_) {
+            landing_ = here;  // what stood in the middle had only just come back from there
         } else if (here.known() && !here.same_line(landing_)) {
             timeline().seek(landing_cycle_.value_or(from));
             return settle(StopCause::done, "the line before");

@@ -117,9 +117,10 @@ TEST(Terminal, AStoppedPeachGivesTheTerminalBackAndTakesItAgain) {
     EXPECT_TRUE(peach.wait_until_stopped());
     EXPECT_TRUE(peach.settings_are_restored());
     peach.send_signal(SIGCONT);
+    for (int i = 0; i < kPatienceMilliseconds && peach.settings_are_restored(); ++i) usleep(1000);
+    EXPECT_FALSE(peach.settings_are_restored());
     peach.type("spin\r");
     ASSERT_TRUE(peach.wait_for("spin"));
-    EXPECT_FALSE(peach.settings_are_restored());
     usleep(200'000);
     peach.type("\x03");
     ASSERT_TRUE(peach.wait_for("$ ")) << "^C is the guest's";

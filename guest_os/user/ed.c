@@ -455,6 +455,8 @@ static bool run(struct command c, bool *ends) {
     if (letter == '\0' || strchr("qe", letter) == NULL) warned = false;
     if (is_global && letter != '\0' && strchr("aiceEu", letter) != NULL) return wrong("not inside g");
     if (needs_line && c.first == 0) return wrong("invalid address");
+    const bool takes_name = letter != '\0' && strchr("rweEf", letter) != NULL;
+    if (takes_name && c.at[1] != '\0' && c.at[1] != ' ') return wrong("unexpected command suffix");
     switch (letter) {
         case '\0':
             if (c.addresses == 0) c.first = c.last = current + 1;

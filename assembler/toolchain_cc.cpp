@@ -348,7 +348,7 @@ std::expected<std::vector<fs::path>, Error> libc_files() {
 int build_program(Request& request) {
     const TemporaryDirectory temporary;
     if (temporary.path().empty())
-        return complain("cannot make a temporary directory: is the disk full?", kFailure);
+        return complain("cannot make a temporary directory: check $TMPDIR and its free space", kFailure);
     if (const auto good = check_output(request.inputs, request.output.value_or(kDefaultOutput)); !good)
         return complain(good.error().message, kBadUsage);
     std::vector<AssemblyFile> assembly;

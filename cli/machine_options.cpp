@@ -165,6 +165,10 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
         result.bare = true;
     } else if (result.share_directory.empty()) {
         return error("PeachOS's files are not there: build them with ./dev build, or set PEACH_SHARE");
+    } else if (!fs::exists(result.share_directory / "kernel.elf")) {
+        return error(
+            fmt::format("PeachOS's files are not in {}: build them with ./dev build, or correct PEACH_SHARE",
+                        result.share_directory.string()));
     } else {
         result.kernel_path = result.share_directory / "kernel.elf";
     }

@@ -47,7 +47,7 @@ struct SessionOptions {
     std::filesystem::path share_directory;  // with bin/ and lenses/; empty: no programs' symbols, no lens
     // Executables with symbols of other programs, by name.
     std::map<std::string, std::vector<std::byte>> programs;
-    bool bare = false;                      // the image is no PeachOS: no lens
+    bool bare = false;  // the image is no PeachOS: no lens
     TimelineOptions timeline;
     std::optional<Machine> start;     // begins with this machine, saved under the same kernel
     std::optional<Recording> replay;  // replays it: image, disk and machine come from the recording

@@ -388,7 +388,7 @@ void Window::choose_layout(const Area& main, float em) {
     const Layout& wanted = layouts_[view_.layout];
     compact_ = main.width < wanted.minimum_width_em() * kRoomyWidth * em ||
                main.height < wanted.minimum_height_em() * kRoomyHeight * em;
-    if (compact_ && view_.layout != shown_layout_) {
+    if (compact_ && shown_layout_ && view_.layout != *shown_layout_) {
         view_.message = "The window is too small for these panels: four with more tabs take their place.";
         view_.message_since = last_now_;
     }

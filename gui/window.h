@@ -80,7 +80,7 @@ class Window {
     std::vector<Layout> layouts_;  // in the order of layouts()
     std::vector<Layout> compact_layouts_;
     bool compact_ = false;
-    size_t shown_layout_ = 0;
+    std::optional<size_t> shown_layout_;  // nothing: before the first frame
     Model model_;
     ModelReader reader_;
     Wishes wishes_;

@@ -56,5 +56,11 @@ TEST(Output, WithoutAPlaceForTemporaryFilesOneSaysSo) {
     EXPECT_NE(outcome.errors.find("TMPDIR"), std::string::npos) << outcome.errors;
 }
 
+TEST(Output, FilesThatAreLookedForInTheWrongPlaceAreNamedWithTheVariable) {
+    const Outcome outcome = shell("PEACH_SHARE=/nonexistent $P run -- true");
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.errors.find("correct PEACH_SHARE"), std::string::npos) << outcome.errors;
+}
+
 }  // namespace
 }  // namespace peach::tests

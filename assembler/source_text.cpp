@@ -53,7 +53,8 @@ std::string_view SourceMap::characters(Place place) const {
 void Reporter::report(Severity severity, Place place, std::string message) {
     if (gave_up()) return;
     if (severity != Severity::note)
-        last_was_left_out_ = place.begin != kNowhere && !said_.emplace(place.begin, message).second;
+        last_was_left_out_ =
+            place.begin != kNowhere && !said_.emplace(same_place(place.begin), message).second;
     if (last_was_left_out_) return;
     Diagnostic diagnostic{.severity = severity, .message = std::move(message)};
     if (place.begin == kNowhere) return add(std::move(diagnostic));
@@ -61,6 +62,14 @@ void Reporter::report(Severity severity, Place place, std::string message) {
     text.locate(place.begin, place.length, diagnostic);
     add(std::move(diagnostic));
     if (severity != Severity::note) add_origins(text);
+}
+
+// The location of the same character when its file was included for the first time.
+uint32_t Reporter::same_place(uint32_t location) {
+    const SourceText& text = sources_.text_at(location);
+    if (text.kind != TextKind::included) return location;
+    const uint32_t first = first_inclusions_.try_emplace(text.name, text.base).first->second;
+    return first + (location - text.base);
 }
 
 void Reporter::warning(Warning which, Place place, std::string message) {

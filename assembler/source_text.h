@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -100,14 +101,17 @@ class Reporter {
 
     void report(Severity severity, Place place, std::string message);
     void add_origins(const SourceText& text);
+    uint32_t same_place(uint32_t location);
 
     const SourceMap& sources_;
     const WarningSet& warnings_;
     bool warnings_are_errors_;
     std::vector<Diagnostic> diagnostics_;
-    // What has been said of which place: `.rept` reads the same text in every round.
+    // What has been said of which place: `.rept` reads the same text in every round, and a file may be
+    // included again and again.
     std::set<std::pair<uint32_t, std::string>> said_;
-    bool last_was_left_out_ = false;  // then its notes are, too
+    std::map<std::string_view, uint32_t> first_inclusions_;  // of each file: where that text begins
+    bool last_was_left_out_ = false;                         // then its notes are, too
     uint32_t error_count_ = 0;
 };
 

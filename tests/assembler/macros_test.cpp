@@ -191,6 +191,10 @@ TEST(Include, OfItselfStops) {
     const std::string message = errors_of({{.name = "a.s", .text = "_start: ret\n.include \"a\"\n"}},
                                           with_files({{"a", ".include \"a\"\n"}}));
     EXPECT_NE(message.find("does it expand itself?"), message.npos) << message;
+    const std::string labels = errors_of({{.name = "a.s", .text = "_start: ret\n.include \"a\"\n"}},
+                                         with_files({{"a", "again: nop\n.include \"a\"\n"}}));
+    EXPECT_NE(labels.find("does it expand itself?"), labels.npos) << labels;
+    EXPECT_EQ(labels.find("already defined"), labels.rfind("already defined")) << "said once";
 }
 
 TEST(End, StopsTheFile) {

@@ -16,7 +16,6 @@ namespace {
 constexpr size_t kMagicBytes = 8;
 constexpr size_t kHeaderBytes = kMagicBytes + 4 + 8;
 constexpr int kCompressionLevel = 3;
-constexpr size_t kPortionBytes = size_t{1} << 20;
 constexpr size_t kLargestPayloadBytes = size_t{4} << 30;
 
 std::unexpected<Error> complain(std::string_view name, std::string_view what) {
@@ -27,13 +26,14 @@ std::unexpected<Error> complain(std::string_view name, std::string_view what) {
 std::optional<std::vector<std::byte>> decompress(std::span<const std::byte> packed) {
     ZSTD_DStream* stream = ZSTD_createDStream();
     PEACH_ASSERT(stream != nullptr);
+    const size_t portion_bytes = ZSTD_DStreamOutSize();
     std::vector<std::byte> payload;
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
     size_t left = 1;  // 0: the frame is complete
     while (left != 0 && ZSTD_isError(left) == 0 && payload.size() < kLargestPayloadBytes) {
         const size_t before = payload.size();
-        payload.resize(before + kPortionBytes);
-        ZSTD_outBuffer out{payload.data() + before, kPortionBytes, 0};
+        payload.resize(before + portion_bytes);
+        ZSTD_outBuffer out{payload.data() + before, portion_bytes, 0};
         left = ZSTD_decompressStream(stream, &out, &in);
         payload.resize(before + out.pos);
         if (left != 0 && out.pos == 0 && in.pos == in.size) break;  // cut off

@@ -37,7 +37,7 @@ void use(std::vector<std::byte> bytes) {
 // A sound file system for the fuzzer to change: four bytes a change: block, offset (two), value.
 std::vector<std::byte> changed_image(const uint8_t* data, size_t size) {
     static const std::vector<std::byte> sound = [] {
-        auto disk = mkfs::DiskImage::create(400 * kBlockBytes);
+        auto disk = mkfs::DiskImage::create(160 * kBlockBytes);
         PEACH_ASSERT(disk.has_value());
         (void)disk->write_text("/a", "some text");
         (void)disk->write_text("/directory/large", std::string(40'000, 'y'));

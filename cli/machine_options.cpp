@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <map>
 #include <regex>
@@ -101,23 +102,31 @@ bool defines_start(const std::string& source) {
 
 using Programs = std::map<std::string, std::vector<std::byte>>;  // by name, with their symbols
 
-// HOSTFILE[:GUESTPATH]; sources are built and go to /bin.
+bool is_executable(const std::string& host, std::span<const std::byte> contents) {
+    static constexpr std::string_view kElfMagic = "\x7f" "ELF";
+    if (contents.size() >= kElfMagic.size() && std::memcmp(contents.data(), kElfMagic.data(), kElfMagic.size()) == 0)
+        return true;
+    std::error_code ignored;
+    return (fs::status(host, ignored).permissions() & fs::perms::owner_exec) != fs::perms::none;
+}
+
+// HOSTFILE[:GUESTPATH]; sources are built. Programs go to /bin, other files to /.
 std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& argument, Programs& programs) {
     const size_t colon = argument.find(':');
     const std::string host = argument.substr(0, colon);
     if (host.empty())
         return error(fmt::format("--add {} names no file: give HOSTFILE[:GUESTPATH]", argument));
     const bool source = is_source(host);
-    std::string guest = colon == argument.npos ? "" : argument.substr(colon + 1);
-    if (guest.empty() && source) guest = "/bin/" + fs::path(host).stem().string();
-    if (guest.empty()) guest = "/" + fs::path(host).filename().string();
     std::vector<std::string> words;
     if (source && defines_start(host)) words.emplace_back("--no-libc");
     auto contents = source ? build_program(toolchain::cc_main, words, host) : read_host_file(host);
     if (!contents) return std::unexpected(contents.error());
-    std::error_code ignored;
-    const auto executable = fs::status(host, ignored).permissions() & fs::perms::owner_exec;
-    const bool program = source || guest.starts_with("/bin/") || executable != fs::perms::none;
+    std::string guest = colon == argument.npos ? "" : argument.substr(colon + 1);
+    const bool program = source || guest.starts_with("/bin/") || is_executable(host, *contents);
+    if (guest.empty()) {
+        const fs::path name = source ? fs::path(host).stem() : fs::path(host).filename();
+        guest = (program ? "/bin/" : "/") + name.string();
+    }
     if (program) programs.insert_or_assign(fs::path(guest).filename().string(), *contents);
     return disk.write_file(guest, mkfs::without_debug_information(*std::move(contents)),
                            program ? 0755 : 0644);
@@ -256,7 +265,7 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
         ->needs("--power-cut");
     app.add_option("--disk", options.disk_file, "disk image to use a copy of")->option_text("FILE");
     app.add_option("--add", options.added_files,
-                   "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built")
+                   "HOSTFILE[:GUESTPATH]: put a file on the disk; .c and .s are built, programs go to /bin")
         ->allow_extra_args(false)
         ->option_text("FILE ...");
     CLI::Option* load =

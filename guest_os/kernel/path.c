@@ -85,20 +85,20 @@ static int step(struct walk *walk, bool follow) {
     return 0;
 }
 
-static int begin(struct walk *walk, const char *path) {
+static int begin(struct walk *walk, struct inode *from, const char *path) {
     if (path[0] == 0) return -ENOENT;
     copy_name(walk->text, path, sizeof walk->text);
     walk->rest = walk->text;
     walk->links = 0;
-    walk->at = path[0] == '/' ? inode_get(ROOT_INODE) : inode_share(current_process()->directory);
+    walk->at = path[0] == '/' ? inode_get(ROOT_INODE) : inode_share(from);
     return walk->at == 0 ? -EIO : 0;
 }
 
 // ---- the whole way ----
 
-int path_find_link(const char *path, bool follow, struct inode **found) {
+int path_find_from(struct inode *from, const char *path, bool follow, struct inode **found) {
     struct walk walk;
-    int error = begin(&walk, path);
+    int error = begin(&walk, from, path);
     if (error < 0) return error;
     int more = 0;
     while (error == 0 && (more = next_name(&walk.rest, walk.name)) == 1) {
@@ -113,6 +113,10 @@ int path_find_link(const char *path, bool follow, struct inode **found) {
     }
     *found = walk.at;
     return 0;
+}
+
+int path_find_link(const char *path, bool follow, struct inode **found) {
+    return path_find_from(current_process()->directory, path, follow, found);
 }
 
 int path_find(const char *path, struct inode **found) { return path_find_link(path, FOLLOW, found); }
@@ -145,7 +149,7 @@ static int walk_to_end(struct walk *walk, bool follow) {
 
 int path_find_end(const char *path, bool follow, struct path_end *end) {
     struct walk walk;
-    int error = begin(&walk, path);
+    int error = begin(&walk, current_process()->directory, path);
     if (error < 0) return error;
     error = walk_to_end(&walk, follow);
     if (error < 0) {

@@ -27,20 +27,46 @@ static int leave(struct inode *inode, int result) {
     return result;
 }
 
-static int stat_path(const uint32_t *argument, bool follow) {
-    struct inode *inode;
+// What there is to tell, for the user; ends what enter() began.
+static int tell_status(struct inode *inode, uint32_t to) {
     struct file_status status;
-    if (user_check(argument[1], sizeof status, ACCESS_WRITE) < 0) return -EFAULT;
-    const int error = enter(argument[0], follow, &inode);
-    if (error < 0) return error;
     inode_stat(inode, &status);
     leave(inode, 0);
-    memcpy((void *)argument[1], &status, sizeof status);
+    memcpy((void *)to, &status, sizeof status);
     return 0;
 }
 
-int system_stat(const uint32_t *argument) { return stat_path(argument, FOLLOW); }
-int system_lstat(const uint32_t *argument) { return stat_path(argument, !FOLLOW); }
+int system_stat(const uint32_t *argument) {
+    struct inode *inode;
+    if (user_check(argument[1], sizeof(struct file_status), ACCESS_WRITE) < 0) return -EFAULT;
+    const int error = enter(argument[0], FOLLOW, &inode);
+    return error < 0 ? error : tell_status(inode, argument[1]);
+}
+
+// The directory that paths of this call begin at: that of a descriptor, or the current one.
+static int beginning(uint32_t folder, struct inode **from) {
+    *from = current_process()->directory;
+    if (folder == (uint32_t)AT_FDCWD) return 0;
+    const struct file *file = file_of(folder);
+    if (file == 0) return -EBADF;
+    *from = file->inode;
+    return file->inode == 0 ? -ENOTDIR : 0;
+}
+
+int system_fstatat(const uint32_t *argument) {
+    char path[PATH_MAX];
+    struct inode *from = 0, *inode;
+    if ((argument[3] & ~AT_SYMLINK_NOFOLLOW) != 0) return -EINVAL;
+    if (user_check(argument[2], sizeof(struct file_status), ACCESS_WRITE) < 0) return -EFAULT;
+    int error = user_string(path, argument[1], sizeof path);
+    if (error < 0) return error;
+    file_system_begin();
+    if (path[0] != '/') error = beginning(argument[0], &from);
+    if (error == 0) error = path_find_from(from, path, argument[3] != AT_SYMLINK_NOFOLLOW, &inode);
+    if (error == 0) return tell_status(inode, argument[2]);
+    file_system_end();
+    return error;
+}
 
 int system_readlink(const uint32_t *argument) {
     struct inode *inode;

@@ -82,6 +82,15 @@ DIR *opendir(const char *path) {
     return directory;
 }
 
+// Entries of directories tell no types: each file has to be asked. Keeps errno, since it may be gone by now.
+static unsigned char type_of(int descriptor, const char *name) {
+    struct stat status;
+    const int error = errno;
+    const int failed = fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW);
+    errno = error;
+    return failed != 0 ? DT_UNKNOWN : IFTODT(status.st_mode);
+}
+
 struct dirent *readdir(DIR *directory) {
     if (directory->next == directory->count) {
         const int bytes = getdents(directory->descriptor, directory->entries, sizeof directory->entries);
@@ -91,6 +100,7 @@ struct dirent *readdir(DIR *directory) {
     }
     const struct directory_entry *entry = &directory->entries[directory->next++];
     directory->current.d_ino = entry->inode;
+    directory->current.d_type = type_of(directory->descriptor, entry->name);
     strlcpy(directory->current.d_name, entry->name, sizeof directory->current.d_name);
     return &directory->current;
 }

@@ -10,7 +10,7 @@
 enum { CYCLES_PER_MICROSECOND = 1, MICROSECONDS_PER_SECOND = 1000000 };
 
 int __stat(const char *path, struct file_status *status);
-int __lstat(const char *path, struct file_status *status);
+int __fstatat(int folder, const char *path, struct file_status *status, int flags);
 int __fstat(int descriptor, struct file_status *status);
 int utimens(const char *path, const unsigned long long cycles[2]);
 int statfs(const char *path, struct file_system_status *status);
@@ -38,9 +38,13 @@ int stat(const char *restrict path, struct stat *restrict status) {
     return convert(__stat(path, &told), &told, status);
 }
 
-int lstat(const char *restrict path, struct stat *restrict status) {
+int fstatat(int folder, const char *restrict path, struct stat *restrict status, int flags) {
     struct file_status told;
-    return convert(__lstat(path, &told), &told, status);
+    return convert(__fstatat(folder, path, &told, flags), &told, status);
+}
+
+int lstat(const char *restrict path, struct stat *restrict status) {
+    return fstatat(AT_FDCWD, path, status, AT_SYMLINK_NOFOLLOW);
 }
 
 int fstat(int descriptor, struct stat *status) {

@@ -8,7 +8,7 @@
 #define getcwd __getcwd
 #define isatty __isatty
 #define stat __stat
-#define lstat __lstat
+#define fstatat __fstatat
 #define fstat __fstat
 #define poll __poll
 #define sigaction __sigaction

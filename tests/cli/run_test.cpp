@@ -124,6 +124,17 @@ TEST(Run, AnAddedFileCanBeExecutedIfItCanBeHere) {
     EXPECT_EQ(run_peach(arguments).output, "hello\n0\n");
 }
 
+TEST(Run, AddedProgramsGoWhereAShellFindsThem) {
+    const ScratchFile source("made.c", "int main(void) { return 9; }\n");
+    const ScratchFile program("made", "");
+    const ScratchFile text("words", "some words\n");
+    ASSERT_EQ(run_peach({"cc", "-o", program.path(), source.path()}).status, 0);
+    const std::string name = std::filesystem::path(program.path()).filename().string();
+    EXPECT_EQ(run_peach({"run", "--add", program.path(), "--", name}).status, 9);
+    const std::string text_name = std::filesystem::path(text.path()).filename().string();
+    EXPECT_EQ(run_peach({"run", "--add", text.path(), "--", "cat", "/" + text_name}).output, "some words\n");
+}
+
 TEST(Run, ARecordingPlaysBackAsTheSameRun) {
     const ScratchFile recording("run.peach", "");
     const Outcome first = run_peach(

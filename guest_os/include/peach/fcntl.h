@@ -27,6 +27,10 @@
 
 #define FD_CLOEXEC 1
 
+// For fstatat() and its like.
+#define AT_FDCWD (-100)             // as a folder: the current directory
+#define AT_SYMLINK_NOFOLLOW 0x100u  // a link itself, not what it stands for
+
 #define SEEK_SET 0
 #define SEEK_CUR 1
 #define SEEK_END 2

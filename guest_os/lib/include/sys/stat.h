@@ -1,5 +1,6 @@
 #pragma once
 
+#include <peach/fcntl.h>
 #include <peach/stat.h>
 #include <sys/types.h>
 #include <time.h>
@@ -40,6 +41,7 @@ struct stat {
 int stat(const char *restrict path, struct stat *restrict status);
 int lstat(const char *restrict path, struct stat *restrict status);
 int fstat(int descriptor, struct stat *status);
+int fstatat(int folder, const char *restrict path, struct stat *restrict status, int flags);
 int mkdir(const char *path, mode_t mode);
 int mknod(const char *path, mode_t mode, dev_t device);
 int mkfifo(const char *path, mode_t mode);
@@ -48,5 +50,4 @@ int fchmod(int descriptor, mode_t mode);
 mode_t umask(mode_t mask);
 
 // Only paths that do not depend on `folder`: it must be AT_FDCWD, or the path absolute.
-#define AT_FDCWD (-100)
 int utimensat(int folder, const char *path, const struct timespec times[2], int flags);

@@ -349,7 +349,7 @@ int process_kill(int pid, int signal) {
     for (struct process *p = process_table; p < process_table_end; p++) {
         if (!is_addressed(p, pid)) continue;
         if (may_signal(p, signal)) {
-            if (signal != 0) signal_send(p, signal);
+            if (signal != 0) signal_send_from_caller(p, signal);
             result = 0;
         } else if (result == -ESRCH) {
             result = -EPERM;

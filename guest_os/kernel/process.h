@@ -92,6 +92,7 @@ struct process {
     uint64_t alarm_interval;  // after how long it comes again, or 0
     uint32_t pending_signals;  // arrived, for this thread; a bit each
     uint32_t shared_signals;   // arrived, for any thread; the leader's counts
+    struct signal_origin origins[NSIG];  // of both
     uint32_t blocked_signals;  // a bit each
     uint32_t saved_mask;       // what they will be again after the next handler: sigsuspend()
     bool has_saved_mask;
@@ -197,8 +198,9 @@ void usage_inherit(struct process_usage *sum, const struct process *child);
 
 #define UNBLOCKABLE_SIGNALS (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
 
-void signal_send(struct process *p, int signal);  // process_lock is held for these
-void signal_send_to_thread(struct process *thread, int signal);
+void signal_send(struct process *p, int signal);  // from the kernel; process_lock is held for these
+void signal_send_from_caller(struct process *p, int signal);
+void signal_send_from_caller_to_thread(struct process *thread, int signal);
 void signal_tell_parent_of_end(struct process *leader);
 void signal_end_all_threads(struct process *leader);
 bool signal_wants_out(struct process *thread);
@@ -225,7 +227,8 @@ bool signal_force(struct process *thread, int signal, uint32_t address);
 void signal_act(struct process *thread);
 void signal_inherit(struct process *child, const struct process *parent_thread);
 void signal_forget_handlers(struct process *p);
-void signal_call_handler(struct process *thread, int signal, const struct signal_action *action, uint32_t mask);
+void signal_call_handler(struct process *thread, int signal, const struct signal_action *action, uint32_t mask,
+                         const struct signal_origin *origin);
 void signal_call_was_interrupted(struct process *thread, uint32_t number, uint32_t first_argument);
 
 // ---- alarm.c ----

@@ -56,10 +56,13 @@ static int next_signal(const struct process *thread) {
     return first_of(set & FAULT_SIGNALS ? set & FAULT_SIGNALS : set);
 }
 
-static void take(struct process *thread, int signal) {
-    uint32_t *set = thread->pending_signals & SIGNAL_BIT(signal) ? &thread->pending_signals
-                                                                 : &thread->leader->shared_signals;
-    *set &= ~SIGNAL_BIT(signal);
+static struct signal_origin take(struct process *thread, int signal) {
+    if (thread->pending_signals & SIGNAL_BIT(signal)) {
+        thread->pending_signals &= ~SIGNAL_BIT(signal);
+        return thread->origins[signal];
+    }
+    thread->leader->shared_signals &= ~SIGNAL_BIT(signal);
+    return thread->leader->origins[signal];
 }
 
 // ---- sending ----
@@ -85,14 +88,37 @@ static void forget(struct process *leader, uint32_t signals) {
     leader->shared_signals &= ~signals;
 }
 
-static void tell_parent(struct process *leader, const char *what, bool is_stop_news) {
+// `status` is what waitpid() would report.
+static struct signal_origin origin_of_news(const struct process *child, int status) {
+    struct signal_origin origin = {.pid = child->pid, .uid = child->uid};
+    if (WIFCONTINUED(status)) {
+        origin.code = CLD_CONTINUED;
+        origin.status = SIGCONT;
+    } else if (WIFSIGNALED(status)) {
+        origin.code = CLD_KILLED;
+        origin.status = WTERMSIG(status);
+    } else {
+        origin.code = WIFSTOPPED(status) ? CLD_STOPPED : CLD_EXITED;
+        origin.status = WEXITSTATUS(status);
+    }
+    return origin;
+}
+
+static void send(struct process *p, int signal, const struct signal_origin *origin);
+
+static void tell_parent(struct process *leader, const char *what, int status) {
     struct process *parent = leader->parent;
     if (parent == 0) return;
     wakeup_locked(parent, what);
-    if (!is_stop_news || (parent->actions[SIGCHLD].flags & SA_NOCLDSTOP) == 0) signal_send(parent, SIGCHLD);
+    const bool has_ended = WIFEXITED(status) || WIFSIGNALED(status);
+    if (!has_ended && (parent->actions[SIGCHLD].flags & SA_NOCLDSTOP)) return;
+    const struct signal_origin origin = origin_of_news(leader, status);
+    send(parent, SIGCHLD, &origin);
 }
 
-void signal_tell_parent_of_end(struct process *leader) { tell_parent(leader, "a child has ended", false); }
+void signal_tell_parent_of_end(struct process *leader) {
+    tell_parent(leader, "a child has ended", leader->exit_status);
+}
 
 static void resume(struct process *leader, int signal) {
     if (leader->stop_signal == 0) return;
@@ -101,7 +127,7 @@ static void resume(struct process *leader, int signal) {
     wakeup_locked(&leader->stop_signal, signal == SIGCONT ? "continued by SIGCONT" : "killed while it was stopped");
     if (signal != SIGCONT) return;
     leader->news = WAIT_STATUS_CONTINUED;
-    tell_parent(leader, "a child continues", true);
+    tell_parent(leader, "a child continues", leader->news);
 }
 
 // SIGCONT continues, even if it is blocked or ignored; and what would stop and what would continue cancel out.
@@ -128,19 +154,36 @@ static bool is_lost_on(const struct process *thread, int signal) {
     return does_nothing(leader, signal) && (thread->blocked_signals & SIGNAL_BIT(signal)) == 0;
 }
 
+static void remember(struct process *p, uint32_t *set, int signal, const struct signal_origin *origin) {
+    if ((*set & SIGNAL_BIT(signal)) == 0) p->origins[signal] = *origin;
+    *set |= SIGNAL_BIT(signal);
+}
+
 // To a process: any of its threads that does not block it will act.
-void signal_send(struct process *p, int signal) {
+static void send(struct process *p, int signal, const struct signal_origin *origin) {
     struct process *leader = p->leader;
     cancel_opposites(leader, signal);
     if (is_lost_on(leader, signal)) return;
-    leader->shared_signals |= SIGNAL_BIT(signal);
+    remember(leader, &leader->shared_signals, signal, origin);
     alert_one_that_does_not_block(leader, signal);
 }
 
-void signal_send_to_thread(struct process *thread, int signal) {
+static struct signal_origin caller(void) {
+    return (struct signal_origin){.code = SI_USER, .pid = current_process()->pid, .uid = current_process()->uid};
+}
+
+void signal_send(struct process *p, int signal) { send(p, signal, &(struct signal_origin){.code = SI_KERNEL}); }
+
+void signal_send_from_caller(struct process *p, int signal) {
+    const struct signal_origin origin = caller();
+    send(p, signal, &origin);
+}
+
+void signal_send_from_caller_to_thread(struct process *thread, int signal) {
+    const struct signal_origin origin = caller();
     cancel_opposites(thread->leader, signal);
     if (is_lost_on(thread, signal)) return;
-    thread->pending_signals |= SIGNAL_BIT(signal);
+    remember(thread, &thread->pending_signals, signal, &origin);
     if ((thread->blocked_signals & SIGNAL_BIT(signal)) == 0) alert(thread);
 }
 
@@ -150,7 +193,7 @@ bool signal_force(struct process *thread, int signal, uint32_t address) {
     struct signal_action *action = &thread->leader->actions[signal];
     if (signal_is_ignored_or_blocked(thread, signal)) action->handler = SIGNAL_DEFAULT;
     thread->blocked_signals &= ~SIGNAL_BIT(signal);
-    thread->pending_signals |= SIGNAL_BIT(signal);
+    remember(thread, &thread->pending_signals, signal, &(struct signal_origin){.code = SI_KERNEL});
     thread->fault_address = address;
     const bool is_the_end = action->handler == SIGNAL_DEFAULT;
     release(&process_lock);
@@ -172,7 +215,7 @@ static void stop(struct process *leader, int signal) {
     if (signal != SIGSTOP && group_is_orphaned(leader->group)) return;  // nobody could continue it
     leader->stop_signal = signal;
     leader->news = WAIT_STATUS_STOPPED(signal);
-    tell_parent(leader, "a child has stopped", true);
+    tell_parent(leader, "a child has stopped", leader->news);
     for (struct process *thread = process_table; thread < process_table_end; thread++) {
         if (thread->leader == leader && thread->state != UNUSED) alert(thread);
     }
@@ -209,7 +252,7 @@ void signal_act(struct process *thread) {
         return;
     }
     const int signal = leader->killed_by != 0 ? leader->killed_by : next_signal(thread);
-    take(thread, signal);
+    const struct signal_origin origin = take(thread, signal);
     const struct signal_action action = leader->actions[signal];
     if (leader->killed_by != 0 || action.handler == SIGNAL_DEFAULT) {
         release(&process_lock);
@@ -220,7 +263,7 @@ void signal_act(struct process *thread) {
     thread->blocked_signals |= action.mask | (action.flags & SA_NODEFER ? 0 : SIGNAL_BIT(signal));
     if (action.flags & SA_RESETHAND) leader->actions[signal].handler = SIGNAL_DEFAULT;
     release(&process_lock);
-    signal_call_handler(thread, signal, &action, old_mask);
+    signal_call_handler(thread, signal, &action, old_mask, &origin);
 }
 
 // ---- fork and exec ----

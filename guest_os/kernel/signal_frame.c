@@ -53,7 +53,8 @@ static void prepare_to_start_again(struct process *thread, const struct signal_a
     thread->may_start_again = false;
 }
 
-void signal_call_handler(struct process *thread, int signal, const struct signal_action *action, uint32_t mask) {
+void signal_call_handler(struct process *thread, int signal, const struct signal_action *action, uint32_t mask,
+                         const struct signal_origin *origin) {
     struct trap_frame *registers = thread->trap_frame;
     prepare_to_start_again(thread, action);
     const uint32_t sp = (registers->sp - sizeof(struct signal_frame)) & ~15u;
@@ -65,12 +66,10 @@ void signal_call_handler(struct process *thread, int signal, const struct signal
     struct signal_frame *frame = (struct signal_frame *)sp;
     frame->registers = *registers;
     frame->mask = mask;
-    frame->info = (siginfo_t){.si_signo = signal};
-    if (thread->fault_address != 0) {
-        frame->info.si_code = SI_KERNEL;
-        frame->info.si_addr = (void *)thread->fault_address;
-        thread->fault_address = 0;
-    }
+    frame->info = (siginfo_t){.si_signo = signal, .si_code = origin->code, .si_pid = origin->pid,
+                              .si_uid = origin->uid, .si_status = origin->status,
+                              .si_addr = (void *)thread->fault_address};
+    thread->fault_address = 0;
     registers->sp = sp;
     registers->epc = action->handler;
     registers->ra = action->trampoline;

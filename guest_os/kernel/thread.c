@@ -227,7 +227,7 @@ int system_thread_kill(const uint32_t *argument) {
     acquire(&process_lock);
     for (struct process *t = process_table; t < process_table_end; t++) {
         if (t->pid != number || t->leader != current_process() || t->state == UNUSED || t->state == ZOMBIE) continue;
-        if (signal != 0) signal_send_to_thread(t, signal);
+        if (signal != 0) signal_send_from_caller_to_thread(t, signal);
         result = 0;
     }
     release(&process_lock);

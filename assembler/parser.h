@@ -284,6 +284,7 @@ class Parser {
     FrameProcedure* open_procedure();
     FrameProcedure* expect_procedure(const DirectiveRow& row);
     void check_procedures();
+    bool names_a_value() const;
     bool parse_column(int64_t& column);
     bool parse_frame_offset(int64_t& offset, int64_t base);
     bool write_frame_rule(FrameOperation operation);

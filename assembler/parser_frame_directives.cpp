@@ -13,7 +13,7 @@ namespace peach::assembler {
 namespace {
 
 constexpr int64_t kDataAlignment = -4;
-constexpr int64_t kMostColumn = 127;
+constexpr int64_t kMostColumn = 8191;  // RISC-V's ABI has control registers from 4096 on
 
 }  // namespace
 
@@ -68,11 +68,18 @@ void Parser::check_procedures() {
         error(procedure->defined_at, 14, "this is never closed: expected `.cfi_endproc`");
 }
 
+// Is the name here one that `.equ` or `.set` has given a value?
+bool Parser::names_a_value() const {
+    Cursor ahead = cursor_;
+    const uint32_t id = program_.units[unit_].names.find(ahead.name());
+    return id != NameTable::kAbsent && program_.symbols[id].value >= 0;
+}
+
 // A register, or the number of a column: x0 to x15 are 0 to 15.
 bool Parser::parse_column(int64_t& column) {
     cursor_.skip_blanks();
     const uint32_t begin = cursor_.offset();
-    if (!is_digit(cursor_.peek())) {
+    if (!is_digit(cursor_.peek()) && !names_a_value()) {
         uint8_t reg = 0;
         if (!parse_register(reg)) return false;
         column = reg;

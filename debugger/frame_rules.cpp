@@ -40,6 +40,10 @@ RegisterRule rule_of(Dwarf_Frame* frame, int column) {
     size_t count = 0;
     if (dwarf_frame_register(frame, column, memory, &operations, &count) != 0) return {};
     if (operations == nullptr) return {.kind = RegisterRule::Kind::same};
+    if (count == 1 && operations[0].atom == DW_OP_regx) {
+        return {.kind = RegisterRule::Kind::in_register,
+                .column = static_cast<uint32_t>(operations[0].number)};
+    }
     const bool from_cfa = count >= 1 && count <= 2 && operations[0].atom == DW_OP_call_frame_cfa;
     if (!from_cfa) return {};
     if (count == 1) return {.kind = RegisterRule::Kind::in_stack};

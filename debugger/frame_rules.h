@@ -8,16 +8,21 @@
 
 namespace peach::debugger {
 
+// DWARF numbers registers as the machine does, and control registers (as RISC-V's ABI has it) from here on.
+inline constexpr uint32_t kFirstControlColumn = 4096;
+
 // One register of the caller's.
 struct RegisterRule {
     enum class Kind : uint8_t {
-        same,      // still in its register
-        in_stack,  // at cfa + offset
-        is_cfa,    // it is the cfa
+        same,         // still in its register
+        in_register,  // in another one
+        in_stack,     // at cfa + offset
+        is_cfa,       // it is the cfa
         unknown,
     };
     Kind kind = Kind::unknown;
     int32_t offset = 0;
+    uint32_t column = 0;  // which other one: DWARF's number, as below
 };
 
 struct FrameRules {

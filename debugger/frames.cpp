@@ -69,17 +69,35 @@ Prologue scan_prologue(uint32_t start, uint32_t pc, const MemoryReader& memory) 
     return prologue;
 }
 
-// Whether fp has been given back already: between `lw fp` and `ret`. Tells how much of sp is still to be
+bool gives_back_sp(const std::optional<isa::Decoded>& d) {
+    return d && moves_sp(*d) && d->immediate > 0;
+}
+
+// A register other than the two that make the frame.
+bool gives_back_register(const std::optional<isa::Decoded>& d) {
+    return d && d->op == Op::lw && d->rs1 == isa::kSp && d->rd != isa::kFp && d->rd != isa::kRa;
+}
+
+// A return, or a jump with which a function ends.
+bool leaves(uint32_t pc, const MemoryReader& memory) {
+    const auto d = instruction_at(memory, pc);
+    if (!d) return false;
+    if (d->op == Op::auipc) {
+        const auto next = instruction_at(memory, pc + 4);
+        return next && next->op == Op::jalr && next->rd == 0;
+    }
+    return returns(*d) || (d->op == Op::jal && d->rd == 0);
+}
+
+// Whether fp has been given back already: between `lw fp` and the end. Tells how much of sp is still to be
 // given back.
 std::optional<uint32_t> epilogue_left(uint32_t pc, const MemoryReader& memory) {
-    const auto first = instruction_at(memory, pc);
-    if (!first) return std::nullopt;
-    if (returns(*first)) return 0;
-    const auto second = instruction_at(memory, pc + 4);
-    if (moves_sp(*first) && first->immediate > 0 && second && returns(*second)) {
-        return static_cast<uint32_t>(first->immediate);
-    }
-    return std::nullopt;
+    if (const auto d = instruction_at(memory, pc); d && returns(*d)) return 0;
+    if (gives_back_sp(instruction_at(memory, pc - 4)) && leaves(pc, memory)) return 0;
+    while (gives_back_register(instruction_at(memory, pc))) pc += 4;
+    const auto last = instruction_at(memory, pc);
+    if (!gives_back_sp(last) || !leaves(pc + 4, memory)) return std::nullopt;
+    return static_cast<uint32_t>(last->immediate);
 }
 
 const FrameRules* rules_at(const StackPosition& at, const DebugInfo* info) {
@@ -92,6 +110,7 @@ class Unwinding {
   public:
     Unwinding(const StackPosition& at, const FrameRules& rules, const MemoryReader& memory)
         : memory_(memory),
+          cpu_(at.cpu),
           cfa_((rules.cfa_from_fp ? at.fp : at.sp) + static_cast<uint32_t>(rules.cfa_offset)) {}
 
     uint32_t cfa() const { return cfa_; }
@@ -100,6 +119,8 @@ class Unwinding {
         switch (rule.kind) {
             case RegisterRule::Kind::same:
                 return present;
+            case RegisterRule::Kind::in_register:
+                return register_value(rule.column);
             case RegisterRule::Kind::is_cfa:
                 return cfa_;
             case RegisterRule::Kind::in_stack:
@@ -111,7 +132,16 @@ class Unwinding {
     }
 
   private:
+    std::optional<uint32_t> register_value(uint32_t column) const {
+        if (cpu_ == nullptr) return std::nullopt;
+        if (column < cpu_->x.size()) return cpu_->x[column];
+        const uint32_t number = column - kFirstControlColumn;
+        if (column < kFirstControlColumn || isa::find_control_register(number) == nullptr) return std::nullopt;
+        return cpu_->read_control(static_cast<isa::Control>(number));
+    }
+
     const MemoryReader& memory_;
+    const Cpu* cpu_;
     uint32_t cfa_;
 };
 
@@ -134,20 +164,26 @@ std::optional<CallerFrame> from_frame_pointer(const StackPosition& at, const Mem
     return CallerFrame{.return_address = *return_address, .cfa = at.fp, .fp = *fp};
 }
 
+// No frame of its own: not yet, or no more.
+std::optional<CallerFrame> from_registers(const StackPosition& at, uint32_t sp_to_give_back) {
+    if (at.ra == 0) return std::nullopt;
+    return CallerFrame{.return_address = at.ra, .cfa = at.sp + sp_to_give_back, .fp = at.fp};
+}
+
 }  // namespace
 
 std::optional<CallerFrame> caller_of(const StackPosition& at, const DebugInfo* info,
                                      const MemoryReader& memory) {
+    if (at.innermost) {
+        if (const auto left = epilogue_left(at.pc, memory)) return from_registers(at, *left);
+    }
     if (const FrameRules* rules = rules_at(at, info)) {
         if (const auto caller = from_rules(at, *rules, memory)) return caller;
     }
     if (!at.innermost) return from_frame_pointer(at, memory);
     const Prologue prologue = scan_prologue(function_start(info, at.pc), at.pc, memory);
-    const auto left = epilogue_left(at.pc, memory);
-    if (prologue.frame_is_up && !left) return from_frame_pointer(at, memory);
-    if (at.ra == 0) return std::nullopt;
-    const uint32_t to_give_back = left ? *left : prologue.sp_has_dropped;
-    return CallerFrame{.return_address = at.ra, .cfa = at.sp + to_give_back, .fp = at.fp};
+    if (prologue.frame_is_up) return from_frame_pointer(at, memory);
+    return from_registers(at, prologue.sp_has_dropped);
 }
 
 std::optional<InterruptedFrame> interrupted_by(const StackPosition& at, const DebugInfo* info,

@@ -11,9 +11,11 @@
 //         ...
 //         lw   ra, 12(sp)
 //         lw   fp, 8(sp)         from here on ra and fp are the caller's
+//         lw   s1, 4(sp)
 //         addi sp, sp, 16        and so is sp
-//         ret
+//         ret                    or a jump to a function that returns for this one
 //
+// Compilers write no rules for such an end, as if the frame stood until the return: so it is looked for first.
 // Assembly functions without a frame are taken to keep their return address in ra.
 
 #include <cstdint>
@@ -21,6 +23,7 @@
 
 #include "debugger/debug_info.h"
 #include "debugger/memory_reader.h"
+#include "emulator/cpu.h"
 
 namespace peach::debugger {
 
@@ -31,6 +34,7 @@ struct StackPosition {
     uint32_t ra = 0;
     bool innermost =
         true;  // the registers are the CPU's own; callers stand right behind a call, with their frame up
+    const Cpu* cpu = nullptr;  // whose rules at a kernel's entry name other registers, too; or null
 };
 
 // Where a trap stopped something, from the registers that the kernel's entry saved.

@@ -23,7 +23,8 @@ class Walker {
                    .sp = state.x[isa::kSp],
                    .fp = state.x[isa::kFp],
                    .ra = state.x[isa::kRa],
-                   .innermost = true},
+                   .innermost = true,
+                   .cpu = &state},
                   state.user_mode());
         if (!state.user_mode() && !reached_user_) add_interrupted_program();
         return std::move(frames_);

@@ -26,24 +26,48 @@
         .equ    FRAME_PROCESS, 68
         .equ    FRAME_SIZE, 72
 
-# For the debugger's sake, where sp points at a full trap frame: what was interrupted, and where its registers are.
-# DWARF's column 64 is its pc.
-        .macro  frame_of_interrupted
+# For the debugger's sake, every step tells where the registers of what was interrupted are now (.cfi_...). What is not
+# mentioned is still in its place. DWARF has columns of a table for registers: for the interrupted pc we take 64, and
+# control registers begin at 4096.
+        .equ    COLUMN_PC, 64
+        .equ    COLUMN_EPC, 4096 + 0x01
+        .equ    COLUMN_SCRATCH, 4096 + 0x06
+
+        .macro  interrupted
         .cfi_startproc simple
         .cfi_signal_frame
-        .cfi_return_column 64
+        .cfi_return_column COLUMN_PC
+        .cfi_def_cfa sp, 0
+        .cfi_same_value ra
+        .cfi_same_value fp
+        .cfi_register COLUMN_PC, COLUMN_EPC
+        .endm
+
+# sp points at a full trap frame.
+        .macro  interrupted_is_in_frame
         .cfi_def_cfa sp, FRAME_SIZE
-        .cfi_offset 64, FRAME_EPC - FRAME_SIZE
         .cfi_offset ra, FRAME_RA - FRAME_SIZE
         .cfi_offset sp, FRAME_SP - FRAME_SIZE
         .cfi_offset fp, FRAME_FP - FRAME_SIZE
+        .cfi_offset COLUMN_PC, FRAME_EPC - FRAME_SIZE
+        .endm
+
+# All is back where it was; only eret is left to do.
+        .macro  interrupted_is_back
+        .cfi_def_cfa sp, 0
+        .cfi_same_value ra
+        .cfi_restore sp
+        .cfi_same_value fp
+        .cfi_register COLUMN_PC, COLUMN_EPC
         .endm
 
         .text
         .globl  trap_entry
         .balign 4
 trap_entry:
+        interrupted
         csrrw   sp, scratch, sp         # sp = trap frame, scratch = the program's sp
+        .cfi_register sp, COLUMN_SCRATCH
         beqz    sp, from_kernel
 
 # From user mode: save the program's registers in its trap frame.
@@ -62,12 +86,14 @@ trap_entry:
         sw      a4, FRAME_A4(sp)
         sw      a5, FRAME_A5(sp)
         csrrw   t0, scratch, zero       # t0 = the program's sp; from now on a trap comes from the kernel
+        .cfi_register sp, t0
         sw      t0, FRAME_SP(sp)
+        .cfi_offset sp, FRAME_SP
         csrr    t0, epc
         sw      t0, FRAME_EPC(sp)
         csrr    t0, status
         sw      t0, FRAME_STATUS(sp)
-        frame_of_interrupted
+        interrupted_is_in_frame
         lw      tp, FRAME_PROCESS(sp)   # whom the kernel works for
         mv      a0, sp
         li      fp, 0                   # a backtrace of the kernel ends here
@@ -95,8 +121,9 @@ trap_return:
         lw      a4, FRAME_A4(sp)
         lw      a5, FRAME_A5(sp)
         lw      sp, FRAME_SP(sp)
-        .cfi_endproc
+        interrupted_is_back
         eret
+        .cfi_endproc
 
 # A new process has never come through trap_entry, but it leaves the same way: see make_kernel_stack() in process.c.
         .globl  process_entry
@@ -107,8 +134,12 @@ process_entry:
 # From kernel mode: an interrupt, or a mistake of ours. The frame goes onto the stack in use. tp stays: the kernel
 # still works for the same process. What a C function saves itself (s1, fp) is saved for the debugger's eyes.
 from_kernel:
+        interrupted
+        .cfi_register sp, COLUMN_SCRATCH
         csrrw   sp, scratch, zero       # sp as it was, scratch = 0 again
+        .cfi_restore sp
         addi    sp, sp, -FRAME_SIZE
+        .cfi_def_cfa sp, FRAME_SIZE
         sw      ra, FRAME_RA(sp)
         sw      gp, FRAME_GP(sp)
         sw      tp, FRAME_TP(sp)
@@ -129,7 +160,7 @@ from_kernel:
         sw      t0, FRAME_EPC(sp)
         csrr    t0, status
         sw      t0, FRAME_STATUS(sp)
-        frame_of_interrupted
+        interrupted_is_in_frame
         mv      a0, sp
         call    kernel_trap             # (frame)
 
@@ -148,5 +179,6 @@ from_kernel:
         lw      a4, FRAME_A4(sp)
         lw      a5, FRAME_A5(sp)
         addi    sp, sp, FRAME_SIZE
-        .cfi_endproc
+        interrupted_is_back
         eret
+        .cfi_endproc

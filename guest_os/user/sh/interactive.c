@@ -22,9 +22,14 @@ void check_interrupt(void) {
     interrupt_command();
 }
 
-void become_interactive(void) {
+// Without SA_RESTART: what waits for a key comes back.
+void catch_interrupts(void) {
     const struct sigaction on_interrupt = {.sa_handler = note_interrupt};
     sigaction(SIGINT, &on_interrupt, NULL);
+}
+
+void become_interactive(void) {
+    catch_interrupts();
     signal(SIGQUIT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     signal(SIGTSTP, SIG_IGN);

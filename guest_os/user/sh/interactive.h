@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 void become_interactive(void);
+void catch_interrupts(void);  // ^C comes to the prompt
 
 // Shows the prompt and reads a line, with its line end; NULL at the end of the input, and after ^C.
 char *read_command_line(bool continuing, bool *interrupted);

@@ -69,13 +69,13 @@ void become_child(const struct job *job, pid_t group, enum place place) {
         signal(SIGTTIN, SIG_DFL);
         signal(SIGTTOU, SIG_DFL);
     }
+    shell.is_child = true;
+    shell.interactive = shell.job_control = false;
     forget_traps();
     if (place == BEHIND && !own_group) {
         signal(SIGINT, SIG_IGN);
         signal(SIGQUIT, SIG_IGN);
     }
-    shell.is_child = true;
-    shell.interactive = shell.job_control = false;
     forget_all_jobs();
     close_saved_descriptors();
 }

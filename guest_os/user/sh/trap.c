@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../common/signal_names.h"
+#include "interactive.h"
 #include "shell.h"
 
 static char *actions[NSIG];  // NULL: default; "": ignored
@@ -28,7 +29,8 @@ static void set_action(int number, const char *action) {
     free(actions[number]);
     actions[number] = action != NULL ? must_have(strdup(action)) : NULL;
     if (number == 0) return;
-    if (action == NULL) signal(number, shell.interactive && number == SIGINT ? SIG_IGN : SIG_DFL);
+    if (action == NULL && shell.interactive && number == SIGINT) catch_interrupts();
+    else if (action == NULL) signal(number, SIG_DFL);
     else catch_signal(number, *action == '\0' ? SIG_IGN : note_arrival);
 }
 

@@ -34,6 +34,14 @@ static struct address_space *take_slot(void) {
     return space;
 }
 
+// Programs are read from their files page by page: until then nobody may change these.
+bool inode_is_running(const struct inode *inode) {
+    for (const struct address_space *space = address_spaces; space < address_spaces + SPACE_COUNT; space++) {
+        if (space->users != 0 && space->program == inode) return true;
+    }
+    return false;
+}
+
 struct address_space *address_space_create(void) {
     uint32_t *table = page_table_create();
     if (table == 0) return 0;

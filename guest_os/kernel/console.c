@@ -38,7 +38,7 @@ static struct {
     uint32_t edited;
     bool line_closed;    // the interrupt line is, until there is room
     bool ended;          // there will be no more
-    uint32_t interrupts; // how often ^C was typed
+    uint64_t typed_cycle;  // when the last character came
 } console;
 
 static bool is_set(uint32_t local_flag) { return (terminal.settings.c_lflag & local_flag) != 0; }
@@ -53,6 +53,7 @@ static bool is_full(void) { return console.edited - console.taken == INPUT_SIZE;
 
 static void commit(void) {
     console.committed = console.edited;
+    console.typed_cycle = now();
     wakeup(&console, "console input");
     poll_wakeup();
 }
@@ -93,7 +94,6 @@ static bool type_signal(char c) {
         console_put('\n');
     }
     console.edited = console.committed;
-    if (signal == SIGINT) console.interrupts++;
     process_signal_group(terminal.foreground, signal);
     wakeup(&console, "a signal key was typed");
     return true;
@@ -221,27 +221,30 @@ bool console_has_input(uint32_t count) {
     return console.ended || console.committed - console.taken >= wanted;
 }
 
-// Until which cycle a read that began now would wait.
-static uint64_t patience(void) {
-    const bool is_limited = !has_lines() && !console_is_plain() && terminal.settings.c_cc[VMIN] == 0;
-    return is_limited ? now() + terminal.settings.c_cc[VTIME] * CYCLES_PER_TENTH : NEVER;
+// Until which cycle a read that began then waits. With VMIN 0, VTIME is for the whole read; otherwise it begins anew with
+// each character.
+static uint64_t patience(uint64_t began) {
+    const unsigned char *control = terminal.settings.c_cc;
+    const uint64_t time = control[VTIME] * CYCLES_PER_TENTH;
+    if (has_lines() || console_is_plain()) return NEVER;
+    if (control[VMIN] == 0) return began + time;
+    return time == 0 || console.committed == console.taken ? NEVER : console.typed_cycle + time;
 }
 
-// Returns when there is something, or patience has ended; -EINTR, or -EIO for one in the background. A shell that
-// ignores SIGINT is told of it here all the same, so that it can ask anew.
+// Returns when there is something, or patience has ended; -EINTR, or -EIO for one in the background.
 static int wait_for_input(const struct file *file, uint32_t count) {
-    const uint32_t interrupts = console.interrupts;
-    const uint64_t limit = patience();
-    for (;;) {
+    const uint64_t began = now();
+    for (bool undisturbed = true;;) {
         release(&terminal.lock);
         const int error = terminal_wait_for_foreground(SIGTTIN);
         acquire(&terminal.lock);
         if (error < 0) return error;
         if (console.committed != console.taken && console_has_input(count)) return 0;
+        const uint64_t limit = patience(began);
         if (console.ended || now() >= limit) return 0;
         if (file->flags & O_NONBLOCK) return -EAGAIN;
-        if (console.interrupts != interrupts && current_process()->group == terminal.foreground) return -EINTR;
-        if (!sleep_interruptible_until(&console, &terminal.lock, limit, "waiting for console input")) return -EINTR;
+        if (!undisturbed) return -EINTR;
+        undisturbed = sleep_interruptible_until(&console, &terminal.lock, limit, "waiting for console input");
     }
 }
 

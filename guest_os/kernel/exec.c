@@ -147,6 +147,7 @@ static int load_file(struct program *program, const char *path, struct script *s
     int error = path_find(path, &file);
     if (error == 0) {
         error = inode_may(file, MAY_EXECUTE);
+        if (error == 0 && file_is_being_written(file)) error = -ETXTBSY;
         if (error == 0) error = add_segments(program, file);
         if (error == 0) {
             program->space->program = file;

@@ -46,6 +46,14 @@ uint32_t file_count(void) {
     return count;
 }
 
+// Has somebody opened it for writing? The file system is ours, so nobody opens it now.
+bool file_is_being_written(const struct inode *inode) {
+    for (const struct file *file = files; file < files + FILE_COUNT; file++) {
+        if (file->references > 0 && file->inode == inode && file->writable) return true;
+    }
+    return false;
+}
+
 void file_close(struct file *file) {
     acquire(&files_lock);
     struct file last = *file;

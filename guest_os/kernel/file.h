@@ -44,6 +44,7 @@ struct file *file_allocate(void);  // null if the table is full
 struct file *file_share(struct file *file);
 void file_close(struct file *file);
 uint32_t file_count(void);  // of all processes
+bool file_is_being_written(const struct inode *inode);
 int file_read(struct file *file, void *buffer, uint32_t count);
 int file_write(struct file *file, const void *buffer, uint32_t count);
 int file_stat(struct file *file, struct file_status *status);

@@ -31,11 +31,11 @@ bool limit_allows_process(void) {
 
 // ---- memory ----
 
-// May heap and mappings of the current process grow by so many bytes?
+// May heap, stack and mappings of the current process grow by so many bytes?
 bool limit_allows_memory(uint32_t more) {
     const struct process *p = current_process();
     const struct address_space *space = p->space;
-    uint64_t bytes = (uint64_t)more + (space->heap_end - space->heap_start);
+    uint64_t bytes = (uint64_t)more + (space->heap_end - space->heap_start) + (USER_END - space->stack_start);
     for (const struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) bytes += r->end - r->start;
     return bytes <= p->limits[RLIMIT_AS].rlim_cur;
 }
@@ -52,7 +52,7 @@ bool limit_allows_heap(uint32_t more) {
 bool limit_allows_file(uint32_t size) {
     const struct process *p = current_process();
     if (size <= p->limits[RLIMIT_FSIZE].rlim_cur) return true;
-    process_kill(p->pid, SIGXFSZ);
+    signal_send_to_caller(SIGXFSZ);
     return false;
 }
 
@@ -108,6 +108,7 @@ int system_setrlimit(const uint32_t *argument) {
     memcpy(&limit, (const void *)argument[1], sizeof limit);
     if (limit.rlim_cur > limit.rlim_max) return -EINVAL;
     if (limit.rlim_max > p->limits[argument[0]].rlim_max && p->euid != 0) return -EPERM;
+    if (argument[0] == RLIMIT_NOFILE && limit.rlim_max > OPEN_MAX) return -EPERM;  // there is room for no more
     acquire(&process_lock);
     p->limits[argument[0]] = limit;
     if (argument[0] == RLIMIT_CPU) p->cpu_warnings = 0;

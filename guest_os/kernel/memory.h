@@ -145,6 +145,7 @@ extern struct address_space address_spaces[SPACE_COUNT];
 struct address_space *address_space_create(void);  // empty; null if memory is short
 struct address_space *address_space_share(struct address_space *space);  // one user more: a thread
 void address_space_release(struct address_space *space);
+bool inode_is_running(const struct inode *inode);  // as a program, in any address space
 struct address_space *address_space_copy(struct address_space *parent);
 void address_space_drop_pages(struct address_space *space, uint32_t start, uint32_t end);
 void address_space_load_kernel(void);  // puts the kernel's table in force on this CPU

@@ -4,6 +4,7 @@
 
 #include "file.h"
 #include "file_system.h"
+#include "memory.h"
 #include "process.h"
 
 #define LINKS_MOST 32000  // names of a file, and subdirectories of a directory
@@ -144,7 +145,7 @@ int path_link(const char *old_path, const char *new_path) {
 
 static int find_or_make(const char *path, int flags, uint32_t mode, struct inode **found, bool *is_new) {
     struct path_end end;
-    int error = path_find_end(path, (flags & O_EXCL) == 0, &end);
+    int error = path_find_end(path, (flags & (O_EXCL | O_NOFOLLOW)) == 0, &end);
     if (error < 0) return error;
     *found = end.name[0] == 0 ? inode_share(end.parent) : path_child(end.parent, end.name, 0);
     *is_new = *found == 0;
@@ -169,7 +170,9 @@ static int check_open(const struct inode *inode, int flags) {
     if (is_directory && (flags & (O_ACCMODE | O_TRUNC | O_CREAT)) != 0) return -EISDIR;
     if (!is_directory && (flags & O_DIRECTORY)) return -ENOTDIR;
     if (type == FILE_TYPE_DEVICE) return inode_may(inode, wanted[flags & O_ACCMODE]);
-    return inode_may(inode, wanted[flags & O_ACCMODE] | (flags & O_TRUNC ? MAY_WRITE : 0));
+    const uint32_t use = wanted[flags & O_ACCMODE] | (flags & O_TRUNC ? MAY_WRITE : 0u);
+    const int error = inode_may(inode, use);
+    return error == 0 && (use & MAY_WRITE) && inode_is_running(inode) ? -ETXTBSY : error;
 }
 
 int path_open(const char *path, int flags, uint32_t mode, struct inode **found) {

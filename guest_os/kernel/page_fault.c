@@ -137,6 +137,8 @@ static int first_touch(struct address_space *space, uint32_t address, enum acces
     const bool in_heap = address >= space->heap_start && address < space->heap_end;
     const bool in_stack = address >= page_round_down(USER_END - space->stack_most) && address < USER_END;
     if ((!in_heap && !in_stack) || access == ACCESS_EXECUTE) return -EFAULT;
+    const bool grows = in_stack && address < space->stack_start && space == current_process()->space;
+    if (grows && !limit_allows_memory(space->stack_start - address)) return -EFAULT;
     const int error = zero_fill(space, 0, address, PTE_R | PTE_W);
     if (error == 0 && in_stack) space->stack_start = min_u32(space->stack_start, address);
     return error;

@@ -65,6 +65,7 @@ int inode_change_mode(struct inode *inode, uint32_t mode) {
 int inode_change_owner(struct inode *inode, uint32_t uid, uint32_t gid) {
     const struct process *p = current_process();
     if (inode->operations->read_only) return -EROFS;
+    if ((uid > ID_MAX && uid != UINT32_MAX) || (gid > ID_MAX && gid != UINT32_MAX)) return -EINVAL;
     const bool same_user = uid == UINT32_MAX || uid == inode->disk.uid;
     const bool own_group = gid == UINT32_MAX || gid == inode->disk.gid || gid == p->egid;
     if (p->euid != ROOT && !(is_owner(inode) && same_user && own_group)) return -EPERM;

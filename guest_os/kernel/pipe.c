@@ -97,15 +97,17 @@ static void give(struct pipe *pipe, const char *from, uint32_t count) {
     }
 }
 
+static bool has_nothing_yet(const struct pipe *pipe) { return pipe->taken == pipe->given && pipe->writers > 0; }
+
 static int pipe_read(struct file *file, void *buffer, uint32_t count) {
     struct pipe *pipe = file->pipe;
     int error = 0;
     acquire(&pipe->lock);
-    while (pipe->taken == pipe->given && pipe->writers > 0 && error == 0) {
+    while (has_nothing_yet(pipe) && error == 0) {
         if (file->flags & O_NONBLOCK) {
             error = -EAGAIN;
         } else if (!sleep_interruptible(&pipe->given, &pipe->lock, "waiting for data in a pipe")) {
-            error = -EINTR;
+            if (has_nothing_yet(pipe)) error = -EINTR;
         }
     }
     count = min_u32(count, pipe->given - pipe->taken);
@@ -145,7 +147,7 @@ static int pipe_write(struct file *file, const void *buffer, uint32_t count) {
         wake(&pipe->given, "there is data in the pipe");
     }
     release(&pipe->lock);
-    if (error == -EPIPE) process_kill(current_process()->pid, SIGPIPE);
+    if (error == -EPIPE) signal_send_to_caller(SIGPIPE);
     return done > 0 && error != -EPIPE ? (int)done : error;
 }
 

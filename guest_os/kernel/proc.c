@@ -31,9 +31,9 @@ static uint32_t number_of(uint32_t pid, uint32_t row) { return PROC_ROOT | pid <
 
 // ---- contents ----
 
-static const char *state_name(int state) {
+static const char *state_name(const struct process_status *s) {
     static const char *const names[] = {"U (unused)", "E (embryo)", "S (sleeping)", "Q (runnable)", "R (running)", "Z (zombie)"};
-    return state >= 0 && state < (int)LENGTH(names) ? names[state] : "T (stopped)";
+    return s->stop_signal != 0 && s->state == SLEEPING ? "T (stopped)" : names[s->state];
 }
 
 static const struct process *find_slot(int pid) {
@@ -45,9 +45,10 @@ static const struct process *find_slot(int pid) {
 
 static void write_status(struct text *text, const struct process_status *s) {
     const struct process *p = find_slot(s->pid);
-    text_print(text, "Name:\t%s\nState:\t%s\nWhy:\t%s\nPid:\t%u\nPPid:\t%u\nGroup:\t%u\n", s->name, state_name(s->state),
+    text_print(text, "Name:\t%s\nState:\t%s\nWhy:\t%s\nPid:\t%u\nPPid:\t%u\nGroup:\t%u\n", s->name, state_name(s),
                s->wait_reason, s->pid, s->parent_pid, s->group);
-    if (p != 0) text_print(text, "Uid:\t%u\t%u\nGid:\t%u\t%u\n", p->uid, p->euid, p->gid, p->egid);
+    if (p != 0) text_print(text, "Uid:\t%u\t%u\nGid:\t%u\t%u\n", p->leader->uid, p->leader->euid, p->leader->gid,
+                             p->leader->egid);
     text_print(text, "Memory:\t%u kB\nCpu:\t%u\nSwitches:\t%u\nFaults:\t%u\nSystemCalls:\t%u\n", s->memory_bytes / 1024,
                s->cpu, s->switches, s->faults, s->system_calls);
     text_print(text, "UserCycles:\t");
@@ -58,7 +59,7 @@ static void write_status(struct text *text, const struct process_status *s) {
 }
 
 static void write_process_stat(struct text *text, const struct process_status *s) {
-    text_print(text, "%u (%s) %c %u %u ", s->pid, s->name, state_name(s->state)[0], s->parent_pid, s->group);
+    text_print(text, "%u (%s) %c %u %u ", s->pid, s->name, state_name(s)[0], s->parent_pid, s->group);
     text_number(text, s->run_cycles);
     text_print(text, " %u %u %u %u\n", s->switches, s->faults, s->system_calls, s->memory_bytes);
 }

@@ -317,7 +317,8 @@ int process_wait(int pid, int *wait_status, int options) {
     int result = collect(pid, wait_status, options);
     while (result == 0 && (options & WNOHANG) == 0) {
         const bool undisturbed = sleep_interruptible(p, &process_lock, "waiting for a child to end");
-        result = undisturbed ? collect(pid, wait_status, options) : -EINTR;
+        result = collect(pid, wait_status, options);
+        if (result == 0 && !undisturbed) result = -EINTR;
     }
     release(&process_lock);
     return result;

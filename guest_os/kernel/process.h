@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #define INIT_PID 1
+#define ID_MAX 0xFFFFu  // of users and their groups: an inode has no room for more
 #define NEVER UINT64_MAX
 #define HELD_FILES_MAX 4
 #define PROCESS_STATES (ZOMBIE + 1)
@@ -54,6 +55,15 @@ struct schedule {
     uint64_t settled;       // run cycles that have been charged
     uint32_t boosts;        // the number of the boost that it has seen
     uint64_t pass;          // stride: how far it has come
+};
+
+// Where a signal came from, for the siginfo_t of a handler: see there. Of several of one number that arrive before the
+// first is seen to, the first counts.
+struct signal_origin {
+    int pid;
+    uint16_t uid;
+    uint8_t code;
+    uint8_t status;
 };
 
 // A range of user addresses: see user_memory.c.
@@ -201,6 +211,7 @@ void usage_inherit(struct process_usage *sum, const struct process *child);
 void signal_send(struct process *p, int signal);  // from the kernel; process_lock is held for these
 void signal_send_from_caller(struct process *p, int signal);
 void signal_send_from_caller_to_thread(struct process *thread, int signal);
+void signal_set_action(struct process *leader, int signal, const struct signal_action *action);
 void signal_tell_parent_of_end(struct process *leader);
 void signal_end_all_threads(struct process *leader);
 bool signal_wants_out(struct process *thread);
@@ -223,6 +234,7 @@ static inline bool signal_is_due(const struct process *thread) {
 
 void signals_before_user_mode(struct process *thread);
 bool signal_is_ignored_or_blocked(const struct process *thread, int signal);
+void signal_send_to_caller(int signal);
 bool signal_force(struct process *thread, int signal, uint32_t address);
 void signal_act(struct process *thread);
 void signal_inherit(struct process *child, const struct process *parent_thread);

@@ -32,14 +32,24 @@ static void signal_group(int group, int signal) {
     }
 }
 
-// `ended` has become a zombie. Groups that have nobody any more who could continue them do not stay stopped for ever.
+// Was it `ended`, as a parent, or its parent, through it, who could continue the group?
+static bool has_left_group(const struct process *ended, int group) {
+    const struct process *parent = ended->parent;
+    if (ended->group == group) return parent != 0 && parent->group != group && parent->session == ended->session;
+    for (const struct process *p = process_table; p < process_table_end; p++) {
+        if (is_alive(p) && p->group == group && p->parent == ended && p->session == ended->session) return true;
+    }
+    return false;
+}
+
+// `ended` has become a zombie. A group that has just lost the last who could continue it does not stay stopped for ever;
+// one that was an orphan before is left alone.
 void group_continue_orphans(const struct process *ended) {
-    for (struct process *p = process_table; p < process_table_end; p++) {
+    for (const struct process *p = process_table; p < process_table_end; p++) {
         if (!is_alive(p) || p->stop_signal == 0) continue;
-        const bool is_concerned = p->parent == ended || p->group == ended->group;
-        if (!is_concerned || !group_is_orphaned(p->group)) continue;
-        signal_send(p, SIGHUP);
-        signal_send(p, SIGCONT);
+        if (!has_left_group(ended, p->group) || !group_is_orphaned(p->group)) continue;
+        signal_group(p->group, SIGHUP);
+        signal_group(p->group, SIGCONT);
     }
 }
 

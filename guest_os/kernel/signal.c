@@ -90,16 +90,16 @@ static void forget(struct process *leader, uint32_t signals) {
 
 // `status` is what waitpid() would report.
 static struct signal_origin origin_of_news(const struct process *child, int status) {
-    struct signal_origin origin = {.pid = child->pid, .uid = child->uid};
+    struct signal_origin origin = {.pid = child->pid, .uid = (uint16_t)child->uid};
     if (WIFCONTINUED(status)) {
         origin.code = CLD_CONTINUED;
         origin.status = SIGCONT;
     } else if (WIFSIGNALED(status)) {
         origin.code = CLD_KILLED;
-        origin.status = WTERMSIG(status);
+        origin.status = (uint8_t)WTERMSIG(status);
     } else {
         origin.code = WIFSTOPPED(status) ? CLD_STOPPED : CLD_EXITED;
-        origin.status = WEXITSTATUS(status);
+        origin.status = (uint8_t)WEXITSTATUS(status);
     }
     return origin;
 }
@@ -169,7 +169,8 @@ static void send(struct process *p, int signal, const struct signal_origin *orig
 }
 
 static struct signal_origin caller(void) {
-    return (struct signal_origin){.code = SI_USER, .pid = current_process()->pid, .uid = current_process()->uid};
+    const struct process *p = current_process();
+    return (struct signal_origin){.code = SI_USER, .pid = p->pid, .uid = (uint16_t)p->uid};
 }
 
 void signal_send(struct process *p, int signal) { send(p, signal, &(struct signal_origin){.code = SI_KERNEL}); }
@@ -185,6 +186,19 @@ void signal_send_from_caller_to_thread(struct process *thread, int signal) {
     if (is_lost_on(thread, signal)) return;
     remember(thread, &thread->pending_signals, signal, &origin);
     if ((thread->blocked_signals & SIGNAL_BIT(signal)) == 0) alert(thread);
+}
+
+// Takes process_lock itself. What the calling thread has done is answered for by itself.
+void signal_send_to_caller(int signal) {
+    acquire(&process_lock);
+    signal_send_from_caller_to_thread(current_thread(), signal);
+    release(&process_lock);
+}
+
+// What is ignored from now on need not wait any longer, blocked or not.
+void signal_set_action(struct process *leader, int signal, const struct signal_action *action) {
+    leader->actions[signal] = *action;
+    if (does_nothing(leader, signal)) forget(leader, SIGNAL_BIT(signal));
 }
 
 // Takes process_lock itself. A fault: this thread cannot go on without acting. True if that will be its end.

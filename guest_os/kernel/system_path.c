@@ -87,6 +87,7 @@ int system_truncate(const uint32_t *argument) {
         error = -EISDIR;
     } else {
         error = inode_type(inode) == FILE_TYPE_REGULAR ? inode_may(inode, MAY_WRITE) : -EINVAL;
+        if (error == 0 && inode_is_running(inode)) error = -ETXTBSY;
     }
     return leave(inode, error < 0 ? error : inode_resize(inode, argument[1]));
 }
@@ -212,5 +213,5 @@ int system_getcwd(const uint32_t *argument) {
     file_system_begin();
     const int length = path_current((char *)argument[0], min_u32(argument[1], PATH_MAX));
     file_system_end();
-    return length;
+    return length == -ERANGE && argument[1] >= PATH_MAX ? -ENAMETOOLONG : length;
 }

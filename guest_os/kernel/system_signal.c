@@ -22,7 +22,7 @@ int system_sigaction(const uint32_t *argument) {
     if (argument[2] != 0 && user_check(argument[2], sizeof old, ACCESS_WRITE) < 0) return -EFAULT;
     acquire(&process_lock);
     old = p->actions[signal];
-    if (argument[1] != 0) p->actions[signal] = action;
+    if (argument[1] != 0) signal_set_action(p, (int)signal, &action);
     release(&process_lock);
     if (argument[2] != 0) memcpy((void *)argument[2], &old, sizeof old);
     return 0;

@@ -11,7 +11,6 @@ int system_geteuid(const uint32_t *) { return (int)current_process()->euid; }
 int system_getgid(const uint32_t *) { return (int)current_process()->gid; }
 int system_getegid(const uint32_t *) { return (int)current_process()->egid; }
 
-#define ID_MAX 0xFFFFu  // an inode has no room for more
 
 // Root becomes anybody, and `for_good` also the real and the saved one; others may only go back to whom they are.
 static int become(uint32_t id, uint32_t *real, uint32_t *effective, uint32_t *saved, bool for_good) {

@@ -2,7 +2,7 @@
 // Sizes that kernel and programs agree on.
 
 #define PROCESS_COUNT 64   // slots in the process table
-#define OPEN_MAX 20        // descriptors of a process
+#define OPEN_MAX 32        // descriptors of a process: a bit of a word for each
 #define NAME_MAX 59        // bytes in a file name
 #define PATH_MAX 256       // bytes in a path, with the NUL
 #define SYMLOOP_MAX 40     // symbolic links on a path

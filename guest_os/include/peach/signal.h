@@ -60,14 +60,6 @@ struct signal_action {
 #define SIG_UNBLOCK 1
 #define SIG_SETMASK 2
 
-// Where a signal came from. Of several of one number that arrive before the first is seen to, the first counts.
-struct signal_origin {
-    int code;      // SI_..., or why there is news of a child: CLD_...
-    int pid;       // who sent it, or which child; 0: nobody
-    unsigned uid;  // and whose process that was
-    int status;    // of the child: as exit() or the signal
-};
-
 #define SI_USER 0       // a process sent it
 #define SI_KERNEL 0x80  // a fault, the terminal, an alarm, a limit
 #define CLD_EXITED 1
@@ -80,9 +72,9 @@ struct signal_origin {
 // What a handler with SA_SIGINFO gets.
 typedef struct {
     int si_signo;
-    int si_code;      // as the four of struct signal_origin
-    int si_pid;
-    unsigned si_uid;
-    int si_status;
-    void *si_addr;  // of a fault
+    int si_code;      // SI_..., or for SIGCHLD CLD_...
+    int si_pid;       // who sent it, or which child; 0: nobody
+    unsigned si_uid;  // and whose process that is
+    int si_status;    // of the child: what it gave exit(), or the signal
+    void *si_addr;    // of a fault
 } siginfo_t;

@@ -6,6 +6,7 @@
 
 #include "assembler/elf_writer.h"
 #include "assembler/expressions.h"
+#include "assembler/gathered_sections.h"
 #include "assembler/leb128.h"
 #include "emulator/isa/instructions.h"
 
@@ -137,10 +138,13 @@ Layout lay_out(Program& program, uint32_t text_base, SectionId first, Reporter& 
         sum_up_stretches(section);
         if (id != first) output_for(layout, section).parts.push_back(id);
     }
+    for (OutputSection* output : {&layout.text, &layout.rodata, &layout.data, &layout.bss})
+        arrange_gathered_sections(program, *output);
     uint64_t end = 0;
     settle([&](Room room) {
         end = place_all(program, layout, text_base);
         set_provided_symbols(program, layout);
+        set_gathered_bounds(program);
         bool changed = adjust_stretches(program, layout.text, room);
         changed |= adjust_stretches(program, layout.rodata, room);
         changed |= adjust_stretches(program, layout.data, room);

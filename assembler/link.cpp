@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "assembler/expressions.h"
+#include "assembler/gathered_sections.h"
 #include "assembler/layout.h"
 #include "assembler/suggest.h"
 #include "emulator/isa/registers.h"
@@ -139,6 +140,10 @@ class Reachability {
 
     void keep_symbol(SymbolId id) {
         const Symbol& symbol = program_.resolve(id);
+        if (symbol.provided) {
+            const auto bound = static_cast<SymbolId>(&symbol - program_.symbols.data());
+            for (const SectionId section : sections_bounded_by(program_, bound)) keep(section);
+        }
         if (symbol.position.section < kAbsolute) keep(symbol.position.section);
         if (symbol.value < 0 || visited_values_[static_cast<size_t>(symbol.value)]) return;
         visited_values_[static_cast<size_t>(symbol.value)] = true;
@@ -315,6 +320,7 @@ void resolve_symbols(Program& program, Reporter& reporter) {
         if (defined && symbol.binding != SymbolBinding::local) share_definition(program, id, reporter);
     }
     add_provided_symbols(program);
+    find_gathered_sections(program);
     for (SymbolId id = 0; id < program.symbols.size(); ++id) {
         Symbol& symbol = program.symbols[id];
         if (symbol.name.empty() || symbol.provided) continue;

@@ -231,6 +231,13 @@ struct Unit {
     bool has_line_section = false;     // the compiler made a .debug_line section for us to fill
 };
 
+// Sections that stand one behind the other between two symbols: see gathered_sections.h.
+struct GatheredSections {
+    std::vector<SectionId> sections;  // in this order
+    SymbolId start = kNoSymbol;       // no symbol: nobody asks for it
+    SymbolId stop = kNoSymbol;
+};
+
 struct Program {
     SourceMap texts;
     std::vector<Unit> units;
@@ -238,6 +245,7 @@ struct Program {
     std::vector<Symbol> symbols;
     std::vector<Expression> values;
     std::vector<ExpressionNode> nodes;
+    std::vector<GatheredSections> gathered;
     int64_t filled_bytes = 0;  // by .space, .incbin and their like
     bool incomplete = false;   // there were errors: statements are missing, so that distances mean nothing
     NameTable shared;          // names with global or weak binding, to the SymbolId of the definition

@@ -22,6 +22,11 @@ _start:
     sw a1, 0(t0)
     li fp, 0                # the outermost frame: a backtrace ends here
     li ra, 0
+    call __run_constructors
+    lw a0, 0(sp)
+    addi a1, sp, 4
+    la t0, environ
+    lw a2, 0(t0)
     call main
     call exit               # flushes files, then ends the process with main's result
     .size _start, .-_start

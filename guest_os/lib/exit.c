@@ -1,4 +1,4 @@
-// The ways a process ends.
+// The ways a process ends; and what it does before main, of the same kind.
 
 #include "file.h"
 
@@ -17,8 +17,23 @@ static struct {
 } functions[MOST_FUNCTIONS];
 static int function_count;
 
+// Functions with __attribute__((constructor)) and destructor: the assembler gathers their addresses.
+extern void (*const __init_array_start[])(void);
+extern void (*const __init_array_end[])(void);
+extern void (*const __fini_array_start[])(void);
+extern void (*const __fini_array_end[])(void);
+
+void __run_constructors(void) {
+    for (void (*const *function)(void) = __init_array_start; function < __init_array_end; ++function) (*function)();
+}
+
+static void run_destructors(void) {
+    for (void (*const *function)(void) = __fini_array_end; function > __fini_array_start;) (*--function)();
+}
+
 int atexit(void (*function)(void)) {
     if (function_count == MOST_FUNCTIONS) return -1;
+    functions[function_count].informed = NULL;
     functions[function_count++].simple = function;
     return 0;
 }
@@ -39,6 +54,7 @@ void exit(int status) {
             functions[function_count].simple();
         }
     }
+    run_destructors();
     __flush_all_files();
     _exit(status);
 }

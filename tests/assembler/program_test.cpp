@@ -1,5 +1,7 @@
 // Whole programs: names between files, which sections stay, where they lie.
 
+#include <cstring>
+
 #include "tests/assembler/assembling.h"
 
 namespace peach::assembler::testing {
@@ -58,6 +60,61 @@ buffer: .space 8
 
 TEST(Program, AProgramMayDefineAProvidedNameItself) {
     EXPECT_EQ(address_of(assemble_well("_start: call end\n.globl end\nend: ret\n"), "end"), 0x10004u);
+}
+
+// The words of the section that holds them, from one address to another.
+std::vector<uint32_t> words_between(const Image& image, uint32_t begin, uint32_t end) {
+    std::vector<uint32_t> words;
+    for (const ImageSection& section : image.sections) {
+        if (begin < section.address || end > section.address + section.bytes.size()) continue;
+        for (uint32_t at = begin; at < end; at += 4) {
+            uint32_t word = 0;
+            std::memcpy(&word, section.bytes.data() + (at - section.address), sizeof word);
+            words.push_back(word);
+        }
+        return words;
+    }
+    return words;
+}
+
+constexpr std::string_view kRegistry = R"(
+        .section registry,"a",@progbits
+        .word 1
+        .section .rodata.other,"a",@progbits
+other:  .word 99
+        .section .init_array,"aw",@init_array
+        .word 30
+        .section .init_array.00200,"aw",@init_array
+        .word 20
+        .section .init_array.101,"aw",@init_array
+        .word 10
+        .section registry,"a",@progbits
+        .word 2
+)";
+
+TEST(Program, SectionsOfOneNameStandBetweenTheirBounds) {
+    const std::string text = "_start: la a0, __start_registry\n la a1, __stop_registry\n la a2, other\n"
+                             " la a3, __init_array_start\n la a4, __init_array_end\n";
+    const Image image = assemble_well({{.name = "a.s", .text = text + std::string(kRegistry)},
+                                       {.name = "b.s", .text = ".section registry,\"a\",@progbits\n.word 3\n"}});
+    EXPECT_EQ(words_between(image, address_of(image, "__start_registry"), address_of(image, "__stop_registry")),
+              (std::vector<uint32_t>{1, 2, 3}));
+    EXPECT_EQ(words_between(image, address_of(image, "__init_array_start"), address_of(image, "__init_array_end")),
+              (std::vector<uint32_t>{10, 20, 30}));
+}
+
+TEST(Program, BoundsThatNobodyAsksForKeepNothing) {
+    const Image image = assemble_well("_start: la a2, other\n" + std::string(kRegistry));
+    EXPECT_EQ(find_section(image, ".rodata")->bytes.size(), 4u);
+    EXPECT_EQ(find_section(image, ".data"), nullptr);
+    EXPECT_EQ(find_symbol(image, "__start_registry"), nullptr);
+}
+
+TEST(Program, BoundsOfNothingAreEqualOrUnknown) {
+    const Image image = assemble_well("_start: la a0, __init_array_start\n la a1, __init_array_end\n");
+    EXPECT_EQ(address_of(image, "__init_array_start"), address_of(image, "__init_array_end"));
+    const std::string errors = errors_of({{.name = "a.s", .text = "_start: la a0, __start_nowhere\n"}});
+    EXPECT_NE(errors.find("`__start_nowhere` is not defined"), std::string::npos) << errors;
 }
 
 TEST(Program, WhatNothingRefersToIsDropped) {

@@ -18,6 +18,7 @@ constexpr uint64_t kDefaultCycles = 20'000'000;
 struct ShowOptions {
     MachineOptions machine;
     std::string view;
+    std::string of;
     std::optional<uint64_t> cycle;
     std::optional<uint64_t> since;
     unsigned cpu = 0;
@@ -64,7 +65,7 @@ int show(const ShowOptions& options) {
         complain(fmt::format("the machine stands still from cycle {} on: showing that moment", reached));
     }
     (*session)->set_focus_cpu(options.cpu);
-    const auto table = debugger::make_view(**session, options.view);
+    const auto table = debugger::make_view(**session, options.view, options.of);
     if (!table) return complain(table.error().message), kBadUsage;
     const bool lacks_lens = (*session)->lens() == nullptr && options.machine.bare_file.empty();
     if (table->rows.empty() && lacks_lens) return complain((*session)->lens_message()), kFailure;
@@ -85,6 +86,9 @@ int show_command(std::span<const std::string> args) {
                    "from this cycle on (for the views `changes`, `heat` and `coverage`)")
         ->transform(whole_number())
         ->option_text("CYCLE");
+    app.add_option("--of", options.of,
+                   "about this variable or address (for the views `memory` and `walk`)")
+        ->option_text("EXPRESSION");
     app.add_option("--cpu", options.cpu, "as this CPU sees it, from 0")
         ->check(CLI::Range(0, 7))
         ->option_text("N");

@@ -7,6 +7,7 @@
 #include "debugger/lens.h"
 #include "debugger/session.h"
 #include "debugger/views/policies.h"
+#include "debugger/views/variables.h"
 #include "emulator/base/assert.h"
 
 namespace peach::debugger {
@@ -186,6 +187,13 @@ Outcome toggle_watch(Session& session, std::string_view argument) {
     return added ? Outcome{} : std::unexpected(added.error());
 }
 
+Outcome print(Session& session, std::string_view argument) {
+    auto sentence = value_sentence(session, argument);
+    if (!sentence) return std::unexpected(sentence.error());
+    session.say(*std::move(sentence));
+    return {};
+}
+
 Outcome assign(Session& session, std::string_view argument) {
     return session.assign(argument);
 }
@@ -309,6 +317,9 @@ constexpr Command kCommands[] = {
     {CommandId::toggle_watch, "watch", "Watch memory", "", "EXPRESSION",
      "Watches a variable, or the word at an address: runs stop when it changes. Again: no more.", always,
      toggle_watch},
+    {CommandId::print, "print", "Show a value", "", "EXPRESSION",
+     "Says what a C expression over the variables here is worth: counter, list->next, buffer[3] + 1.", always,
+     print},
     {CommandId::run_to, "run-to", "Run to", "Ctrl+F10", "PLACE",
      "Runs until execution comes to the line that was clicked, or to a place.", can_go_on, run_to},
     {CommandId::next_cpu, "next-cpu", "Next CPU", "Ctrl+U", "", "Looks at the next CPU.", has_other_cpus,

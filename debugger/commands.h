@@ -39,6 +39,7 @@ enum class CommandId : uint8_t {
     toggle_breakpoint,
     enable_breakpoint,
     toggle_watch,
+    print,
     run_to,
     next_cpu,
     assign,

@@ -126,6 +126,8 @@ class Session {
     unsigned focus_cpu() const { return focus_cpu_; }
     Motion motion() const { return motion_; }
     const Stop& last_stop() const { return stop_; }
+    // Something to read in place of why the last motion ended.
+    void say(std::string sentence) { stop_.sentence = std::move(sentence); }
     // A CPU's registers when the last motion began: what "changed" is measured against.
     const Cpu& cpu_before(unsigned cpu) const { return before_[cpu]; }
     uint64_t cycle_before() const { return cycle_before_; }

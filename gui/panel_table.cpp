@@ -33,6 +33,8 @@ constexpr Tab kTimeline = {"timeline", "Timeline"};
 constexpr Tab kTerminal = {"terminal", "Terminal"};
 // These show a view of the debugger's catalogue, or of the kernel's lens, by its name.
 constexpr Tab kCalls = {"frames", "Calls"};
+constexpr Tab kVariables = {"variables", "Variables"};
+constexpr Tab kWatches = {"watches", "Watches"};
 constexpr Tab kMetrics = {"metrics", "Metrics"};
 constexpr Tab kQueue = {"queue", "Ready queue"};
 constexpr Tab kCpus = {"cpu", "CPUs"};
@@ -51,17 +53,18 @@ constexpr std::array kSourceTabs = {kSource};
 constexpr std::array kRegisterTabs = {kRegisters};
 constexpr std::array kDiagramTabs = {kDiagram};
 constexpr std::array kProcessTabs = {kProcesses, kMetrics, kQueue};
-constexpr std::array kDetailTabs = {kEvents, kMemory, kWalk, kCalls};
-constexpr std::array kStackTabs = {kCalls, kBreakpoints, kBookmarks};
+constexpr std::array kDetailTabs = {kEvents, kMemory, kWalk, kCalls, kVariables};
+constexpr std::array kStackTabs = {kCalls, kVariables, kWatches, kBreakpoints, kBookmarks};
 constexpr std::array kByteTabs = {kMemory, kWalk};
 constexpr std::array kWalkTabs = {kWalk, kRegions, kSpaces};
 constexpr std::array kPageTabs = {kPages};
 constexpr std::array kQueueTabs = {kQueue, kCpus};
 constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
 // In the compact layouts.
-constexpr std::array kMachineTabs = {kShortSource, kRegisters, kMemory, kCalls};
+constexpr std::array kMachineTabs = {kShortSource, kRegisters, kMemory, kCalls, kVariables};
 constexpr std::array kKernelTabs = {kDiagram, kProcesses, kEvents};
-constexpr std::array kCpuTabs = {kRegisters, kCalls, kMemory, kWalk, kBreakpoints, kBookmarks};
+constexpr std::array kCpuTabs = {kRegisters, kCalls,   kVariables,   kMemory,
+                                 kWalk,      kWatches, kBreakpoints, kBookmarks};
 constexpr std::array kAddressTabs = {kWalk, kMemory, kRegions, kSpaces};
 constexpr std::array kOwnerTabs = {kPages, kProcesses};
 constexpr std::array kScheduleTabs = {kMetrics, kQueue, kCpus};

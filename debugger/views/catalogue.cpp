@@ -17,6 +17,7 @@
 #include "debugger/views/state_diagram.h"
 #include "debugger/views/terminal.h"
 #include "debugger/views/timeline_chart.h"
+#include "debugger/views/variables.h"
 
 namespace peach::debugger {
 namespace {
@@ -58,14 +59,31 @@ Table breakpoints_table(const Session& session) {
     return table;
 }
 
+// As a number, in the memory that is watched, whatever program runs now.
+std::string watched_value(const Session& session, const Watch& watch) {
+    const Machine& machine = session.machine();
+    const uint32_t tables =
+        watch.space ? *watch.space | ptbr::kPagingOn : machine.cpu(session.focus_cpu()).ptbr;
+    uint64_t value = 0;
+    const auto bytes = std::as_writable_bytes(std::span(&value, 1));
+    if (watch.size > bytes.size()) return fmt::format("{} bytes", watch.size);
+    if (!machine.read_virtual_with(tables, watch.address, bytes.first(watch.size))) return "not mapped";
+    return fmt::format("{} (0x{:X})", value, value);
+}
+
 Table watches_table(const Session& session) {
     Table table{.title = "Watches",
-                .columns = {{"id", Alignment::right}, {"what"}, {"address"}, {"hits", Alignment::right}},
+                .columns = {{"id", Alignment::right},
+                            {"what"},
+                            {"value"},
+                            {"address"},
+                            {"hits", Alignment::right}},
                 .rows = {},
                 .note = {}};
     for (const Watch& watch : session.watches()) {
         table.rows.push_back({.cells = {{.text = fmt::format("{}", watch.id), .value = watch.id},
                                         {.text = watch.expression, .address = watch.address},
+                                        {.text = watched_value(session, watch)},
                                         {.text = fmt::format("0x{:08X}", watch.address)},
                                         {.text = fmt::format("{}", watch.hits)}},
                               .current = false});
@@ -138,8 +156,11 @@ constexpr ViewEntry kViews[] = {
     {"events", "The last changes of state, with their causes.", events_table},
     {"terminal", "The console's screen.", terminal_table},
     {"frames", "Who called whom.", backtrace_table},
-    {"memory", "Memory around the stack pointer.", memory_table},
-    {"walk", "How the pc becomes a physical address.", page_walk_table},
+    {"variables", "What the code at the pc can name: its function's variables and its file's.",
+     variables_table},
+    {"memory", "Memory around the stack pointer, or `--of` an expression.", memory_table, memory_table_at},
+    {"walk", "How the pc, or the address `--of` an expression, becomes a physical address.", page_walk_table,
+     page_walk_table_at},
     {"changes", "What is different from another moment: `--since`, or the last motion's beginning.",
      changes_table},
     {"heat", "Where the time went: the functions that executed most, since the beginning or `--since`.",
@@ -186,7 +207,21 @@ std::span<const ViewEntry> views() {
     return kViews;
 }
 
-std::expected<Table, Error> make_view(const Session& session, std::string_view name) {
+namespace {
+
+std::expected<Table, Error> make_fixed(const Session& session, const ViewEntry& view, std::string_view of) {
+    if (of.empty()) return view.make(session);
+    if (view.make_at == nullptr)
+        return std::unexpected(Error{fmt::format(
+            "the view {} is of no address: --of is for the views memory and walk", view.name)});
+    const auto value = session.evaluate(of, session.focus_cpu());
+    if (!value) return std::unexpected(value.error());
+    return view.make_at(session, value->address.value_or(static_cast<uint32_t>(value->scalar)), of);
+}
+
+}  // namespace
+
+std::expected<Table, Error> make_view(const Session& session, std::string_view name, std::string_view of) {
     const std::vector<const Lens::View*> own = lens_views(session);
     const ViewEntry* fixed = nullptr;
     const Lens::View* of_lens = nullptr;
@@ -195,7 +230,7 @@ std::expected<Table, Error> make_view(const Session& session, std::string_view n
         return candidate == name || (!name.empty() && candidate.starts_with(name));
     };
     for (const ViewEntry& view : kViews) {
-        if (view.name == name) return view.make(session);
+        if (view.name == name) return make_fixed(session, view, of);
         if (fits(view.name)) beginnings++, fixed = &view;
     }
     for (const Lens::View* view : own) {
@@ -203,7 +238,8 @@ std::expected<Table, Error> make_view(const Session& session, std::string_view n
         if (fits(view->name)) beginnings++, of_lens = view;
     }
     if (beginnings != 1) return std::unexpected(no_such_view(session, name));
-    return fixed != nullptr ? fixed->make(session) : lens_table(session, *of_lens);
+    if (fixed != nullptr) return make_fixed(session, *fixed, of);
+    return lens_table(session, *of_lens);
 }
 
 }  // namespace peach::debugger

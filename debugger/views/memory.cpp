@@ -43,14 +43,17 @@ std::vector<MemoryRow> memory_rows(const Session& session, unsigned cpu, uint32_
 }
 
 Table memory_table(const Session& session) {
+    return memory_table_at(session, session.machine().cpu(session.focus_cpu()).x[isa::kSp], "sp");
+}
+
+Table memory_table_at(const Session& session, uint32_t address, std::string_view name) {
     constexpr size_t kRows = 16;
     const unsigned cpu = session.focus_cpu();
-    const uint32_t sp = session.machine().cpu(cpu).x[isa::kSp];
-    Table table{.title = "Memory at sp",
+    Table table{.title = fmt::format("Memory at {}", name),
                 .columns = {{"address"}, {"bytes"}, {""}, {"symbol"}},
                 .rows = {},
                 .note = {}};
-    for (const MemoryRow& row : memory_rows(session, cpu, sp, kRows)) {
+    for (const MemoryRow& row : memory_rows(session, cpu, address, kRows)) {
         std::string bytes;
         for (const uint8_t byte : row.bytes) bytes += fmt::format("{:02X} ", byte);
         if (!row.physical) bytes = "not mapped";
@@ -58,24 +61,30 @@ Table memory_table(const Session& session) {
                                         {.text = std::move(bytes), .value = {}, .address = row.address},
                                         {.text = row.characters},
                                         {.text = row.symbol}},
-                              .current = sp - row.address < kRowBytes});
+                              .current = address - row.address < kRowBytes});
     }
     return table;
 }
 
 std::vector<std::string> page_walk(const Session& session, unsigned cpu, uint32_t virtual_address) {
-    const bool is_pc = virtual_address == session.machine().cpu(cpu).pc;
-    return session.machine().explain(cpu, virtual_address, is_pc ? Access::fetch : Access::load);
+    const Machine& machine = session.machine();
+    if (virtual_address == machine.cpu(cpu).pc) return machine.explain(cpu, virtual_address, Access::fetch);
+    std::vector<std::string> steps = machine.explain(cpu, virtual_address, Access::load);
+    const std::string written = machine.explain(cpu, virtual_address, Access::store).back();
+    if (written != steps.back()) steps.push_back("A write: " + written);
+    return steps;
 }
 
 Table page_walk_table(const Session& session) {
-    const unsigned cpu = session.focus_cpu();
-    const uint32_t pc = session.machine().cpu(cpu).pc;
-    Table table{.title = fmt::format("How the address of pc, 0x{:08X}, is translated", pc),
+    return page_walk_table_at(session, session.machine().cpu(session.focus_cpu()).pc, "pc");
+}
+
+Table page_walk_table_at(const Session& session, uint32_t address, std::string_view name) {
+    Table table{.title = fmt::format("How the address of {}, 0x{:08X}, is translated", name, address),
                 .columns = {{"step", Alignment::right}, {""}},
                 .rows = {},
                 .note = {}};
-    for (const std::string& step : page_walk(session, cpu, pc)) {
+    for (const std::string& step : page_walk(session, session.focus_cpu(), address)) {
         table.rows.push_back({.cells = {{.text = fmt::format("{}", table.rows.size() + 1)}, {.text = step}},
                               .current = false});
     }

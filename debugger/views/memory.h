@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "debugger/session.h"
@@ -22,9 +23,12 @@ struct MemoryRow {
 
 std::vector<MemoryRow> memory_rows(const Session& session, unsigned cpu, uint32_t address, size_t row_count);
 Table memory_table(const Session& session);  // around sp
+// About another address, which is called `name`.
+Table memory_table_at(const Session& session, uint32_t address, std::string_view name);
 
 // The walk of an address in sentences, one a step, the last one the result.
 std::vector<std::string> page_walk(const Session& session, unsigned cpu, uint32_t virtual_address);
 Table page_walk_table(const Session& session);  // of the pc
+Table page_walk_table_at(const Session& session, uint32_t address, std::string_view name);
 
 }  // namespace peach::debugger

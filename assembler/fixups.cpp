@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "assembler/encode.h"
 #include "assembler/expressions.h"
@@ -20,6 +22,9 @@ class FixupPass {
 
     void run() {
         for (const Fixup& fixup : section_.fixups) {
+        for (const Fixup& fixup : section_.fixups) {
+            if (fixup.kind == FixupKind::pcrel_high20) pcrel_highs_.push_back(&fixup);
+        }
             const auto value = value_after_layout(program_, fixup.value);
             if (value) {
                 apply(fixup, *value);
@@ -175,16 +180,12 @@ class FixupPass {
 
     // %pcrel_lo names the label of the auipc, whose %pcrel_hi has the address.
     void pcrel_low(const Fixup& fixup, uint32_t at, int64_t label) {
-        const auto found =
-            std::find_if(section_.fixups.begin(), section_.fixups.end(), [&](const Fixup& other) {
-                return other.kind == FixupKind::pcrel_high20 &&
-                       pc(section_.stretched(other.offset, other.stretches)) == label;
-            });
-        if (found == section_.fixups.end()) {
+        const Fixup* high = pcrel_high_at(label);
+        if (high == nullptr) {
             return error(fixup,
                          "%pcrel_lo expects the label of an `auipc` with %pcrel_hi in the same section");
         }
-        const int64_t target = value_after_layout(program_, found->value).value_or(0);
+        const int64_t target = value_after_layout(program_, high->value).value_or(0);
         patch(at, low_part(target - label), 16);
     }
 
@@ -210,7 +211,8 @@ class FixupPass {
     const Section& section_;
     std::span<std::byte> bytes_;
     Reporter& reporter_;
-    uint32_t last_beyond_ = 0;  // how far the last instruction stood behind a multiple of 4
+    std::vector<const Fixup*> pcrel_highs_;  // in the order of their addresses
+    uint32_t last_beyond_ = 0;               // how far the last instruction stood behind a multiple of 4
 };
 
 }  // namespace
@@ -221,3 +223,12 @@ void apply_fixups(const Program& program, const Section& section, std::span<std:
 }
 
 }  // namespace peach::assembler
+    // The %pcrel_hi of the instruction at an address.
+    const Fixup* pcrel_high_at(int64_t address) const {
+        const auto address_of = [this](const Fixup* fixup) {
+            return pc(section_.stretched(fixup->offset, fixup->stretches));
+        };
+        const auto found = std::ranges::lower_bound(pcrel_highs_, address, {}, address_of);
+        return found != pcrel_highs_.end() && address_of(*found) == address ? *found : nullptr;
+    }
+

@@ -86,6 +86,17 @@ TEST(Robustness, EndsInTheMiddleOfAnything) {
     }
 }
 
+// Minutes, if each half looked for the other among all.
+TEST(Robustness, ManyPairsOfHalfAddresses) {
+    std::string text = "_start:\n";
+    for (int i = 0; i < 200'000; ++i) text += "1: auipc a0, %pcrel_hi(_start)\naddi a0, a0, %pcrel_lo(1b)\n";
+    const Result result = assemble(std::vector{Source{.name = "a.s", .text = text + "ret\n"}});
+    EXPECT_TRUE(result.image.has_value());
+    std::string halves = "_start:\n";
+    for (int i = 0; i < 200'000; ++i) halves += "addi a0, a0, %pcrel_lo(_start)\n";
+    expect_an_answer(halves);
+}
+
 // Ten gigabytes, if the text were made before it is measured.
 TEST(Robustness, AMacroThatMultipliesItsArgument) {
     std::string text = ".macro m a\n";

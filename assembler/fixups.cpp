@@ -8,6 +8,7 @@
 
 #include "assembler/encode.h"
 #include "assembler/expressions.h"
+#include "assembler/layout.h"
 #include "emulator/isa/instructions.h"
 #include "emulator/isa/registers.h"
 
@@ -22,9 +23,9 @@ class FixupPass {
 
     void run() {
         for (const Fixup& fixup : section_.fixups) {
-        for (const Fixup& fixup : section_.fixups) {
             if (fixup.kind == FixupKind::pcrel_high20) pcrel_highs_.push_back(&fixup);
         }
+        for (const Fixup& fixup : section_.fixups) {
             const auto value = value_after_layout(program_, fixup.value);
             if (value) {
                 apply(fixup, *value);
@@ -59,11 +60,11 @@ class FixupPass {
             case FixupKind::distance20:
                 return distance(fixup, at, value, isa::ImmediateKind::distance20);
             case FixupKind::high20:
-                return patch(at, high_part(value), 20);
+                return part(fixup, at, value, high_part(value), 20);
             case FixupKind::low12:
-                return patch(at, low_part(value), 16);
+                return part(fixup, at, value, low_part(value), 16);
             case FixupKind::pcrel_high20:
-                return patch(at, high_part(value - pc(at)), 20);
+                return part(fixup, at, value, high_part(value - pc(at)), 20);
             case FixupKind::pcrel_low12:
                 return pcrel_low(fixup, at, value);
             case FixupKind::call:
@@ -112,6 +113,19 @@ class FixupPass {
         patch(at, static_cast<uint32_t>(value), kind == isa::ImmediateKind::signed16 ? 16 : 8);
     }
 
+    // Addresses wrap around within 32 bits; what was never one of these is a mistake. Of an instruction that
+    // is two, both of which have the same place, the reporter says it once.
+    bool expect_32_bits(const Fixup& fixup, int64_t value) {
+        if (value >= INT32_MIN && value <= UINT32_MAX) return true;
+        error(fixup, fmt::format("the value is {0} ({0:#x}), which does not fit in 32 bits", value));
+        return false;
+    }
+
+    // Half of what a value, or the distance to it, is for two instructions.
+    void part(const Fixup& fixup, uint32_t at, int64_t value, uint32_t half, uint32_t bits) {
+        if (expect_32_bits(fixup, value)) patch(at, half, bits);
+    }
+
     void upper(const Fixup& fixup, uint32_t at, int64_t value) {
         if (value < 0 || value > 0xFFFFF) {
             return error(
@@ -122,29 +136,49 @@ class FixupPass {
         patch(at, static_cast<uint32_t>(value), 20);
     }
 
-    void distance(const Fixup& fixup, uint32_t at, int64_t target, isa::ImmediateKind kind) {
-        if (program_.incomplete) return;
-        const int64_t bytes =
+    // How far it is from an instruction to its target.
+    std::optional<int32_t> distance_to(const Fixup& fixup, uint32_t at, int64_t target) {
+        if (program_.incomplete || !expect_32_bits(fixup, target)) return std::nullopt;
+        const auto bytes =
             static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
-        const isa::ImmediateRange range = isa::immediate_range(kind);
-        if (bytes % 4 != 0) {
-            return error(fixup, fmt::format("the target is {:#x}, not a multiple of 4 bytes away", target));
-        }
-        if (bytes < range.least || bytes > range.most) {
-            const int64_t beyond = bytes < 0 ? range.least - bytes : bytes - range.most;
-            const bool branch = kind == isa::ImmediateKind::distance16;
-            return error(fixup, fmt::format("the target is {} bytes {}, {} too far: {} reaches {} to {}; {}",
-                                            std::abs(bytes), bytes < 0 ? "back" : "ahead", beyond,
-                                            branch ? "a branch" : "jal", range.least, range.most,
-                                            branch ? long_branch(fixup, at) : "use `call` or `tail`"));
-        }
-        patch(at, static_cast<uint32_t>(bytes), branch_bits(kind));
+        if (bytes % 4 == 0) return bytes;
+        error(fixup, fmt::format("the target is {:#x}, not a multiple of 4 bytes away", target));
+        return std::nullopt;
     }
 
-    // The opposite branch, around a jump that reaches further.
-    std::string long_branch(const Fixup& fixup, uint32_t at) const {
+    void distance(const Fixup& fixup, uint32_t at, int64_t target, isa::ImmediateKind kind) {
+        const auto found = distance_to(fixup, at, target);
+        if (!found) return;
+        const int64_t bytes = *found;
+        const isa::ImmediateRange range = isa::immediate_range(kind);
+        if (bytes >= range.least && bytes <= range.most)
+            return patch(at, static_cast<uint32_t>(bytes), branch_bits(kind));
+        const bool branch = kind == isa::ImmediateKind::distance16;
+        const std::string_view what = branch ? "a branch" : "jal";
+        const std::string advice = branch ? long_branch(fixup, at, bytes) : "use `call` or `tail`";
+        if (const Symbol* nowhere = undefined_target(fixup)) {
+            return error(fixup, fmt::format("`{}` is weak and defined nowhere, which makes it 0, and {} from "
+                                            "here does not reach 0; {}",
+                                            nowhere->name, what, advice));
+        }
+        const int64_t beyond = bytes < 0 ? range.least - bytes : bytes - range.most;
+        error(fixup,
+              fmt::format("the target is {} bytes {}, {} too far: {} reaches {} to {}; {}", std::abs(bytes),
+                          bytes < 0 ? "back" : "ahead", beyond, what, range.least, range.most, advice));
+    }
+
+    // The symbol that a target is, if it is a weak one without a definition.
+    const Symbol* undefined_target(const Fixup& fixup) const {
+        const Expression& target = fixup.value;
+        if (target.node >= 0 || target.plus == kNoSymbol || target.minus != kNoSymbol) return nullptr;
+        const Symbol& symbol = program_.resolve(target.plus);
+        return symbol.is_defined() ? nullptr : &symbol;
+    }
+
+    // The opposite branch, around a jump that reaches as far as the target.
+    std::string long_branch(const Fixup& fixup, uint32_t at, int64_t bytes) const {
         const auto decoded = isa::decode(read_word(at));
-        if (!decoded) return "branch around a `j` instead";
+        if (!decoded) return "branch around a `jump` instead";
         const isa::Op opposite = [op = decoded->op] {
             switch (op) {
                 case isa::Op::beq:
@@ -161,9 +195,11 @@ class FixupPass {
                     return isa::Op::bltu;
             }
         }();
-        return fmt::format("write `{} {}, {}, 1f; j {}; 1:` instead", isa::instruction(opposite).mnemonic,
-                           isa::kRegisters[decoded->rs1].name, isa::kRegisters[decoded->rs2].name,
-                           program_.texts.characters({fixup.place_begin, fixup.place_length}));
+        const std::string_view target = program_.texts.characters({fixup.place_begin, fixup.place_length});
+        return fmt::format(
+            "write `{} {}, {}, 1f; {}; 1:` instead", isa::instruction(opposite).mnemonic,
+            isa::kRegisters[decoded->rs1].name, isa::kRegisters[decoded->rs2].name,
+            jal_reaches(bytes - 4) ? fmt::format("j {}", target) : fmt::format("jump {}, t1", target));
     }
 
     // Said of the first of several that follow each other.
@@ -189,14 +225,20 @@ class FixupPass {
         patch(at, low_part(target - label), 16);
     }
 
+    // The %pcrel_hi of the instruction at an address.
+    const Fixup* pcrel_high_at(int64_t address) const {
+        const auto address_of = [this](const Fixup* fixup) {
+            return pc(section_.stretched(fixup->offset, fixup->stretches));
+        };
+        const auto found = std::ranges::lower_bound(pcrel_highs_, address, {}, address_of);
+        return found != pcrel_highs_.end() && address_of(*found) == address ? *found : nullptr;
+    }
+
     // jal LINK, target    or, stretched,    auipc LINK, high; jalr LINK, low(LINK)
     void call(const Fixup& fixup, uint32_t at, int64_t target) {
-        if (program_.incomplete) return;
-        const int64_t bytes =
-            static_cast<int32_t>(static_cast<uint32_t>(target) - static_cast<uint32_t>(pc(at)));
-        if (bytes % 4 != 0) {
-            return error(fixup, fmt::format("the target is {:#x}, not a multiple of 4 bytes away", target));
-        }
+        const auto found = distance_to(fixup, at, target);
+        if (!found) return;
+        const int32_t bytes = *found;
         if (section_.stretches[fixup.stretches].extra == 0)
             return patch(at, static_cast<uint32_t>(bytes), 20);
         const uint8_t link = read_word(at) >> 20 & 0xF;
@@ -223,12 +265,3 @@ void apply_fixups(const Program& program, const Section& section, std::span<std:
 }
 
 }  // namespace peach::assembler
-    // The %pcrel_hi of the instruction at an address.
-    const Fixup* pcrel_high_at(int64_t address) const {
-        const auto address_of = [this](const Fixup* fixup) {
-            return pc(section_.stretched(fixup->offset, fixup->stretches));
-        };
-        const auto found = std::ranges::lower_bound(pcrel_highs_, address, {}, address_of);
-        return found != pcrel_highs_.end() && address_of(*found) == address ? *found : nullptr;
-    }
-

@@ -7,3 +7,5 @@ far:
     .space 600000
 farther:
     j _start
+    blt a0, a1, _start
+    ret

@@ -112,7 +112,8 @@ void Parser::check_numeric_labels() {
     }
 }
 
-// "# 12 "file.S"": the next line is line 12 of file.S. Anything else after # is a comment.
+// "# 12 "file.S"": the next line is line 12 of file.S. "# 0 """, as gcc has it behind inline assembly: back to
+// what the next line really is. Anything else after # is a comment.
 void Parser::line_marker() {
     const std::string_view text = cursor_.rest();
     size_t i = 1;
@@ -127,7 +128,9 @@ void Parser::line_marker() {
     const size_t quote = tail.find_first_of("\"\n");
     if (quote == tail.npos || tail[quote] != '"') return;
     cursor_.skip_line();
-    const std::string_view file = tail.substr(0, quote);
+    const bool back = line == 0 && quote == 0;
+    const std::string_view file = back ? input_.text->name : tail.substr(0, quote);
+    if (back) line = cursor_.line() + 1;
     std::vector<LineMarker>& markers = input_.text->markers;
     const uint32_t next = cursor_.offset() + 1;
     const bool seen = !markers.empty() && markers.back().location >= next;  // in an earlier round

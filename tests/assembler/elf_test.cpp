@@ -160,6 +160,26 @@ TEST(LineTables, OfHandWrittenFilesNameTheirOwnLines) {
     EXPECT_EQ(file.units(), units);
 }
 
+TEST(LineTables, GoBackToTheFileItselfBehindInlineAssembly) {
+    const ElfFile file(assemble_well({{.name = "prog.s", .text = R"(	.file	"prog.c"
+_start:
+ #APP
+# 40 "prog.c" 1
+	nop
+	nop
+# 0 "" 2
+ #NO_APP
+	addi	a0,a0,1
+	ret
+)"}},
+                                     {.directory = "/home/ada"}));
+    const std::map<uint32_t, std::string> expected = {{0x10000, "/home/ada/prog.c:40"},
+                                                      {0x10004, "/home/ada/prog.c:41"},
+                                                      {0x10008, "/home/ada/prog.s:9"},
+                                                      {0x1000C, "/home/ada/prog.s:10"}};
+    EXPECT_EQ(file.lines(), expected);
+}
+
 TEST(LineTables, FollowFarCallsAndBackwardLines) {
     std::string text = "_start: call f\n";
     for (int i = 0; i < 300; ++i) text += i % 7 == 0 ? "nop\n\n\n" : "nop\n";

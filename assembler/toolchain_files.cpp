@@ -194,7 +194,7 @@ std::optional<std::expected<void, Error>> read_warning_option(const std::string&
 }
 
 int assemble_files(std::span<const AssemblyFile> inputs, const fs::path& output,
-                   const assembler::Options& options) {
+                   const assembler::Options& options, Contents contents) {
     std::vector<assembler::Source> sources;
     for (const AssemblyFile& input : inputs) {
         auto text = read_file(input.path);
@@ -206,6 +206,10 @@ int assemble_files(std::span<const AssemblyFile> inputs, const fs::path& output,
     const auto colour = isatty(STDERR_FILENO) != 0 ? assembler::Colour::on : assembler::Colour::off;
     fmt::print(stderr, "{}", assembler::render(result.diagnostics, colour));
     if (!result.image) return kFailure;
+    if (contents == Contents::loaded) {
+        result.image->symbols.clear();
+        std::erase_if(result.image->sections, [](const assembler::ImageSection& s) { return !s.loaded; });
+    }
     const auto written = write_file(output, assembler::write_elf(*result.image), OutputKind::program);
     if (!written) return complain(written.error().message, kFailure);
     return kDone;

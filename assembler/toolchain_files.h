@@ -71,8 +71,11 @@ struct AssemblyFile {
     bool is_compiled = false;  // from the C file of that name, whose lines are others
 };
 
+// What a program's file holds: with names and debug information, or only what runs.
+enum class Contents : uint8_t { all, loaded };
+
 // Assembles files into an ELF file; diagnostics go to stderr. Returns the exit status.
 int assemble_files(std::span<const AssemblyFile> inputs, const std::filesystem::path& output,
-                   const assembler::Options& options);
+                   const assembler::Options& options, Contents contents = Contents::all);
 
 }  // namespace peach::toolchain

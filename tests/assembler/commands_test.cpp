@@ -1,6 +1,8 @@
 // as, dis and cc, as they are used: files, options, complaints, exit statuses.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -354,6 +356,67 @@ TEST_F(Commands, CcTakesFilesInStepsAndLibraries) {
     EXPECT_TRUE(fs::exists(path("two.i")));
 }
 
+// A file as the standard input, while it lives.
+class StandardInput {
+  public:
+    explicit StandardInput(const std::string& path) : before_(dup(STDIN_FILENO)) {
+        const int file = open(path.c_str(), O_RDONLY);
+        dup2(file, STDIN_FILENO);
+        close(file);
+    }
+    ~StandardInput() {
+        dup2(before_, STDIN_FILENO);
+        close(before_);
+    }
+    StandardInput(const StandardInput&) = delete;
+    StandardInput& operator=(const StandardInput&) = delete;
+
+  private:
+    int before_;
+};
+
+TEST_F(Commands, CcReadsTheStandardInput) {
+    const std::string c_text = write("text", "int twice(int x) { return x * TWO; }\n");
+    const auto compiled = [&](const std::vector<std::string>& options) {
+        const StandardInput input(c_text);
+        std::vector<std::string> words = {"-DTWO=2", "-o", path("out")};
+        words.insert(words.end(), options.begin(), options.end());
+        const Outcome outcome = run(cc_main, words);
+        EXPECT_EQ(outcome.status, 0) << outcome.complaints;
+        return read_file(path("out")).value_or("");
+    };
+    EXPECT_NE(compiled({"-S", "-x", "c", "-"}).find("twice:"), std::string::npos);
+    EXPECT_NE(compiled({"-E", "-"}).find("return x * 2;"), std::string::npos);
+    EXPECT_NE(compiled({"-E", "-dM", "-"}).find("#define TWO 2\n"), std::string::npos);
+    compiled({"--no-libc", "--entry", "twice", "-xc", "-"});
+    const StandardInput input(write("hand", "_start: j _start\n"));
+    EXPECT_EQ(run(cc_main, {"-nostdlib", "-x", "assembler", "-", "-o", path("out")}).status, 0);
+    EXPECT_NE(run(dis_main, {path("out")}).output.find("_start:\n; <stdin>:1"), std::string::npos);
+}
+
+TEST_F(Commands, CcTakesWhatBuildScriptsGiveIt) {
+    const std::string text = write("m", "int main(void) { return 0; }\n");
+    const std::string words =
+        write("words", "-x c\n  --std=c11 '-DA=\"a b\"' -DB=\\\"b\n" + text + " -x none");
+    const std::string more = write("more.s", ".globl more\nmore: ret\n");
+    const Outcome outcome = run(cc_main, {"-march=rv32ema", "-mabi=ilp32e", "-static", "@" + words, more,
+                                          "-s", "-o", path("stripped")});
+    EXPECT_EQ(outcome.status, 0) << outcome.complaints;
+    const ProgramFile stripped = read_program(path("stripped")).value();
+    EXPECT_TRUE(stripped.symbols.empty());
+    EXPECT_EQ(run(cc_main, {"@" + words, "-E", "-nostdinc", "-dD", "-o", path("out")}).status, 0);
+    EXPECT_NE(read_file(path("out")).value_or("").find("#define A \"a b\"\n"), std::string::npos);
+    EXPECT_NE(read_file(path("out")).value_or("").find("#define B \"b\n"), std::string::npos);
+    const std::string headers = write("h.c", "#include <stdio.h>\n");
+    EXPECT_EQ(run(cc_main, {"-fsyntax-only", headers}).status, 0);
+    EXPECT_EQ(run(cc_main, {"-fsyntax-only", "-nostdinc", headers}).status, 1);
+}
+
+TEST_F(Commands, CcAnswersForTheCompiler) {
+    for (const char* question : {"--version", "-dumpmachine", "-dumpversion"})
+        EXPECT_EQ(run(cc_main, {question}).status, 0);
+}
+
 TEST_F(Commands, CcSaysWhatItDoesNotTake) {
     const std::string file = write("a.c", "int main(void) { return 0; }\n");
     const auto complaint = [&](std::vector<std::string> options) {
@@ -364,12 +427,19 @@ TEST_F(Commands, CcSaysWhatItDoesNotTake) {
     };
     EXPECT_EQ(complaint({"-lnothing"}), "peach: there is no libnothing.s: name its directory with -L\n");
     EXPECT_EQ(complaint({"-march=rv64gc"}), "peach: -march=rv64gc: the machine is always Peach-32\n");
+    EXPECT_EQ(complaint({"-save-temps"}), "peach: -save-temps: use -E and -S, which keep what they make\n");
+    EXPECT_EQ(complaint({"-x", "pascal"}),
+              "peach: -x pascal: expected c, assembler, assembler-with-cpp or none\n");
+    EXPECT_EQ(complaint({"-"}),
+              "peach: -: say what is in the standard input: -x c or -x assembler before it\n");
+    EXPECT_EQ(complaint({"@" + write("self", "-O1 @" + path("self"))}),
+              fmt::format("peach: @{}: such files are nested too deeply\n", path("self")));
     EXPECT_EQ(complaint({"-shared"}), "peach: -shared: PeachOS has no shared libraries\n");
     EXPECT_EQ(complaint({"-Wa,-x"}), "peach: -Wa,-x: give the assembler's options to peach cc itself\n");
     EXPECT_EQ(complaint({"-flto"}), "peach: -flto: there is no linker that could optimise\n");
     EXPECT_EQ(complaint({"--frobnicate"}), "peach: cc has no option --frobnicate: see peach cc --help\n");
     EXPECT_EQ(complaint({"-c", path("none.s")}),
-              fmt::format("peach: cannot make none.o of {}: No such file or directory\n", path("none.s")));
+              fmt::format("peach: cannot read {}: No such file or directory\n", path("none.s")));
     EXPECT_EQ(complaint({"-S", path("none.s")}),
               fmt::format("peach: {} is assembly already: expected a .c or .S file\n", path("none.s")));
     EXPECT_EQ(complaint({"-c", "-o", "x", file}),

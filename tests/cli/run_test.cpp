@@ -135,6 +135,24 @@ TEST(Run, AddedProgramsGoWhereAShellFindsThem) {
     EXPECT_EQ(run_peach({"run", "--add", text.path(), "--", "cat", "/" + text_name}).output, "some words\n");
 }
 
+TEST(Run, TheStackProtectorNoticesAnArrayThatRanOver) {
+    const ScratchFile source("smash.c",
+                             "#include <string.h>\n"
+                             "static void keep(const char *text) { char room[8]; strcpy(room, text); }\n"
+                             "int main(int argc, char **argv) { keep(argv[1]); return argc; }\n");
+    const ScratchFile program("smash", "");
+    ASSERT_EQ(run_peach({"cc", "-O0", "-fstack-protector-all", "-o", program.path(), source.path()}).status,
+              0);
+    const auto outcome_of = [&](const std::string& word) {
+        return run_peach({"run", "--add", program.path() + ":/bin/smash", "--", "smash", word});
+    };
+    EXPECT_EQ(outcome_of("fits").status, 2);
+    const Outcome smashed = outcome_of("much more than fits into it");
+    EXPECT_EQ(smashed.status, 128 + 6) << smashed.output << smashed.errors;
+    EXPECT_NE(smashed.output.find("*** stack smashing detected ***: terminated\n"), std::string::npos)
+        << smashed.output;
+}
+
 TEST(Run, ARecordingPlaysBackAsTheSameRun) {
     const ScratchFile recording("run.peach", "");
     const Outcome first = run_peach(

@@ -61,6 +61,8 @@ struct DirectiveTable {
         {".global", &Parser::directive_binding, static_cast<int>(SymbolBinding::global)},
         {".weak", &Parser::directive_binding, static_cast<int>(SymbolBinding::weak)},
         {".local", &Parser::directive_binding, static_cast<int>(SymbolBinding::local)},
+        {".weakref", &Parser::directive_weakref, 0},
+        {".symver", &Parser::directive_symver, 0},
         {".type", &Parser::directive_type, 0},
         {".size", &Parser::directive_size, 0},
         {".set", &Parser::directive_set, 0},

@@ -29,6 +29,7 @@ void Parser::parse() {
         if (!next_inputs_.empty()) enter_inputs();
     }
     check_numeric_labels();
+    settle_weak_references();
     check_procedures();
     check_falling_through();
 }
@@ -112,8 +113,8 @@ void Parser::check_numeric_labels() {
     }
 }
 
-// "# 12 "file.S"": the next line is line 12 of file.S. "# 0 """, as gcc has it behind inline assembly: back to
-// what the next line really is. Anything else after # is a comment.
+// "# 12 "file.S"": the next line is line 12 of file.S. "# 0 """, as gcc has it behind inline assembly: back
+// to what the next line really is. Anything else after # is a comment.
 void Parser::line_marker() {
     const std::string_view text = cursor_.rest();
     size_t i = 1;

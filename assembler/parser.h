@@ -88,6 +88,7 @@ class Parser {
 
   private:
     static constexpr uint32_t kUnknownFile = UINT32_MAX;
+    static constexpr int64_t kMostAlignmentPower = 20;  // a mebibyte: machines are not much larger
 
     // A text that is being read, or that waits while another is read.
     struct Input {
@@ -160,7 +161,7 @@ class Parser {
     void add_fixup(FixupKind kind, const Expression& value, uint32_t begin, uint32_t length);
     bool expect_alignment(int64_t alignment, uint32_t begin, uint32_t length);
     void pad_to_word(uint8_t fill);
-    void align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin);
+    bool align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin);
 
     // parser_input.cpp: other texts.
     Input next_input(Cursor cursor, SourceText* text) const;
@@ -266,6 +267,8 @@ class Parser {
     bool directive_pop_section(const DirectiveRow& row);
     bool directive_previous(const DirectiveRow& row);
     bool directive_binding(const DirectiveRow& row);
+    bool directive_weakref(const DirectiveRow& row);
+    bool directive_symver(const DirectiveRow& row);
     bool directive_type(const DirectiveRow& row);
     bool directive_size(const DirectiveRow& row);
     bool directive_set(const DirectiveRow& row);
@@ -291,6 +294,7 @@ class Parser {
     bool write_frame_offset(FrameOperation operation);
 
     bool assign(std::string_view name, uint32_t begin);
+    void settle_weak_references();
     bool parse_section_flags(Section& section);
     bool parse_section_type(Section& section);
     bool zero_fill(int64_t bytes, uint8_t value, uint32_t begin);
@@ -305,6 +309,12 @@ class Parser {
         uint32_t awaited_at = 0;
     };
     NumericLabel& numeric_label(uint64_t number);
+
+    // Another name for a symbol, which is weak when it is meant by this one.
+    struct WeakReference {
+        std::string_view name;
+        SymbolId id;
+    };
 
     Program& program_;
     uint32_t unit_;
@@ -325,6 +335,7 @@ class Parser {
     NameTable section_names_;
     std::vector<NumericLabel> numeric_labels_;
     std::unordered_map<uint64_t, size_t> numeric_label_indexes_;  // by number
+    std::vector<WeakReference> weak_references_;
     std::array<Operand, 3> operands_;
     std::optional<LineRow> pending_line_;
     uint32_t statement_begin_ = 0;  // of its directive or instruction

@@ -7,7 +7,7 @@
 
 namespace peach::assembler {
 
-// .file "NAME"    or    .file NUMBER ["DIRECTORY"] "NAME" [md5 0x...]
+// .file "NAME"    or    .file NUMBER ["DIRECTORY"] "NAME" [md5 0x...] [source "TEXT"]
 bool Parser::directive_file(const DirectiveRow&) {
     constexpr int64_t kMostFiles = 65535;
     cursor_.skip_blanks();
@@ -43,6 +43,12 @@ bool Parser::directive_file(const DirectiveRow&) {
             return error(digest, cursor_.word_length(),
                          "expected an MD5 sum of 32 hexadecimal digits after 0x");
         file.md5 = digits.substr(2);
+        cursor_.skip_blanks();
+    }
+    if (cursor_.rest().starts_with("source")) {  // the debugger reads the file itself
+        cursor_.advance(6);
+        std::string text;
+        if (!parse_string(text)) return false;
     }
     std::vector<LineFile>& files = unit().files;
     unit().is_compiled = true;

@@ -191,19 +191,18 @@ bool Parser::directive_align(const DirectiveRow& row) {
         if (cursor_.take(',') && !parse_constant(most, "the greatest padding")) return false;
     }
     if (row.argument == kPowerOfTwo) {
-        if (argument < 0 || argument > 16) {
+        if (argument < 0 || argument > kMostAlignmentPower) {
             return error(begin, length,
-                         fmt::format("{} is out of range: `{}` takes a power of two from 0 to 16", argument,
-                                     row.name));
+                         fmt::format("{} is out of range: `{}` takes a power of two from 0 to {}", argument,
+                                     row.name, kMostAlignmentPower));
         }
         argument = int64_t{1} << argument;
     }
     if (argument == 0) argument = 1;
     if (!expect_alignment(argument, begin, length)) return false;
-    align_to(static_cast<uint32_t>(argument),
-             has_fill ? std::optional(static_cast<uint8_t>(fill)) : std::nullopt,
-             static_cast<uint32_t>(std::min<int64_t>(most, INT32_MAX)), begin);
-    return true;
+    return align_to(static_cast<uint32_t>(argument),
+                    has_fill ? std::optional(static_cast<uint8_t>(fill)) : std::nullopt,
+                    static_cast<uint32_t>(std::min<int64_t>(most, INT32_MAX)), begin);
 }
 
 // .org OFFSET [, FILL]: goes on at that offset of the section.

@@ -129,7 +129,7 @@ void Parser::add_fixup(FixupKind kind, const Expression& value, uint32_t begin, 
 }
 
 bool Parser::expect_alignment(int64_t alignment, uint32_t begin, uint32_t length) {
-    constexpr int64_t kMost = 65536;
+    constexpr int64_t kMost = int64_t{1} << kMostAlignmentPower;
     if (alignment >= 1 && alignment <= kMost && std::has_single_bit(static_cast<uint64_t>(alignment)))
         return true;
     return error(begin, length,
@@ -143,7 +143,7 @@ void Parser::pad_to_word(uint8_t fill) {
 
 // Pads with `fill`, by default zeros, or `nop`s between instructions; not at all if that would take more than
 // `most`.
-void Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin) {
+bool Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin) {
     Section& here = section();
     here.alignment = std::max(here.alignment, alignment);
     const bool settled = here.stretches.empty() || (alignment <= 4 && !here.is_irregular);
@@ -153,26 +153,29 @@ void Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t 
         const bool limited = most < alignment - 1;
         if (!limited && !here.is_irregular) pad_to_word(fill.value_or(0));
         here.is_irregular |= here.size() % 4 != 0;
+        if (!expect_room(std::min(alignment - 1, most), begin, cursor_.offset() - begin)) return false;
         here.stretches.push_back({.offset = here.size(),
                                   .detail = alignment,
                                   .most = most,
                                   .place_begin = begin,
                                   .kind = StretchKind::alignment,
                                   .fill = fill});
-        return;
+        return true;
     }
     const uint32_t padding = (0u - here.size()) & (alignment - 1);
-    if (padding > most) return;
+    if (padding > most) return true;
     if (here.zeroed) {
         here.zeroed_bytes += padding;
-        return;
+        return true;
     }
+    if (!expect_room(padding, begin, cursor_.offset() - begin)) return false;
     here.bytes.insert(here.bytes.end(), padding, fill.value_or(0));
-    if (!here.executable || fill || padding % 4 != 0) return;
+    if (!here.executable || fill || padding % 4 != 0) return true;
     const uint32_t nop = encode_checked({.op = isa::Op::addi});
     for (size_t at = here.bytes.size() - padding; at < here.bytes.size(); at += 4) {
         for (uint32_t i = 0; i < 4; ++i) here.bytes[at + i] = static_cast<uint8_t>(nop >> (8 * i));
     }
+    return true;
 }
 
 }  // namespace peach::assembler

@@ -113,6 +113,49 @@ bool Parser::directive_binding(const DirectiveRow& row) {
     return true;
 }
 
+// .weakref NAME, TARGET: NAME is another name for TARGET, which may be missing where only NAME asks for it.
+// The symbol of NAME becomes a weak one that is called as the target.
+bool Parser::directive_weakref(const DirectiveRow&) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    std::string_view name;
+    std::string_view target;
+    if (!parse_symbol_name(name, "a symbol") || !expect_comma("its target")) return false;
+    if (!parse_symbol_name(target, "its target")) return false;
+    const SymbolId id = symbol(name);
+    Symbol& reference = program_.symbols[id];
+    if (reference.is_defined())
+        return error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already defined", name));
+    reference.name = target;
+    reference.binding = SymbolBinding::weak;
+    weak_references_.push_back({.name = name, .id = id});
+    return true;
+}
+
+// What this file defines itself need not be shared with it by name.
+void Parser::settle_weak_references() {
+    for (const WeakReference& reference : weak_references_) {
+        Symbol& symbol = program_.symbols[reference.id];
+        if (symbol.is_defined()) {
+            error(symbol.defined_at, static_cast<uint32_t>(reference.name.size()),
+                  fmt::format("`{}` is already another name for `{}`, by .weakref", reference.name,
+                              symbol.name));
+            continue;
+        }
+        const uint32_t target = unit().names.find(symbol.name);
+        if (target == NameTable::kAbsent) continue;
+        const Symbol& meant = program_.symbols[target];
+        if (!meant.is_defined() && meant.common_bytes == 0) continue;
+        symbol.resolved = target;
+        symbol.name = {};
+    }
+}
+
+bool Parser::directive_symver(const DirectiveRow& row) {
+    return error(statement_begin_, static_cast<uint32_t>(row.name.size()),
+                 "versions of symbols are not supported: there are no shared libraries");
+}
+
 // .type NAME, @function
 bool Parser::directive_type(const DirectiveRow&) {
     std::string_view name;
@@ -128,6 +171,9 @@ bool Parser::directive_type(const DirectiveRow&) {
         typed.type = SymbolType::function;
     } else if (type == "object" || type == "STT_OBJECT") {
         typed.type = SymbolType::object;
+    } else if (type == "gnu_indirect_function" || type == "STT_GNU_IFUNC") {
+        return error(begin, static_cast<uint32_t>(type.size()),
+                     "functions that are chosen when the program is loaded are not supported");
     } else if (type == "notype" || type == "STT_NOTYPE") {
         typed.type = SymbolType::none;
     } else {

@@ -194,7 +194,7 @@ TEST(LineTables, FollowFarCallsAndBackwardLines) {
 TEST(LineTables, OfCompiledFilesAreTheCompilers) {
     const ElfFile file(assemble_well({{.name = "prog.s", .text = R"(
         .file 0 "/home/ada" "prog.c" md5 0x6901344c25386a986ab056c8a90119fa
-        .file 1 "/usr/include" "x.h" md5 0x7bd78a282b99fcfe41a9e3c566d14f7d
+        .file 1 "/usr/include" "x.h" md5 0x7bd78a282b99fcfe41a9e3c566d14f7d source "int x;\n"
 _start: .loc 0 7 12 prologue_end
         nop
         .loc 1 900 3 is_stmt 0

@@ -158,6 +158,34 @@ TEST(Program, AWeakNameThatNobodyDefinesIsZero) {
               std::vector<uint8_t>(4, 0));
 }
 
+// As gcc has it: the uses stand before the directive.
+TEST(Program, AWeakReferenceIsItsTargetOrZero) {
+    const std::string user = ".globl _start\n_start: la a0, alias\nret\n.weakref alias, target\n";
+    const std::vector<uint32_t> absent = words_of(assemble_well(user));
+    EXPECT_EQ(std::vector(absent.begin(), absent.begin() + 2),
+              words_of(assemble_scrap("lui a0, 0\naddi a0, a0, 0")));
+    const Image elsewhere = assemble_well(
+        {{.name = "a.s", .text = user}, {.name = "b.s", .text = ".globl target\ntarget: ebreak\n"}});
+    EXPECT_EQ(words_of(elsewhere).size(), 4u);
+    EXPECT_EQ(words_of(elsewhere), words_of(assemble_well("_start: la a0, 1f\nret\n1: ebreak\n")));
+    EXPECT_EQ(find_symbol(elsewhere, "alias"), nullptr);
+    // This file's own target is not another's of that name.
+    const Image here = assemble_well({{.name = "a.s", .text = user + "target: ebreak\n"},
+                                      {.name = "b.s", .text = ".globl target\ntarget: nop\nebreak\n"}});
+    EXPECT_EQ(words_of(here), words_of(elsewhere));
+    // A use by its own name asks for a definition.
+    EXPECT_NE(errors_of({{.name = "a.s", .text = user + "call target\n"}}).find("`target` is not defined"),
+              std::string::npos);
+}
+
+TEST(Program, AnAlignmentMayBeAMebibyte) {
+    const Image image = assemble_well(
+        "_start: call f\n.p2align 20\nla a0, d\nf: ret\n.data\n.byte 1\n.balign 0x100000\nd: .byte 2\n");
+    EXPECT_EQ(find_section(image, ".text")->address, 0x100000u);
+    EXPECT_EQ(find_symbol(image, "f")->address, 0x200008u);
+    EXPECT_EQ(find_symbol(image, "d")->address % 0x100000, 0u);
+}
+
 TEST(Program, CommonSymbolsShareTheLargestRoom) {
     const Image image = assemble_well({{.name = "a.s", .text = "_start: la a0, shared\n.comm shared, 4, 4\n"},
                                        {.name = "b.s", .text = ".comm shared, 40, 8\n.lcomm own, 4\n"}});

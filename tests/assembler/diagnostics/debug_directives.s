@@ -4,7 +4,8 @@ _start:
     .file x "a.c"
     .file 1
     .file 1 "here" "a.c" md5 0x12
-    .file 1 "here" "a.c"
+    .file 1 "here" "a.c" source int
+    .file 1 "here" "a.c" source "int x;"
     .loc
     .loc 1
     .loc 1 -4

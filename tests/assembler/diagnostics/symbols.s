@@ -7,3 +7,9 @@ _start:
     .comm too_big, -4
     .comm skew, 4, 3
 "quoted name" ret
+    .type _start, @gnu_indirect_function
+    .symver _start, start@VERSION_1
+    .weakref _start, other
+    .weakref alias
+    .weakref another, other
+another: ret

@@ -7,6 +7,9 @@ namespace peach::assembler {
 
 // How Parser::directive_space and directive_align read their argument.
 inline constexpr int kPowerOfTwo = 1;
+inline constexpr int kFillBytesShift = 1;
+template <int kBytes>
+inline constexpr int kFill = kBytes << kFillBytesShift;
 inline constexpr int kZeroTerminated = 1;
 inline constexpr int kSigned = 1;
 inline constexpr int kAsks = 1;         // .elseif
@@ -31,6 +34,13 @@ struct DirectiveTable {
         {".8byte", &Parser::directive_data, 8},
         {".dword", &Parser::directive_data, 8},
         {".quad", &Parser::directive_data, 8},
+        {".octa", &Parser::directive_octa, 16},
+        {".dcb", &Parser::directive_copies, 2},
+        {".dcb.b", &Parser::directive_copies, 1},
+        {".dcb.w", &Parser::directive_copies, 2},
+        {".dcb.l", &Parser::directive_copies, 4},
+        {".dcb.s", &Parser::directive_float_copies, 4},
+        {".dcb.d", &Parser::directive_float_copies, 8},
         {".uleb128", &Parser::directive_leb128, 0},
         {".sleb128", &Parser::directive_leb128, kSigned},
         {".ascii", &Parser::directive_string, 0},
@@ -45,7 +55,11 @@ struct DirectiveTable {
         {".fill", &Parser::directive_fill, 0},
         {".align", &Parser::directive_align, kPowerOfTwo},
         {".p2align", &Parser::directive_align, kPowerOfTwo},
+        {".p2alignw", &Parser::directive_align, kPowerOfTwo | kFill<2>},
+        {".p2alignl", &Parser::directive_align, kPowerOfTwo | kFill<4>},
         {".balign", &Parser::directive_align, 0},
+        {".balignw", &Parser::directive_align, kFill<2>},
+        {".balignl", &Parser::directive_align, kFill<4>},
         {".org", &Parser::directive_org, 0},
         // Sections.
         {".section", &Parser::directive_section, 0},
@@ -156,6 +170,7 @@ struct DirectiveTable {
     };
     static_assert(std::size(kRows) < StaticNameIndex<512>::kAbsent);
 
+    // In small or capital letters.
     static const Parser::DirectiveRow* find(std::string_view name);
 };
 

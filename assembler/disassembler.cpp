@@ -47,9 +47,12 @@ std::optional<Fields> match(const Form& form, const isa::Decoded& decoded) {
     return same ? std::optional(fields) : std::nullopt;
 }
 
-// "bgt a, b" for "blt b, a" would only confuse: an alias must be shorter than what it stands for.
-bool is_shorter(const Form& alias, const Form& real) {
-    return alias.operand_count < real.operand_count;
+// "bgt a, b" for "blt b, a" would only confuse: an alias must be shorter than what it stands for. Of two
+// aliases that say the same the one with the shorter name is written: "mv", not "move".
+bool is_shorter(const Form& alias, const Form& other) {
+    if (alias.operand_count != other.operand_count || !other.pseudo)
+        return alias.operand_count < other.operand_count;
+    return alias.name.size() < other.name.size();
 }
 
 // How an instruction may be written.

@@ -22,7 +22,9 @@ void fill_stretch(const Program& program, const Section& section, const Stretch&
         const uint32_t nop = encode_checked({.op = isa::Op::addi});
         const bool code = section.executable && !stretch.fill && stretch.extra % 4 == 0;
         for (uint32_t i = 0; i < stretch.extra; ++i) {
-            write(i, code ? static_cast<uint8_t>(nop >> (8 * (i % 4))) : stretch.fill.value_or(0));
+            const FillPattern zeros;
+            write(i, code ? static_cast<uint8_t>(nop >> (8 * (i % 4)))
+                          : stretch.fill.value_or(zeros).byte_at(stretch.offset + stretch.before + i));
         }
         return;
     }

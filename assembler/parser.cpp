@@ -56,7 +56,7 @@ void Parser::parse_statement() {
         cursor_.skip_blanks();
         statement_begin_ = begin;
         const bool assignment = cursor_.peek() == '=' && cursor_.peek_next() != '=';
-        const uint32_t macro = macros_.empty() || quoted ? NameTable::kAbsent : macro_names_.find(name);
+        const uint32_t macro = quoted ? NameTable::kAbsent : find_macro(name);
         bool done = false;
         if (macro != NameTable::kAbsent && !macros_[macro].purged && !assignment) {
             done = expand_macro(macros_[macro], begin);

@@ -160,8 +160,8 @@ class Parser {
     void append(uint64_t value, uint32_t bytes);
     void add_fixup(FixupKind kind, const Expression& value, uint32_t begin, uint32_t length);
     bool expect_alignment(int64_t alignment, uint32_t begin, uint32_t length);
-    void pad_to_word(uint8_t fill);
-    bool align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin);
+    void pad_to_word(FillPattern fill = {});
+    bool align_to(uint32_t alignment, std::optional<FillPattern> fill, uint32_t most, uint32_t begin);
 
     // parser_input.cpp: other texts.
     Input next_input(Cursor cursor, SourceText* text) const;
@@ -171,6 +171,7 @@ class Parser {
     bool leave_input();
     void check_input_end();
     std::string_view rest_of_statement();
+    std::string_view directive_name();
     bool read_block(std::initializer_list<std::string_view> openers, std::string_view closer, uint32_t begin,
                     Block& block);
     std::optional<LoadedFile> load(uint32_t& begin);
@@ -185,6 +186,7 @@ class Parser {
     bool directive_macro(const DirectiveRow& row);
     bool directive_purgem(const DirectiveRow& row);
     bool directive_exitm(const DirectiveRow& row);
+    uint32_t find_macro(std::string_view name) const;
     bool parse_macro_parameter(Macro& macro);
     std::string_view macro_argument();
     bool parse_macro_arguments(const Macro& macro, uint32_t begin, std::vector<std::string_view>& values);
@@ -246,6 +248,7 @@ class Parser {
     // parser_variants.cpp: instructions with other operands than the table's.
     const Form* immediate_twin(const Form& form);
     bool parse_indirect_jump(bool links);
+    bool constant_follows() const;
     bool rest_has_base() const;
     bool takes_symbol(const Form& form) const;
     bool expect_address_register(const Operand& operand);
@@ -255,6 +258,9 @@ class Parser {
     friend struct DirectiveTable;
     bool parse_directive(std::string_view name, uint32_t begin);
     bool directive_data(const DirectiveRow& row);
+    bool directive_octa(const DirectiveRow& row);
+    bool directive_copies(const DirectiveRow& row);
+    bool directive_float_copies(const DirectiveRow& row);
     bool directive_leb128(const DirectiveRow& row);
     bool directive_string(const DirectiveRow& row);
     bool directive_space(const DirectiveRow& row);
@@ -294,10 +300,14 @@ class Parser {
     bool write_frame_offset(FrameOperation operation);
 
     bool assign(std::string_view name, uint32_t begin);
+    SymbolId separate_from_early_uses(SymbolId id);
     void settle_weak_references();
     bool parse_section_flags(Section& section);
     bool parse_section_type(Section& section);
+    bool expect_datum(int64_t value, uint32_t bytes, const DirectiveRow& row, uint32_t begin);
+    bool parse_float(const DirectiveRow& row, uint64_t& bits);
     bool zero_fill(int64_t bytes, uint8_t value, uint32_t begin);
+    bool append_copies(int64_t count, uint64_t value, uint32_t bytes, uint32_t begin);
     bool parse_loc_option(std::string_view name, LineRow& row);
     bool parse_view(LineRow& row);
     void switch_to(SectionId id);

@@ -111,7 +111,7 @@ bool Parser::skip_to_branch(Condition& condition, std::string_view& word) {
     while (!cursor_.at_end()) {
         cursor_.skip_blanks();
         if (cursor_.peek() == '#') line_marker();
-        word = cursor_.name();
+        word = directive_name();
         if (!word.empty() && cursor_.take(':')) continue;
         if (word.starts_with(".if")) ++depth;
         if (word == ".endif" && depth-- == 0) return true;

@@ -11,6 +11,7 @@
 #include "assembler/expressions.h"
 #include "assembler/fixups.h"
 #include "assembler/leb128.h"
+#include "assembler/letter_case.h"
 #include "assembler/parser.h"
 #include "assembler/suggest.h"
 
@@ -22,6 +23,20 @@ namespace {
 constexpr int64_t kMostFilledBytes = int64_t{1} << 28;
 
 constexpr StaticNameIndex<512> kDirectiveIndex(DirectiveTable::kRows);
+
+uint64_t hexadecimal_value(std::string_view digits) {
+    uint64_t value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return value;
+}
+
+// All bits of what is no number are ones, as GNU as has it.
+uint64_t float_bits(double value, int bytes) {
+    if (bytes == 8)
+        return std::isnan(value) ? ~uint64_t{0} >> !std::signbit(value) : std::bit_cast<uint64_t>(value);
+    if (std::isnan(value)) return ~uint32_t{0} >> !std::signbit(value);
+    return std::bit_cast<uint32_t>(static_cast<float>(value));
+}
 
 FixupKind data_fixup(int bytes) {
     switch (bytes) {
@@ -39,7 +54,8 @@ FixupKind data_fixup(int bytes) {
 }  // namespace
 
 const Parser::DirectiveRow* DirectiveTable::find(std::string_view name) {
-    const uint8_t row = kDirectiveIndex.find(kRows, name);
+    uint8_t row = kDirectiveIndex.find(kRows, name);
+    if (row == kDirectiveIndex.kAbsent) row = kDirectiveIndex.find(kRows, in_lower_case(name));
     return row == kDirectiveIndex.kAbsent ? nullptr : &kRows[row];
 }
 
@@ -67,15 +83,44 @@ bool Parser::directive_data(const DirectiveRow& row) {
         }
         if (!expect_bytes_allowed(begin, cursor_.offset() - begin)) return false;
         if (value.is_constant()) {
-            if (!fits_datum(value.constant, bytes)) {
-                return error(begin, cursor_.offset() - begin,
-                             fmt::format("{} does not fit in {}: {} to {}", value.constant, row.name,
-                                         -(int64_t{1} << (8 * bytes - 1)), (int64_t{1} << (8 * bytes)) - 1));
-            }
+            if (!expect_datum(value.constant, bytes, row, begin)) return false;
         } else {
             add_fixup(data_fixup(row.argument), value, begin, cursor_.offset() - begin);
         }
         append(static_cast<uint64_t>(value.constant), bytes);
+    } while (cursor_.take(','));
+    return true;
+}
+
+bool Parser::expect_datum(int64_t value, uint32_t bytes, const DirectiveRow& row, uint32_t begin) {
+    if (fits_datum(value, bytes)) return true;
+    return error(begin, cursor_.offset() - begin,
+                 fmt::format("{} does not fit in {}: {} to {}", value, row.name,
+                             -(int64_t{1} << (8 * bytes - 1)), (int64_t{1} << (8 * bytes)) - 1));
+}
+
+// .octa NUMBER, ...: sixteen bytes. What needs more than eight is written in hexadecimal.
+bool Parser::directive_octa(const DirectiveRow&) {
+    constexpr size_t kDigits = 16;  // of eight bytes
+    do {
+        cursor_.skip_blanks();
+        const uint32_t begin = cursor_.offset();
+        if (!expect_bytes_allowed(begin, cursor_.word_length())) return false;
+        std::string_view digits = cursor_.rest().substr(0, cursor_.word_length());
+        const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
+        digits = digits.substr(hexadecimal ? 2 : 0);
+        const bool wide = hexadecimal && digits.size() >= kDigits && digits.size() <= 2 * kDigits &&
+                          digits.find_first_not_of("0123456789abcdefABCDEF") == digits.npos;
+        if (wide) {
+            cursor_.advance(cursor_.word_length());
+            append(hexadecimal_value(digits.substr(digits.size() - kDigits)), 8);
+            append(hexadecimal_value(digits.substr(0, digits.size() - kDigits)), 8);
+            continue;
+        }
+        int64_t value = 0;
+        if (!parse_constant(value, "the number")) return false;
+        append(static_cast<uint64_t>(value), 8);
+        append(value < 0 ? UINT64_MAX : 0, 8);
     } while (cursor_.take(','));
     return true;
 }
@@ -110,10 +155,12 @@ bool Parser::directive_string(const DirectiveRow& row) {
     if (!expect_bytes_allowed(cursor_.offset(), 1)) return false;
     std::string bytes;
     do {
-        if (!parse_string(bytes)) return false;
+        do {
+            if (!parse_string(bytes)) return false;
+            cursor_.skip_blanks();
+        } while (cursor_.peek() == '"');  // as in C, strings without a comma between them are one
         if (row.argument == kZeroTerminated) bytes += '\0';
-        cursor_.skip_blanks();
-    } while (cursor_.take(',') || cursor_.peek() == '"');
+    } while (cursor_.take(','));
     section().bytes.insert(section().bytes.end(), bytes.begin(), bytes.end());
     return true;
 }
@@ -151,7 +198,7 @@ bool Parser::zero_fill(int64_t bytes, uint8_t value, uint32_t begin) {
     return true;
 }
 
-// .fill COUNT [, SIZE [, VALUE]]
+// .fill COUNT [, SIZE [, VALUE]]: of the value only four bytes, as GNU as has it; what is beyond is zero.
 bool Parser::directive_fill(const DirectiveRow&) {
     cursor_.skip_blanks();
     const uint32_t begin = cursor_.offset();
@@ -161,20 +208,49 @@ bool Parser::directive_fill(const DirectiveRow&) {
     if (!parse_constant(count, "the count")) return false;
     if (cursor_.take(',') && !parse_constant(size, "the size")) return false;
     if (cursor_.take(',') && !parse_constant(value, "the value")) return false;
+    if (size > 4) value &= 0xFFFFFFFF;
     const uint32_t length = cursor_.offset() - begin;
     if (size < 1 || size > 8)
         return error(begin, length, fmt::format("the size of .fill is 1 to 8, not {}", size));
+    return append_copies(count, static_cast<uint64_t>(value), static_cast<uint32_t>(size), begin);
+}
+
+bool Parser::append_copies(int64_t count, uint64_t value, uint32_t bytes, uint32_t begin) {
+    const uint32_t length = cursor_.offset() - begin;
     if (count < 0) return error(begin, length, fmt::format("the count is negative: {}", count));
-    if (value == 0 || size == 1) {
-        return zero_fill(count > kMostFilledBytes ? count : count * size, static_cast<uint8_t>(value), begin);
-    }
-    if (!expect_bytes_allowed(begin, length)) return false;
-    if (!expect_room(count > kMostFilledBytes ? count : count * size, begin, length)) return false;
-    for (int64_t i = 0; i < count; ++i) append(static_cast<uint64_t>(value), static_cast<uint32_t>(size));
+    const int64_t size = count > kMostFilledBytes ? count : count * bytes;
+    if (value == 0 || bytes == 1) return zero_fill(size, static_cast<uint8_t>(value), begin);
+    if (!expect_bytes_allowed(begin, length) || !expect_room(size, begin, length)) return false;
+    for (int64_t i = 0; i < count; ++i) append(value, bytes);
     return true;
 }
 
-// .p2align POWER [, FILL [, MOST]] and .balign BYTES [, FILL [, MOST]]
+// .dcb.w COUNT [, VALUE]
+bool Parser::directive_copies(const DirectiveRow& row) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    const auto bytes = static_cast<uint32_t>(row.argument);
+    int64_t count = 0;
+    int64_t value = 0;
+    if (!parse_constant(count, "the count")) return false;
+    if (cursor_.take(',') && !parse_constant(value, "the value")) return false;
+    if (!expect_datum(value, bytes, row, begin)) return false;
+    return append_copies(count, static_cast<uint64_t>(value), bytes, begin);
+}
+
+// .dcb.d COUNT, NUMBER
+bool Parser::directive_float_copies(const DirectiveRow& row) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    int64_t count = 0;
+    uint64_t bits = 0;
+    if (!parse_constant(count, "the count") || !expect_comma("a number")) return false;
+    if (!parse_float(row, bits)) return false;
+    return append_copies(count, bits, static_cast<uint32_t>(row.argument), begin);
+}
+
+// .p2align POWER [, FILL [, MOST]] and .balign BYTES [, FILL [, MOST]]; .p2alignw fills with two bytes, ..l
+// four.
 bool Parser::directive_align(const DirectiveRow& row) {
     cursor_.skip_blanks();
     const uint32_t begin = cursor_.offset();
@@ -190,7 +266,7 @@ bool Parser::directive_align(const DirectiveRow& row) {
         if (has_fill && !parse_constant(fill, "the fill value")) return false;
         if (cursor_.take(',') && !parse_constant(most, "the greatest padding")) return false;
     }
-    if (row.argument == kPowerOfTwo) {
+    if ((row.argument & kPowerOfTwo) != 0) {
         if (argument < 0 || argument > kMostAlignmentPower) {
             return error(begin, length,
                          fmt::format("{} is out of range: `{}` takes a power of two from 0 to {}", argument,
@@ -200,9 +276,11 @@ bool Parser::directive_align(const DirectiveRow& row) {
     }
     if (argument == 0) argument = 1;
     if (!expect_alignment(argument, begin, length)) return false;
-    return align_to(static_cast<uint32_t>(argument),
-                    has_fill ? std::optional(static_cast<uint8_t>(fill)) : std::nullopt,
-                    static_cast<uint32_t>(std::min<int64_t>(most, INT32_MAX)), begin);
+    const auto fill_bytes = static_cast<uint8_t>(std::max(1, row.argument >> kFillBytesShift));
+    return align_to(
+        static_cast<uint32_t>(argument),
+        has_fill ? std::optional(FillPattern{static_cast<uint32_t>(fill), fill_bytes}) : std::nullopt,
+        static_cast<uint32_t>(std::min<int64_t>(most, INT32_MAX)), begin);
 }
 
 // .org OFFSET [, FILL]: goes on at that offset of the section.
@@ -260,25 +338,31 @@ bool Parser::directive_message(const DirectiveRow& row) {
 // .float NUMBER, ... and .double NUMBER, ...
 bool Parser::directive_float(const DirectiveRow& row) {
     do {
+        uint64_t bits = 0;
         cursor_.skip_blanks();
-        const uint32_t begin = cursor_.offset();
-        if (!expect_bytes_allowed(begin, cursor_.word_length())) return false;
-        const bool plus = cursor_.peek() == '+';
-        const std::string_view text = cursor_.rest().substr(plus ? 1 : 0);
-        double value = 0;
-        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (problem == std::errc::invalid_argument) return expected("a number such as 1.5 or -2e10");
-        cursor_.advance(static_cast<uint32_t>(end - text.data()) + (plus ? 1 : 0));
-        const bool fits = problem == std::errc{} && (row.argument == 8 || std::isinf(value) ||
-                                                     std::abs(value) <= std::numeric_limits<float>::max());
-        if (!fits) {
-            return error(begin, cursor_.offset() - begin,
-                         fmt::format("`{}` does not fit in {}", cursor_.since(begin), row.name));
-        }
-        const uint64_t bits = row.argument == 8 ? std::bit_cast<uint64_t>(value)
-                                                : std::bit_cast<uint32_t>(static_cast<float>(value));
+        if (!expect_bytes_allowed(cursor_.offset(), cursor_.word_length())) return false;
+        if (!parse_float(row, bits)) return false;
         append(bits, static_cast<uint32_t>(row.argument));
     } while (cursor_.take(','));
+    return true;
+}
+
+bool Parser::parse_float(const DirectiveRow& row, uint64_t& bits) {
+    cursor_.skip_blanks();
+    const uint32_t begin = cursor_.offset();
+    const bool plus = cursor_.peek() == '+';
+    const std::string_view text = cursor_.rest().substr(plus ? 1 : 0);
+    double value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem == std::errc::invalid_argument) return expected("a number such as 1.5 or -2e10");
+    cursor_.advance(static_cast<uint32_t>(end - text.data()) + (plus ? 1 : 0));
+    const bool too_large =
+        row.argument == 4 && std::isfinite(value) && std::abs(value) > std::numeric_limits<float>::max();
+    if (problem != std::errc{} || too_large) {
+        return error(begin, cursor_.offset() - begin,
+                     fmt::format("`{}` does not fit in {}", cursor_.since(begin), row.name));
+    }
+    bits = float_bits(value, row.argument);
     return true;
 }
 

@@ -75,7 +75,9 @@ bool Parser::parse_term(Expression& value) {
     std::string_view name;
     if (!parse_symbol_name(name, "a symbol")) return false;
     const SymbolId id = symbol(name);
-    const int32_t assigned = program_.symbols[id].value;
+    Symbol& used = program_.symbols[id];
+    used.awaited |= !used.is_defined();
+    const int32_t assigned = used.value;
     value = assigned >= 0 ? program_.values[static_cast<size_t>(assigned)] : Expression{.plus = id};
     return true;
 }

@@ -96,6 +96,13 @@ std::string_view Parser::rest_of_statement() {
     return text;
 }
 
+// The word that stands here; a directive's in small letters.
+std::string_view Parser::directive_name() {
+    const std::string_view word = cursor_.name();
+    const DirectiveRow* row = word.starts_with('.') ? DirectiveTable::find(word) : nullptr;
+    return row == nullptr ? word : row->name;
+}
+
 // The statements up to the directive that closes what `begin` opened. The cursor is then behind that
 // directive.
 bool Parser::read_block(std::initializer_list<std::string_view> openers, std::string_view closer,
@@ -108,7 +115,7 @@ bool Parser::read_block(std::initializer_list<std::string_view> openers, std::st
     while (!cursor_.at_end()) {
         cursor_.skip_blanks();
         const uint32_t end = cursor_.offset();
-        const std::string_view word = cursor_.name();
+        const std::string_view word = directive_name();
         if (!word.empty() && cursor_.take(':')) continue;
         if (std::find(openers.begin(), openers.end(), word) != openers.end()) ++depth;
         if (word == closer && depth-- == 0) {
@@ -167,7 +174,10 @@ bool Parser::directive_incbin(const DirectiveRow&) {
     const auto size = static_cast<int64_t>(file->text.size());
     int64_t skip = 0;
     int64_t count = INT64_MAX;
-    if (cursor_.take(',') && !parse_constant(skip, "the number of bytes to skip")) return false;
+    if (cursor_.take(',')) {
+        cursor_.skip_blanks();
+        if (cursor_.peek() != ',' && !parse_constant(skip, "the number of bytes to skip")) return false;
+    }
     if (cursor_.take(',') && !parse_constant(count, "the number of bytes")) return false;
     const uint32_t length = cursor_.offset() - begin;
     if (skip < 0 || count < 0 || skip > size || (count != INT64_MAX && count > size - skip)) {

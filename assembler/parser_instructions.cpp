@@ -24,19 +24,9 @@ constexpr Emission kIndirectJump{.op = isa::Op::jalr,
 
 // What instructions are called elsewhere, and here.
 constexpr std::pair<std::string_view, std::string_view> kForeignNames[] = {
-    {"mret", "eret"},
-    {"sret", "eret"},
-    {"iret", "eret"},
-    {"jmp", "j"},
-    {"b", "j"},
-    {"bra", "j"},
-    {"subi", "addi"},
-    {"mov", "mv"},
-    {"move", "mv"},
-    {"bal", "jal"},
-    {"sfence.vma", "tlbflush"},
-    {"syscall", "ecall"},
-    {"xchg", "amoswap.w"},
+    {"mret", "eret"},     {"sret", "eret"},      {"iret", "eret"}, {"jmp", "j"},   {"b", "j"},
+    {"bra", "j"},         {"subi", "addi"},      {"mov", "mv"},    {"bal", "jal"}, {"sfence.vma", "tlbflush"},
+    {"syscall", "ecall"}, {"xchg", "amoswap.w"},
 };
 
 bool is_signed16(int64_t value) {
@@ -132,7 +122,7 @@ bool Parser::begin_instruction(uint32_t begin, uint32_t length) {
     here.alignment = std::max(here.alignment, 4u);
     if (here.is_irregular) add_fixup(FixupKind::alignment, {}, begin, length);  // the layout will tell
     if (!here.is_irregular && here.size() % 4 != 0) {
-        pad_to_word(0);  // so that this is said once, not of all instructions that follow
+        pad_to_word();  // so that this is said once, not of all instructions that follow
         return error(begin, length, std::string(kMisalignedInstruction));
     }
     add_line_row();

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "assembler/directive_table.h"
+#include "assembler/letter_case.h"
 #include "assembler/parser.h"
 
 namespace peach::assembler {
@@ -82,7 +83,7 @@ bool Parser::directive_macro(const DirectiveRow& row) {
     macro.line = place.line;
     if (DirectiveTable::find(macro.name) != nullptr)
         return error(directive, length, fmt::format("`{}` is a directive", macro.name));
-    uint32_t& index = macro_names_[macro.name];
+    uint32_t& index = macro_names_[program_.texts.keep(in_lower_case(macro.name))];
     if (index != NameTable::kAbsent && !macros_[index].purged) {
         return error(directive, length,
                      fmt::format("macro `{}` is defined already: `.purgem` it first", macro.name));
@@ -117,12 +118,18 @@ bool Parser::parse_macro_parameter(Macro& macro) {
     return true;
 }
 
+// In small or capital letters.
+uint32_t Parser::find_macro(std::string_view name) const {
+    if (macros_.empty()) return NameTable::kAbsent;
+    return has_capitals(name) ? macro_names_.find(in_lower_case(name)) : macro_names_.find(name);
+}
+
 bool Parser::directive_purgem(const DirectiveRow&) {
     cursor_.skip_blanks();
     const uint32_t begin = cursor_.offset();
     std::string_view name;
     if (!parse_symbol_name(name, "a macro's name")) return false;
-    const uint32_t index = macro_names_.find(name);
+    const uint32_t index = find_macro(name);
     if (index == NameTable::kAbsent || macros_[index].purged)
         return error(begin, static_cast<uint32_t>(name.size()), fmt::format("there is no macro `{}`", name));
     macros_[index].purged = true;

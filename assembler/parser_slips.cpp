@@ -41,7 +41,8 @@ void Parser::watch_for_slips(const isa::Decoded& decoded) {
 
 // A result that nobody can see.
 void Parser::watch_destination(const Form& form) {
-    const bool makes_value = form.special == Special::li || form.special == Special::la || form.name == "mv";
+    const bool makes_value = form.special == Special::li || form.special == Special::la ||
+                             form.name == "mv" || form.name == "move";
     if (!makes_value || operands_[0].reg != 0 || options_.entry_at_text_base) return;
     reporter_.warning(Warning::lost_result, place(operands_[0].begin, operands_[0].length),
                       fmt::format("the result of this `{}` is lost: zero stays zero", form.name));

@@ -136,14 +136,14 @@ bool Parser::expect_alignment(int64_t alignment, uint32_t begin, uint32_t length
                  fmt::format("an alignment is a power of two up to {}, not {}", kMost, alignment));
 }
 
-void Parser::pad_to_word(uint8_t fill) {
+void Parser::pad_to_word(FillPattern fill) {
     std::vector<uint8_t>& bytes = section().bytes;
-    bytes.resize((bytes.size() + 3) / 4 * 4, fill);
+    while (bytes.size() % 4 != 0) bytes.push_back(fill.byte_at(static_cast<uint32_t>(bytes.size())));
 }
 
 // Pads with `fill`, by default zeros, or `nop`s between instructions; not at all if that would take more than
 // `most`.
-bool Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t most, uint32_t begin) {
+bool Parser::align_to(uint32_t alignment, std::optional<FillPattern> fill, uint32_t most, uint32_t begin) {
     Section& here = section();
     here.alignment = std::max(here.alignment, alignment);
     const bool settled = here.stretches.empty() || (alignment <= 4 && !here.is_irregular);
@@ -151,7 +151,7 @@ bool Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t 
         // The way to a multiple of more than 4 leads over one of 4, and what is known at once keeps the
         // section regular. Where a limit may forbid the whole padding, only the layout can tell.
         const bool limited = most < alignment - 1;
-        if (!limited && !here.is_irregular) pad_to_word(fill.value_or(0));
+        if (!limited && !here.is_irregular) pad_to_word(fill.value_or(FillPattern{}));
         here.is_irregular |= here.size() % 4 != 0;
         if (!expect_room(std::min(alignment - 1, most), begin, cursor_.offset() - begin)) return false;
         here.stretches.push_back({.offset = here.size(),
@@ -169,7 +169,13 @@ bool Parser::align_to(uint32_t alignment, std::optional<uint8_t> fill, uint32_t 
         return true;
     }
     if (!expect_room(padding, begin, cursor_.offset() - begin)) return false;
-    here.bytes.insert(here.bytes.end(), padding, fill.value_or(0));
+    const FillPattern pattern = fill.value_or(FillPattern{});
+    if (padding % pattern.bytes != 0) {
+        return error(begin, cursor_.offset() - begin,
+                     fmt::format("the padding is {} bytes, no multiple of the {} to fill it with", padding,
+                                 pattern.bytes));
+    }
+    for (uint32_t i = 0; i < padding; ++i) here.bytes.push_back(pattern.byte_at(here.size()));
     if (!here.executable || fill || padding % 4 != 0) return true;
     const uint32_t nop = encode_checked({.op = isa::Op::addi});
     for (size_t at = here.bytes.size() - padding; at < here.bytes.size(); at += 4) {

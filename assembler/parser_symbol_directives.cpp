@@ -222,13 +222,15 @@ bool Parser::directive_equiv(const DirectiveRow& row) {
     return directive_set(row);
 }
 
-// A name may be assigned again; each use means the assignment before it.
+// A name may be assigned again; each use means the assignment before it, or if there is none, the first one.
 bool Parser::assign(std::string_view name, uint32_t begin) {
     if (name == ".") return error(begin, 1, "`.` cannot be assigned: use .org or .space");
     Expression value;
     if (!parse_expression(value)) return false;
     const int32_t kept = keep_value(value);
-    Symbol& assigned = program_.symbols[symbol(name)];
+    SymbolId id = symbol(name);
+    if (program_.symbols[id].awaited && program_.symbols[id].value >= 0) id = separate_from_early_uses(id);
+    Symbol& assigned = program_.symbols[id];
     if (assigned.is_defined() && assigned.value < 0) {
         error(begin, static_cast<uint32_t>(name.size()), fmt::format("`{}` is already a label", name));
         reporter_.note(place(assigned.defined_at, static_cast<uint32_t>(name.size())), "the label is here");
@@ -238,6 +240,16 @@ bool Parser::assign(std::string_view name, uint32_t begin) {
     assigned.value = kept;
     assigned.defined_at = begin;
     return true;
+}
+
+// Leaves a symbol, without its name, to those who used it already; returns the one that goes on with the
+// name.
+SymbolId Parser::separate_from_early_uses(SymbolId id) {
+    Symbol next = program_.symbols[id];
+    next.awaited = false;
+    program_.symbols[id].name = {};
+    program_.symbols.push_back(next);
+    return unit().names[next.name] = static_cast<SymbolId>(program_.symbols.size() - 1);
 }
 
 // .comm NAME, BYTES [, ALIGNMENT]: room in bss. Of several with one name, the largest counts.

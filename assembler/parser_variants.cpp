@@ -7,19 +7,55 @@
 
 #include <fmt/format.h>
 
+#include "assembler/expressions.h"
 #include "assembler/parser.h"
+#include "emulator/isa/registers.h"
 
 namespace peach::assembler {
+
+namespace {
+
+// Is what follows an expression of symbols, such as `2 + count` or `1f`, without a base register?
+bool names_symbol(Cursor ahead) {
+    bool found = false;
+    for (ahead.skip_blanks(); !ahead.at_end_of_statement(); ahead.skip_blanks()) {
+        const char c = ahead.peek();
+        if (c == '(' || c == '%') return false;
+        if (!is_name_character(c)) {
+            ahead.step();
+            continue;
+        }
+        const std::string_view word = ahead.rest().substr(0, ahead.word_length());
+        const bool numeric_label =
+            (word.back() == 'b' || word.back() == 'f') && word.find_first_of("xX") == word.npos;
+        found |= is_name_start(c) || numeric_label;
+        ahead.advance(ahead.word_length());
+    }
+    return found;
+}
+
+}  // namespace
 
 // If a number stands where a register should: the form that takes one there.
 const Form* Parser::immediate_twin(const Form& form) {
     cursor_.skip_blanks();
     const char c = cursor_.peek();
-    const bool number = is_digit(c) || c == '-' || c == '\'' || c == '(' || c == '%' || c == '~';
+    const bool number =
+        is_digit(c) || c == '-' || c == '\'' || c == '(' || c == '%' || c == '~' || constant_follows();
     if (!number) return &form;
     const std::string name = form.name == "sltu" ? "sltiu" : std::string(form.name) + "i";
     const std::span<const Form> twins = find_forms(name);
     return twins.size() == 1 && twins[0].operand_count == 3 ? &twins[0] : &form;
+}
+
+// The name of a number that is known here.
+bool Parser::constant_follows() const {
+    Cursor ahead = cursor_;
+    const std::string_view name = ahead.name();
+    const uint32_t id = program_.units[unit_].names.find(name);
+    if (id == NameTable::kAbsent || isa::find_register(name)) return false;
+    const int32_t value = program_.symbols[id].value;
+    return value >= 0 && value_now(program_, program_.values[static_cast<size_t>(value)]);
 }
 
 // [rd,] rs   [rd,] offset(rs)   [rd,] rs, offset   -> operand 0 is rd, operand 1 the address
@@ -88,12 +124,7 @@ bool Parser::takes_symbol(const Form& form) const {
         if (ahead.peek() == '(') return false;
     }
     ahead.advance();
-    ahead.skip_blanks();
-    if (!is_name_start(ahead.peek())) return false;
-    for (; !ahead.at_end_of_statement(); ahead.step()) {
-        if (ahead.peek() == '(') return false;
-    }
-    return true;
+    return names_symbol(ahead);
 }
 
 bool Parser::expect_address_register(const Operand& operand) {

@@ -92,6 +92,7 @@ struct Symbol {
     bool declared_local = false;  // by `.local`
     bool provided = false;        // one of etext, edata, ...: its value comes from the layout
     bool reported = false;        // an error about it has been given
+    bool awaited = false;         // used before it was defined
 
     bool is_defined() const { return position.section != kUndefined; }
 };
@@ -127,6 +128,14 @@ struct Fixup {
 
 enum class StretchKind : uint8_t { call, alignment, uleb128, sleb128 };
 
+// What an alignment asked to be padded with: `bytes` bytes, again and again.
+struct FillPattern {
+    uint32_t value = 0;
+    uint8_t bytes = 1;
+
+    uint8_t byte_at(uint32_t offset) const { return static_cast<uint8_t>(value >> (8 * (offset % bytes))); }
+};
+
 struct Stretch {
     uint32_t offset = 0;  // where the extra bytes go
     uint32_t before = 0;  // sum of `extra` of the stretches before this one
@@ -136,7 +145,7 @@ struct Stretch {
     uint32_t most = 0;  // alignment: no more padding than this
     uint32_t place_begin = 0;
     StretchKind kind = StretchKind::call;
-    std::optional<uint8_t> fill = std::nullopt;  // alignment: what was asked for
+    std::optional<FillPattern> fill = std::nullopt;  // alignment: what was asked for
 };
 
 // A row for the line table: the instruction at this position came from there.

@@ -32,6 +32,8 @@ void SourceText::locate(uint32_t location, uint32_t length, Diagnostic& diagnost
 }
 
 SourceText* SourceMap::add(SourceText text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // some editors begin UTF-8 with it
+    if (text.text.starts_with(kByteOrderMark)) text.text.remove_prefix(kByteOrderMark.size());
     const size_t size = text.text.size() + 1;  // a message can point behind the end
     if (size > kMostCharacters - end_) return nullptr;
     text.base = end_;

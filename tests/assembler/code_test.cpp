@@ -121,6 +121,7 @@ TEST(Code, PseudoInstructionsMeanWhatTheirTableSays) {
     EXPECT_EQ(code("bgt a0, a1, ."), Lines{"blt a1, a0, 0x10000"});
     EXPECT_EQ(code("sext.b a0, a1"), (Lines{"slli a0, a1, 24", "srai a0, a0, 24"}));
     EXPECT_EQ(code("jal f\nf: jalr a0"), (Lines{"jal ra, 0x10004", "jalr ra, 0(a0)"}));
+    EXPECT_EQ(code("move a0, a1\nscall\nsbreak"), (Lines{"addi a0, a1, 0", "ecall", "ebreak"}));
     EXPECT_EQ(code("rdcycle a3"), Lines{"csrr a3, cycle"});
     EXPECT_EQ(code("pause"), Lines{"addi zero, zero, 0"});
     EXPECT_EQ(code("jump f, t0\nf: ret").front(), "jal zero, 0x10004");
@@ -183,6 +184,10 @@ TEST(Code, TakesNumbersAndSymbolsWhereRegistersAndAddressesStand) {
     same("sw a0, v, t0", "lui t0, %hi(v)\nsw a0, %lo(v)(t0)");
     same("add a0, a1, ','", "addi a0, a1, 44");
     same("add a0, a1, '\\x28'", "addi a0, a1, 40");
+    same(".set n, 4\nor a0, a0, n\nslt a0, a1, n + 1\nsra a0, a0, n",
+         "ori a0, a0, 4\nslti a0, a1, 5\nsrai a0, a0, 4");
+    same("lw a0, 2 + v", "lui a0, %hi(v + 2)\nlw a0, %lo(v + 2)(a0)");
+    same("1: lw a0, 1b", "lui a0, 0x10\nlw a0, 0(a0)");
 }
 
 TEST(Code, CommentsAreNoOperands) {

@@ -43,6 +43,46 @@ TEST(Data, StringsMayHoldAnything) {
     EXPECT_EQ(data(".string \"a\", \"b\""), (Bytes{'a', 0, 'b', 0}));
 }
 
+// GNU as gives these bytes.
+TEST(Data, TheLessUsualDirectivesAreGnus) {
+    EXPECT_EQ(data(".asciz \"a\" \"b\"\n.string \"z\" \"w\", \"q\"\n.ascii \"m\" \"n\""),
+              (Bytes{'a', 'b', 0, 'z', 'w', 0, 'q', 0, 'm', 'n'}));
+    EXPECT_EQ(data(".fill 1, 8, 0x1122334455667788\n.fill 1, 5, -1"),
+              (Bytes{0x88, 0x77, 0x66, 0x55, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0}));
+    EXPECT_EQ(data(".float nan, -nan, -inf"),
+              (Bytes{0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0x80, 0xFF}));
+    EXPECT_EQ(data(".double nan"), (Bytes{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F}));
+    EXPECT_EQ(
+        data(".octa 0x0123456789abcdef8123456789ABCDEF"),
+        (Bytes{0xEF, 0xCD, 0xAB, 0x89, 0x67, 0x45, 0x23, 0x81, 0xEF, 0xCD, 0xAB, 0x89, 0x67, 0x45, 0x23, 1}));
+    EXPECT_EQ(data(".octa 0xFFFFFFFFFFFFFFFF, -2"),
+              (Bytes{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0,    0,    0,
+                     0,    0,    0,    0,    0,    0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                     0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}));
+    EXPECT_EQ(data(".dcb 1, 0x1234\n.dcb.b 3, 1\n.dcb.w 2, -1\n.dcb.l 1, 5\n.dcb.s 1, 1.5\n.dcb.d 1, 1.5"),
+              (Bytes{0x34, 0x12, 1,    1,    1, 0xFF, 0xFF, 0xFF, 0xFF, 5, 0,    0,   0,
+                     0,    0,    0xC0, 0x3F, 0, 0,    0,    0,    0,    0, 0xF8, 0x3F}));
+    EXPECT_EQ(
+        data(".byte 1, 2\n.p2alignw 3, 0x1234\n.p2alignl 4, 0x12345678"),
+        (Bytes{1, 2, 0x34, 0x12, 0x34, 0x12, 0x34, 0x12, 0x78, 0x56, 0x34, 0x12, 0x78, 0x56, 0x34, 0x12}));
+    EXPECT_EQ(data(".byte 1, 2\n.balignw 4, 0x1234\n.balignl 8, 0x12345678"),
+              (Bytes{1, 2, 0x34, 0x12, 0x78, 0x56, 0x34, 0x12}));
+    EXPECT_EQ(data(".uleb128 after - before\nbefore: .byte 1\n.balignw 4, 0x1234\nafter:"),
+              (Bytes{3, 1, 0x34, 0x12}));
+}
+
+TEST(Data, CapitalLettersAreAsGoodInDirectivesAndMacros) {
+    EXPECT_EQ(data(".BYTE 1\n.IF 0\n.Byte 2\n.Else\n.byte 3\n.ENDIF\n.Macro One\n.byte 4\n.EndM\none\nONE\n"
+                   ".Rept 2\n.byte 5\n.ENDR\n.PURGEM oNE\n.macro one\n.byte 6\n.endm\nOne"),
+              (Bytes{1, 3, 4, 4, 5, 5, 6}));
+}
+
+TEST(Data, AByteOrderMarkIsNoPartOfTheText) {
+    EXPECT_EQ(bytes_of(assemble_scrap("\xEF\xBB\xBF.data\n.byte 1\n"), ".data"), Bytes{1});
+    EXPECT_NE(errors_of({{.name = "a.s", .text = "\xEF\xBB\xBF_start: frobnicate"}}).find("a.s:1:9: error"),
+              std::string::npos);
+}
+
 TEST(Data, SpaceFillAndAlignmentPad) {
     EXPECT_EQ(data(".byte 1\n.zero 2\n.space 1, 7\n.fill 2, 2, 0x0102"), (Bytes{1, 0, 0, 7, 2, 1, 2, 1}));
     EXPECT_EQ(data(".byte 1\n.p2align 2\n.byte 2\n.balign 2, 0xEE\n.byte 3"),
@@ -87,6 +127,16 @@ TEST(Data, CommentsAndSeveralStatementsOnALine) {
 
 TEST(Data, ASymbolThatIsAssignedAgainMeansItsLatestValue) {
     EXPECT_EQ(data(".set n, 1\n.byte n\n.set n, n + 1\n.byte n\nn = 7\n.byte n"), (Bytes{1, 2, 7}));
+}
+
+// As GNU as has it.
+TEST(Data, AUseBeforeAnyAssignmentMeansTheFirst) {
+    EXPECT_EQ(
+        data(".byte d\n.set c, d + 1\n.set d, 3\n.byte d\n.set d, 7\n.byte d, c\n.set d, 9\n.byte c, d"),
+        (Bytes{3, 3, 7, 4, 4, 9}));
+    const Image image = assemble_scrap(".word d\n.globl d\n.set d, 3\n.set d, 7\n");
+    EXPECT_EQ(find_symbol(image, "d")->address, 7u);
+    EXPECT_EQ(find_symbol(image, "d")->binding, SymbolBinding::global);
 }
 
 TEST(Data, NumericLabelsMeanTheNearestOne) {

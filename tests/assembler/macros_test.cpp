@@ -185,6 +185,7 @@ TEST(Include, OfBytes) {
     EXPECT_EQ(bytes(""), (Bytes{'a', 'b', 0, 'c', 'd'}));
     EXPECT_EQ(bytes(", 3"), (Bytes{'c', 'd'}));
     EXPECT_EQ(bytes(", 1, 2"), (Bytes{'b', 0}));
+    EXPECT_EQ(bytes(",, 2"), (Bytes{'a', 'b'}));
 }
 
 TEST(Include, OfItselfStops) {

@@ -75,9 +75,14 @@ void quick_exit(int status) {
     _exit(status);
 }
 
+// Ends the process even if the signal is blocked or ignored, or a handler has returned.
 void abort(void) {
+    const sigset_t itself = SIGNAL_BIT(SIGABRT);
+    sigprocmask(SIG_UNBLOCK, &itself, NULL);
     raise(SIGABRT);
-    _exit(128 + SIGABRT);
+    signal(SIGABRT, SIG_DFL);
+    raise(SIGABRT);
+    _exit(128 + SIGABRT);  // init, which no signal ends that it does not want
 }
 
 void __assert_failed(const char *condition, const char *file, int line, const char *function) {

@@ -1,5 +1,7 @@
 // Thin POSIX layers over the process system calls.
 
+#include "thread.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -31,7 +33,8 @@ pid_t wait4(pid_t pid, int *status, int options, struct rusage *used) {
 
 pid_t wait3(int *status, int options, struct rusage *used) { return wait4(-1, status, options, used); }
 
-int raise(int signal) { return kill(getpid(), signal); }
+// To the thread that calls, which has seen to it when this returns; kill() would leave it to any of them.
+int raise(int signal) { return thread_kill(gettid(), signal); }
 
 pid_t getpgrp(void) { return getpgid(0); }
 int setpgrp(void) { return setpgid(0, 0); }

@@ -97,7 +97,7 @@ uint32_t *page_table_entry(uint32_t *table, uint32_t address, bool make);
 
 // ---- region.c ----
 
-#define REGION_COUNT 24
+#define REGION_COUNT 66  // a program has three; each stack of a thread, with the guard below it, takes two
 
 // A part of an address space whose pages come into being when they are touched. Heap and stack are kept apart.
 struct region {

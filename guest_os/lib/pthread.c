@@ -3,18 +3,66 @@
 #include "thread.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
-
-enum { DEFAULT_STACK = 65536 };
 
 struct __pthread __first_thread = {.alive = 1};
 bool __has_threads;
 
-static unsigned running = 1;  // how many threads there are
-static struct __pthread *detached;
-static struct __lock detached_lock;
+static struct __pthread *leader = &__first_thread;  // its number is the process's
+static unsigned running = 1;                        // how many threads there are
+static struct __pthread *others;                    // with memory that will have to be given back
+struct __lock __threads_lock;                       // guards that list
+
+// ---- memory ----
+
+enum { PAGE_SIZE = 4096, GUARD_SIZE = PAGE_SIZE, MEMORY_MOST = 1 << 30 };
+
+//     | may not be touched | stack, grows down      <--| struct __pthread |
+//     ^ memory
+//
+// Its pages come when they are touched, so a large stack costs no more than a small one; and a stack that grows too
+// long ends in a fault instead of in other data.
+static struct __pthread *take_memory(size_t stack_size) {
+    if (stack_size > MEMORY_MOST) return NULL;
+    const size_t rest = (stack_size + sizeof(struct __pthread) + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
+    char *memory = mmap(NULL, GUARD_SIZE + rest, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return NULL;
+    if (mprotect(memory + GUARD_SIZE, rest, PROT_READ | PROT_WRITE) < 0) {
+        munmap(memory, GUARD_SIZE + rest);
+        return NULL;
+    }
+    struct __pthread *thread = (struct __pthread *)(memory + GUARD_SIZE + rest) - 1;
+    thread->memory = memory;
+    thread->memory_size = GUARD_SIZE + rest;
+    return thread;
+}
+
+static void give_memory_back(struct __pthread *thread) { munmap(thread->memory, thread->memory_size); }
+
+static void forget(struct __pthread *thread) {
+    struct __pthread **link = &others;
+    while (*link != NULL && *link != thread) link = &(*link)->next;
+    if (*link == NULL) return;  // the leader
+    *link = thread->next;
+    give_memory_back(thread);
+}
+
+// Detached threads that have ended could not give back the stack they stood on.
+static void clear_away(void) {
+    for (struct __pthread **link = &others; *link != NULL;) {
+        struct __pthread *thread = *link;
+        if (!thread->is_detached || __atomic_load_n(&thread->alive, __ATOMIC_ACQUIRE)) {
+            link = &thread->next;
+        } else {
+            *link = thread->next;
+            give_memory_back(thread);
+        }
+    }
+}
 
 // ---- beginning ----
 
@@ -23,48 +71,40 @@ static _Noreturn void begin(struct __pthread *thread) {
     pthread_exit(thread->start(thread->argument));
 }
 
-// Detached threads that have ended could not free the stack they stood on.
-static void clear_away(void) {
-    HOLD(&detached_lock);
-    for (struct __pthread **link = &detached; *link != NULL;) {
-        struct __pthread *thread = *link;
-        if (__atomic_load_n(&thread->alive, __ATOMIC_ACQUIRE)) {
-            link = &thread->next;
-        } else {
-            *link = thread->next;
-            free(thread);
-        }
-    }
-}
-
-//     | struct __pthread | stack, grows down      <--|
-//     ^ one block of the heap
+// The lock keeps the thread's memory there, should it end at once.
 int pthread_create(pthread_t *result, const pthread_attr_t *attributes, void *(*start)(void *), void *argument) {
+    pthread_attr_t usual;
+    pthread_attr_init(&usual);
+    if (attributes == NULL) attributes = &usual;
     __has_threads = true;
+    HOLD(&__threads_lock);
     clear_away();
-    const size_t stack_size = attributes && attributes->stack_size ? attributes->stack_size : DEFAULT_STACK;
-    struct __pthread *thread = malloc(sizeof *thread + stack_size);
+    struct __pthread *thread = take_memory(attributes->stack_size);
     if (thread == NULL) return EAGAIN;
-    *thread = (struct __pthread){.alive = 1, .start = start, .argument = argument};
-    const uintptr_t top = ((uintptr_t)(thread + 1) + stack_size) & ~(uintptr_t)15;
+    thread->alive = 1;
+    thread->is_detached = attributes->detached;
+    thread->start = start;
+    thread->argument = argument;
+    thread->next = others;
+    others = thread;
     __atomic_fetch_add(&running, 1, __ATOMIC_SEQ_CST);
-    const bool is_detached = attributes && attributes->detached;
     *result = thread;
-    const int number = thread_create(begin, (void *)top, thread, thread);
+    const int number = thread_create(begin, (void *)((uintptr_t)thread & ~(uintptr_t)15), thread, thread);
     if (number < 0) {
         __atomic_fetch_sub(&running, 1, __ATOMIC_SEQ_CST);
-        free(thread);
+        forget(thread);
         return EAGAIN;
     }
     thread->number = number;  // as it does itself: whoever is first
-    if (is_detached) pthread_detach(thread);
     return 0;
 }
 
 // ---- the end ----
 
-// The first thread has the program's stack, so it stays until the last of the others has gone; that ends the program.
-static _Noreturn void wait_for_all(void) {
+// The leader stays until the last of the others has gone; that ends the program.
+static _Noreturn void wait_for_all(struct __pthread *thread) {
+    __atomic_store_n(&thread->alive, 0, __ATOMIC_RELEASE);  // for pthread_join()
+    futex_wake(&thread->alive, INT_MAX);
     for (unsigned count; (count = __atomic_load_n(&running, __ATOMIC_ACQUIRE)) > 1;) futex_wait(&running, count, NULL);
     exit(0);
 }
@@ -73,8 +113,8 @@ void pthread_exit(void *result) {
     struct __pthread *thread = __this_thread();
     __forget_values(thread);
     __forget_variables(thread);
-    if (thread == &__first_thread) wait_for_all();
     thread->result = result;
+    if (thread == leader) wait_for_all(thread);
     __atomic_fetch_sub(&running, 1, __ATOMIC_SEQ_CST);
     futex_wake(&running, 1);
     thread_exit(&thread->alive);
@@ -85,16 +125,14 @@ int pthread_join(pthread_t thread, void **result) {
     if (thread->is_detached) return EINVAL;
     while (__atomic_load_n(&thread->alive, __ATOMIC_ACQUIRE)) futex_wait(&thread->alive, 1, NULL);
     if (result) *result = thread->result;
-    free(thread);
+    HOLD(&__threads_lock);
+    forget(thread);
     return 0;
 }
 
 int pthread_detach(pthread_t thread) {
     if (thread->is_detached) return EINVAL;
-    HOLD(&detached_lock);
     thread->is_detached = true;
-    thread->next = detached;
-    detached = thread;
     return 0;
 }
 
@@ -107,7 +145,7 @@ int pthread_yield(void) { return sched_yield(); }
 static int error_of(int result) { return result < 0 ? errno : 0; }
 
 int pthread_kill(pthread_t thread, int signal) {
-    const int number = thread == &__first_thread ? getpid() : thread->number;
+    const int number = thread == leader ? getpid() : thread->number;
     return error_of(thread_kill(number, signal));
 }
 
@@ -116,34 +154,3 @@ int pthread_sigmask(int how, const sigset_t *set, sigset_t *old_set) {
 }
 
 int *__errno_location(void) { return &__this_thread()->error; }
-
-int pthread_attr_init(pthread_attr_t *attributes) {
-    *attributes = (pthread_attr_t){.stack_size = DEFAULT_STACK};
-    return 0;
-}
-
-int pthread_attr_destroy(pthread_attr_t *attributes) {
-    (void)attributes;
-    return 0;
-}
-
-int pthread_attr_setdetachstate(pthread_attr_t *attributes, int state) {
-    attributes->detached = state;
-    return 0;
-}
-
-int pthread_attr_getdetachstate(const pthread_attr_t *attributes, int *state) {
-    *state = attributes->detached;
-    return 0;
-}
-
-int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size) {
-    if (size < PTHREAD_STACK_MIN) return EINVAL;
-    attributes->stack_size = size;
-    return 0;
-}
-
-int pthread_attr_getstacksize(const pthread_attr_t *attributes, size_t *size) {
-    *size = attributes->stack_size;
-    return 0;
-}

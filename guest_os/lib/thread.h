@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 struct __pthread {
     int error;       // errno
@@ -15,7 +16,9 @@ struct __pthread {
     void *values[PTHREAD_KEYS_MAX];  // of pthread_setspecific()
     void **variables;                // of _Thread_local: see thread_local.c
     unsigned variable_count;
-    struct __pthread *next;  // detached ones, until they are cleared away
+    void *memory;            // with the stack and this; null: the program's first thread
+    size_t memory_size;
+    struct __pthread *next;  // of all that have such memory
 };
 
 static inline struct __pthread *__this_thread(void) {

@@ -23,6 +23,7 @@ static FILE input_file = {.descriptor = STDIN_FILENO, .buffer = input_buffer, .s
 FILE *stdin = &input_file, *stdout = &output_file, *stderr = &error_file;
 
 static FILE *open_files = &input_file;
+struct __lock __files_lock;  // guards the list, not what it consists of
 
 // "r", "w", "a", each perhaps with "+"; "b" means nothing here.
 static int flags_of_mode(const char *mode) {
@@ -37,6 +38,12 @@ static int flags_of_mode(const char *mode) {
     }
 }
 
+static void remember(FILE *file) {
+    HOLD(&__files_lock);
+    file->next = open_files;
+    open_files = file;
+}
+
 FILE *fdopen(int descriptor, const char *mode) {
     const int flags = flags_of_mode(mode);
     if (flags < 0 || fcntl(descriptor, F_GETFL) < 0) return NULL;
@@ -49,8 +56,8 @@ FILE *fdopen(int descriptor, const char *mode) {
     }
     *file = (FILE){.descriptor = descriptor, .buffer = buffer, .size = BUFSIZ, .owns_buffer = true,
                    .can_read = (flags & O_ACCMODE) != O_WRONLY, .can_write = (flags & O_ACCMODE) != O_RDONLY,
-                   .appends = (flags & O_APPEND) != 0, .pushed_back = EOF, .next = open_files};
-    open_files = file;
+                   .appends = (flags & O_APPEND) != 0, .pushed_back = EOF};
+    remember(file);
     return file;
 }
 
@@ -86,6 +93,7 @@ FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restri
 }
 
 static void forget(FILE *file) {
+    HOLD(&__files_lock);
     for (FILE **link = &open_files; *link != NULL; link = &(*link)->next) {
         if (*link == file) {
             *link = file->next;
@@ -144,8 +152,16 @@ int fflush(FILE *file) {
 }
 
 void __flush_all_files(void) {
+    HOLD(&__files_lock);
     for (FILE *file = open_files; file != NULL; file = file->next) {
         if (file->writing) write_out(file);
+    }
+}
+
+// A thread that waits for input may hold a file for long, so fork() waits for none; the child has only its own locks.
+void __unlock_files_of_others(void) {
+    for (FILE *file = open_files; file != NULL; file = file->next) {
+        if (file->lock.owner != __this_thread()) file->lock = (struct __lock){0};
     }
 }
 

@@ -28,6 +28,7 @@ struct __file {
 };
 
 void __flush_all_files(void);
+void __unlock_files_of_others(void);  // in a new child
 void __close_other_ends(void);  // in a new child: what popen has given to its parent
 
 // Makes the buffer ready for reading or for writing; false, with errno set, if the file is not open for that.

@@ -27,13 +27,13 @@ enum { LEAST_GROWTH_UNITS = 2048 };  // ask the kernel for 16 KiB or more at a t
 static struct header empty = {0, &empty};   // the list is a ring through this empty block
 static struct header *before = &empty;      // where the last search ended and the next one begins
 
-static struct __lock heap_lock;
+struct __lock __heap_lock;
 
 static struct header *end_of(struct header *block) { return block + block->units; }
 
 void free(void *pointer) {
     if (pointer == NULL) return;
-    HOLD(&heap_lock);
+    HOLD(&__heap_lock);
     struct header *block = (struct header *)pointer - 1;
     struct header *left = before;
     while (!(left < block && block < left->next)) {
@@ -70,7 +70,7 @@ void *malloc(size_t size) {
         errno = ENOMEM;
         return NULL;
     }
-    HOLD(&heap_lock);
+    HOLD(&__heap_lock);
     const size_t units = (size + sizeof(struct header) - 1) / sizeof(struct header) + 1;
     struct header *const start = before;
     for (struct header *previous = start;; previous = previous->next) {

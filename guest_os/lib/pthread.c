@@ -136,6 +136,18 @@ int pthread_detach(pthread_t thread) {
     return 0;
 }
 
+// fork() has copied one thread only, which leads the new process. Its own memory it keeps to the end.
+void __become_only_thread(void) {
+    struct __pthread *me = __this_thread();
+    while (others != NULL) {
+        struct __pthread *thread = others;
+        others = thread->next;
+        if (thread != me) give_memory_back(thread);
+    }
+    leader = me;
+    running = 1;
+}
+
 // ---- and in between ----
 
 pthread_t pthread_self(void) { return __this_thread(); }

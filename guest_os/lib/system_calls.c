@@ -5,6 +5,7 @@
 
 // Where C or POSIX gives a name to something that does more than the system call, the call itself is called otherwise.
 #define exit _exit
+#define fork __fork
 #define getcwd __getcwd
 #define isatty __isatty
 #define stat __stat

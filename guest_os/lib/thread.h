@@ -30,12 +30,14 @@ static inline struct __pthread *__this_thread(void) {
 extern struct __pthread __first_thread;
 void __forget_values(struct __pthread *thread);     // calls the destructors of keys
 void __forget_variables(struct __pthread *thread);
+void __become_only_thread(void);  // in a child of fork()
 
 int thread_create(void (*pc)(struct __pthread *), void *sp, void *argument, void *tp);
 _Noreturn int thread_exit(unsigned *word);
 int futex_wait(const unsigned *word, unsigned value, const unsigned long long *limit);
 int futex_wake(const unsigned *word, int most);
 int thread_kill(int thread, int signal);
+int __fork(void);
 
 unsigned long long __cycle_of(const struct timespec *time);  // a moment, in cycles
 
@@ -47,6 +49,7 @@ struct __lock {
 };
 
 extern bool __has_threads;
+extern struct __lock __threads_lock, __keys_lock, __numbers_lock, __files_lock, __heap_lock;
 void __lock_slowly(struct __lock *lock);
 void __unlock_slowly(struct __lock *lock);
 

@@ -12,10 +12,10 @@
 
 static void (*destructors[PTHREAD_KEYS_MAX])(void *);
 static bool is_used[PTHREAD_KEYS_MAX];
-static struct __lock keys_lock;
+struct __lock __keys_lock;
 
 int pthread_key_create(pthread_key_t *key, void (*destructor)(void *)) {
-    HOLD(&keys_lock);
+    HOLD(&__keys_lock);
     for (unsigned i = 0; i < PTHREAD_KEYS_MAX; ++i) {
         if (is_used[i]) continue;
         is_used[i] = true;
@@ -28,7 +28,7 @@ int pthread_key_create(pthread_key_t *key, void (*destructor)(void *)) {
 
 int pthread_key_delete(pthread_key_t key) {
     if (key >= PTHREAD_KEYS_MAX || !is_used[key]) return EINVAL;
-    HOLD(&keys_lock);
+    HOLD(&__keys_lock);
     is_used[key] = false;
     destructors[key] = NULL;
     return 0;
@@ -67,12 +67,12 @@ struct __variable {
 };
 
 static uintptr_t numbers;
-static struct __lock numbers_lock;
+struct __lock __numbers_lock;
 
 static uintptr_t number_of(struct __variable *variable) {
     uintptr_t number = __atomic_load_n(&variable->number, __ATOMIC_ACQUIRE);
     if (number != 0) return number;
-    HOLD(&numbers_lock);
+    HOLD(&__numbers_lock);
     if (variable->number == 0) __atomic_store_n(&variable->number, ++numbers, __ATOMIC_RELEASE);
     return variable->number;
 }

@@ -76,6 +76,7 @@ _Noreturn void pthread_exit(void *result);
 pthread_t pthread_self(void);
 int pthread_equal(pthread_t a, pthread_t b);
 int pthread_yield(void);
+int pthread_atfork(void (*before)(void), void (*in_parent)(void), void (*in_child)(void));
 
 int pthread_attr_init(pthread_attr_t *attributes);
 int pthread_attr_destroy(pthread_attr_t *attributes);

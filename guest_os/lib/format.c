@@ -1,6 +1,7 @@
 // printf's little language: %[flags][width][.precision][size]conversion.
 //
 //   flags       - left   0 zeros in front   + always a sign   space in place of +   # 0x or 0 in front
+//               ' groups of digits, which the locale "C" does not have
 //   size        hh h l ll z j t L
 //   conversion  d i u o x X c s p n % and, for floating point, e E f F g G a A (format_float.c)
 //
@@ -53,6 +54,7 @@ static void read_flags(const char **at, struct specification *spec) {
             case '+': spec->plus = true; break;
             case ' ': spec->space = true; break;
             case '#': spec->alternate = true; break;
+            case '\'': break;
             default: return;
         }
     }

@@ -26,6 +26,7 @@ int main(void) {
            "peach", 3, "peach");
     printf("[%c] [%5c] [%-5c] [%%] [%5s] [%.0s]\n", 'x', 'y', 'z', "", "gone");
     printf("[%zu] [%zd] [%jd] [%td]\n", sizeof(int), (size_t)17, (__INTMAX_TYPE__)-9, (ptrdiff_t)-3);
+    printf("[%'d] [%'12d] [%-'12u] [%'.3f]\n", 1234567, -1234567, 1234567u, 1234.5);
     int count = -1;
     printf("count%n", &count);
     printf(" %d\n", count);

@@ -76,8 +76,11 @@ int pthread_mutex_lock(pthread_mutex_t *mutex) {
 
 int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *limit) {
     if (is_mine(mutex)) return own_again(mutex);
-    const unsigned long long cycle = __cycle_of(limit);
-    return lock_word(&mutex->word, &cycle) == 0 ? own(mutex) : ETIMEDOUT;
+    if (change(&mutex->word, 0, 1)) return own(mutex);
+    unsigned long long cycle;
+    int error = __limit_of(limit, &cycle);
+    if (error == 0) error = lock_word(&mutex->word, &cycle);
+    return error != 0 ? error : own(mutex);
 }
 
 int pthread_mutex_trylock(pthread_mutex_t *mutex) {

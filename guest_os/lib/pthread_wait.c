@@ -8,8 +8,11 @@
 
 enum { ALL = 0x7FFFFFFF };
 
-unsigned long long __cycle_of(const struct timespec *time) {
-    return (unsigned long long)time->tv_sec * 1000000 + (unsigned)(time->tv_nsec + 999) / 1000;
+// A time before the machine was switched on has passed like any other.
+int __limit_of(const struct timespec *time, unsigned long long *cycle) {
+    if (time->tv_nsec < 0 || time->tv_nsec >= 1000000000) return EINVAL;
+    *cycle = time->tv_sec < 0 ? 0 : (unsigned long long)time->tv_sec * 1000000 + (unsigned)(time->tv_nsec + 999) / 1000;
+    return 0;
 }
 
 // ---- condition variables ----
@@ -30,6 +33,18 @@ int pthread_condattr_destroy(pthread_condattr_t *attributes) {
 int pthread_condattr_setpshared(pthread_condattr_t *attributes, int shared) {
     (void)attributes;
     return shared == PTHREAD_PROCESS_PRIVATE || shared == PTHREAD_PROCESS_SHARED ? 0 : EINVAL;
+}
+
+// Both clocks count from the machine's start, so a time means the same by either.
+int pthread_condattr_setclock(pthread_condattr_t *attributes, clockid_t clock) {
+    if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) return EINVAL;
+    attributes->clock = clock;
+    return 0;
+}
+
+int pthread_condattr_getclock(const pthread_condattr_t *attributes, clockid_t *clock) {
+    *clock = attributes->clock;
+    return 0;
 }
 
 int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes) {
@@ -55,8 +70,9 @@ static int wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex, const u
 int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) { return wait_until(condition, mutex, NULL); }
 
 int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *limit) {
-    const unsigned long long cycle = __cycle_of(limit);
-    return wait_until(condition, mutex, &cycle);
+    unsigned long long cycle;
+    const int error = __limit_of(limit, &cycle);
+    return error != 0 ? error : wait_until(condition, mutex, &cycle);
 }
 
 static int wake(pthread_cond_t *condition, int most) {
@@ -199,8 +215,11 @@ static int take_until(sem_t *semaphore, const unsigned long long *limit) {
 int sem_wait(sem_t *semaphore) { return take_until(semaphore, NULL); }
 
 int sem_timedwait(sem_t *semaphore, const struct timespec *limit) {
-    const unsigned long long cycle = __cycle_of(limit);
-    return take_until(semaphore, &cycle);
+    unsigned long long cycle;
+    const int error = __limit_of(limit, &cycle);
+    if (error == 0) return take_until(semaphore, &cycle);
+    errno = error;
+    return -1;
 }
 
 int sem_trywait(sem_t *semaphore) {

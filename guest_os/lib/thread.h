@@ -39,7 +39,7 @@ int futex_wake(const unsigned *word, int most);
 int thread_kill(int thread, int signal);
 int __fork(void);
 
-unsigned long long __cycle_of(const struct timespec *time);  // a moment, in cycles
+int __limit_of(const struct timespec *time, unsigned long long *cycle);  // 0 or EINVAL
 
 // A lock inside libc. It costs next to nothing as long as there is one thread only.
 struct __lock {

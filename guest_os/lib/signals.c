@@ -1,5 +1,7 @@
 // Signals: what POSIX and C offer, on the kernel's few calls.
 
+#include "thread.h"
+
 #include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -13,16 +15,20 @@ _Static_assert(sizeof(struct sigaction) == sizeof(struct signal_action), "the ke
 int __sigaction(int signal, const struct sigaction *action, struct sigaction *old_action);
 int __setitimer(const unsigned long long set[2], unsigned long long old[2]);
 
-// A handler returns to here: see signal_frame.c in the kernel.
+// A handler returns to here: see signal_frame.c in the kernel, which brings all registers back. It counts, for ppoll().
 void __signal_trampoline(void);
-#define TRAMPOLINE(number)                                                                 \
-    __asm__(".section .text.__signal_trampoline, \"ax\", @progbits\n"                      \
-            ".globl __signal_trampoline\n"                                                 \
-            ".type __signal_trampoline, @function\n__signal_trampoline:\n"                 \
-            "    li a5, " #number "\n"                                                     \
-            "    ecall\n"                                                                  \
+#define TRAMPOLINE(number)                                                 \
+    __asm__(".section .text.__signal_trampoline, \"ax\", @progbits\n"      \
+            ".globl __signal_trampoline\n"                                 \
+            ".type __signal_trampoline, @function\n__signal_trampoline:\n" \
+            "    lw t0, 8(tp)\n"                                           \
+            "    addi t0, t0, 1\n"                                         \
+            "    sw t0, 8(tp)\n"                                           \
+            "    li a5, " #number "\n"                                     \
+            "    ecall\n"                                                  \
             ".size __signal_trampoline, .-__signal_trampoline\n.text\n");
 TRAMPOLINE(42)
+_Static_assert(offsetof(struct __pthread, handlers) == 8, "as the trampoline has it");
 
 int sigaction(int signal, const struct sigaction *action, struct sigaction *old_action) {
     if (action == NULL) return __sigaction(signal, NULL, old_action);
@@ -83,28 +89,6 @@ int sigdelset(sigset_t *set, int signal) {
 
 int sigismember(const sigset_t *set, int signal) {
     return is_number(signal) ? (*set & SIGNAL_BIT(signal)) != 0 : -1;
-}
-
-static volatile int waited_for;
-
-static void note_signal(int signal) { waited_for = signal; }
-
-// The signals are blocked, so each waits until the suspension lets it in; the handler only says which it was.
-int sigwait(const sigset_t *set, int *signal) {
-    struct sigaction old[NSIG];
-    const struct sigaction action = {.sa_handler = note_signal, .sa_mask = ~0u};
-    sigset_t blocked;
-    sigprocmask(SIG_BLOCK, NULL, &blocked);
-    for (int i = 1; i < NSIG; ++i) {
-        if (*set & SIGNAL_BIT(i)) sigaction(i, &action, &old[i]);
-    }
-    blocked &= ~*set;
-    for (waited_for = 0; waited_for == 0;) sigsuspend(&blocked);
-    for (int i = 1; i < NSIG; ++i) {
-        if (*set & SIGNAL_BIT(i)) sigaction(i, &old[i], NULL);
-    }
-    *signal = waited_for;
-    return 0;
 }
 
 void psignal(int signal, const char *message) {

@@ -8,6 +8,7 @@
 struct __pthread {
     int error;       // errno
     unsigned alive;  // 1; the kernel makes it 0 when the thread has ended, and wakes who waits for it
+    volatile unsigned handlers;  // of signals, that have run in it: the trampoline counts them, at this offset
     int number;
     void *(*start)(void *);
     void *argument;
@@ -16,6 +17,7 @@ struct __pthread {
     void *values[PTHREAD_KEYS_MAX];  // of pthread_setspecific()
     void **variables;                // of _Thread_local: see thread_local.c
     unsigned variable_count;
+    struct __signal_wait *signal_wait;  // null: it waits for none
     void *memory;            // with the stack and this; null: the program's first thread
     size_t memory_size;
     struct __pthread *next;  // of all that have such memory

@@ -5,7 +5,6 @@
 #include <time.h>
 
 typedef int sig_atomic_t;
-typedef unsigned sigset_t;  // a bit for each signal
 typedef void (*sighandler_t)(int);
 typedef sighandler_t sig_t;
 
@@ -40,6 +39,8 @@ int sigprocmask(int how, const sigset_t *set, sigset_t *old_set);
 int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *set);
 int sigwait(const sigset_t *set, int *signal);
+int sigwaitinfo(const sigset_t *set, siginfo_t *information);
+int sigtimedwait(const sigset_t *set, siginfo_t *information, const struct timespec *limit);
 
 int pthread_kill(pthread_t thread, int signal);
 int pthread_sigmask(int how, const sigset_t *set, sigset_t *old_set);

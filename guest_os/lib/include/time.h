@@ -9,16 +9,6 @@
 #define CLOCK_MONOTONIC 1
 #define CLOCK_PROCESS_CPUTIME_ID 2
 
-typedef int clockid_t;
-
-#ifndef __PEACH_TIMESPEC
-#define __PEACH_TIMESPEC
-struct timespec {
-    time_t tv_sec;
-    long tv_nsec;
-};
-#endif
-
 time_t time(time_t *seconds);
 clock_t clock(void);
 int clock_gettime(clockid_t clock, struct timespec *now);

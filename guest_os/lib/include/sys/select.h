@@ -1,7 +1,7 @@
 #pragma once
 
 #include <string.h>
-#include <sys/time.h>
+#include <sys/types.h>
 
 #define FD_SETSIZE 64
 
@@ -16,3 +16,5 @@ typedef struct {
 
 int select(int count, fd_set *restrict readable, fd_set *restrict writable, fd_set *restrict exceptional,
            struct timeval *restrict timeout);
+int pselect(int count, fd_set *restrict readable, fd_set *restrict writable, fd_set *restrict exceptional,
+            const struct timespec *restrict timeout, const sigset_t *restrict mask);

@@ -20,7 +20,18 @@ typedef unsigned useconds_t;
 typedef long suseconds_t;
 typedef unsigned id_t;
 typedef int clockid_t;
+typedef unsigned sigset_t;  // a bit for each signal
 typedef struct __pthread *pthread_t;
+
+// Of <time.h> and <sys/time.h>; other headers need them, too.
+struct timespec {
+    time_t tv_sec;
+    long tv_nsec;
+};
+struct timeval {
+    time_t tv_sec;
+    long tv_usec;
+};
 
 typedef unsigned char u_char;
 typedef unsigned short u_short;

@@ -1,7 +1,5 @@
-// cd, pwd, umask, type, command: builtins about the process and about files.
+// umask, type, command: builtins about the process and about files.
 
-#include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,35 +11,6 @@
 #include "jobs.h"
 #include "parser.h"
 #include "shell.h"
-
-int builtin_cd(int argc, char **argv) {
-    const bool back = argc > 1 && strcmp(argv[1], "-") == 0;
-    const char *folder = back ? value_of("OLDPWD") : argc > 1 ? argv[1] : value_of("HOME");
-    if (folder == NULL) {
-        complain("cd: %s not set", back ? "OLDPWD" : "HOME");
-        return 2;
-    }
-    if (chdir(folder) < 0) {
-        complain("cd: can't cd to %s", folder);
-        return 2;
-    }
-    if (back) puts(folder);
-    char path[PATH_MAX];
-    if (value_of("PWD") != NULL) set_variable("OLDPWD", value_of("PWD"));
-    if (getcwd(path, sizeof path) != NULL) set_variable("PWD", path);
-    return 0;
-}
-
-int builtin_pwd(int argc, char **argv) {
-    (void)argc, (void)argv;
-    char path[PATH_MAX];
-    if (getcwd(path, sizeof path) == NULL) {
-        complain("pwd: %s", strerror(errno));
-        return 1;
-    }
-    puts(path);
-    return 0;
-}
 
 static void print_allowed(const char *who, unsigned bits, const char *end) {
     printf("%s=%s%s%s%s", who, bits & 4 ? "r" : "", bits & 2 ? "w" : "", bits & 1 ? "x" : "", end);
@@ -71,20 +40,26 @@ int builtin_umask(int argc, char **argv) {
     return 0;
 }
 
-// Where a program is; NULL if it is nowhere. In scratch memory.
-static const char *find_program(const char *name) {
-    if (strchr(name, '/') != NULL) return access(name, X_OK) == 0 ? name : NULL;
-    const char *path = value_of("PATH");
-    for (const char *at = path != NULL ? path : "/bin"; at != NULL;) {
+const char *search(const char *list, const char *name, bool (*fits)(const char *path)) {
+    for (const char *at = list; at != NULL;) {
         const char *end = strchrnul(at, ':');
         struct text candidate = {0};
         for (; at < end; ++at) append(&candidate, *at);
         if (candidate.length > 0) append(&candidate, '/');
         append_string(&candidate, name);
-        if (access(candidate.bytes, X_OK) == 0) return candidate.bytes;
+        if (fits(candidate.bytes)) return candidate.bytes;
         at = *end != '\0' ? end + 1 : NULL;
     }
     return NULL;
+}
+
+static bool is_program(const char *path) { return access(path, X_OK) == 0; }
+
+// Where a program is; NULL if it is nowhere. In scratch memory.
+static const char *find_program(const char *name) {
+    if (strchr(name, '/') != NULL) return is_program(name) ? name : NULL;
+    const char *path = value_of("PATH");
+    return search(path != NULL ? path : "/bin", name, is_program);
 }
 
 static int describe(const char *name, bool verbose) {

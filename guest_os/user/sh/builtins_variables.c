@@ -97,6 +97,7 @@ int builtin_unset(int argc, char **argv) {
 
 static bool *option_of(char letter) {
     switch (letter) {
+        case 'a': return &shell.export_all;
         case 'C': return &shell.no_clobber;
         case 'e': return &shell.exit_on_error;
         case 'f': return &shell.no_globbing;
@@ -111,7 +112,7 @@ static bool *option_of(char letter) {
 static const struct {
     const char *name;
     char letter;
-} long_options[] = {{"errexit", 'e'}, {"noclobber", 'C'}, {"noexec", 'n'}, {"noglob", 'f'},
+} long_options[] = {{"allexport", 'a'}, {"errexit", 'e'}, {"noclobber", 'C'}, {"noexec", 'n'}, {"noglob", 'f'},
                     {"nounset", 'u'}, {"verbose", 'v'},   {"xtrace", 'x'}};
 enum { LONG_OPTION_COUNT = sizeof long_options / sizeof long_options[0] };
 

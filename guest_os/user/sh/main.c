@@ -162,8 +162,8 @@ static struct source open_script(const char *path) {
 
 // What a script finds set.
 static void set_own_variables(void) {
-    char folder[PATH_MAX], number[12];
-    if (getcwd(folder, sizeof folder) != NULL) set_variable("PWD", folder);
+    char number[12];
+    find_folder();
     snprintf(number, sizeof number, "%d", getppid());
     set_variable("PPID", number);
     set_variable("OPTIND", "1");

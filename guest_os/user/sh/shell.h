@@ -26,6 +26,7 @@ struct shell {
     int tested_depth;  // inside the condition of an if, and the like: -e does not look
     int substitution_status;  // of the last $(...), -1: there was none
     bool exit_on_error, trace, error_on_unset, no_globbing, no_execution, verbose, no_clobber;  // set -e -x -u -f -n -v -C
+    bool export_all;  // set -a
 };
 extern struct shell shell;
 

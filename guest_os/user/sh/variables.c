@@ -45,6 +45,7 @@ void set_variable(const char *name, const char *value) {
     char *copy = must_have(strdup(value));
     free(v->value);
     v->value = copy;
+    if (shell.export_all) v->exported = true;
 }
 
 void unset_variable(const char *name) {

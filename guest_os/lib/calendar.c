@@ -37,6 +37,8 @@ struct tm *gmtime_r(const time_t *seconds, struct tm *result) {
     return result;
 }
 
+void tzset(void) {}
+
 struct tm *localtime_r(const time_t *seconds, struct tm *result) { return gmtime_r(seconds, result); }
 
 static struct tm latest;

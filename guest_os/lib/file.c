@@ -258,6 +258,7 @@ int fgetpos(FILE *restrict file, fpos_t *restrict position) {
 int fsetpos(FILE *file, const fpos_t *position) { return fseek(file, *position, SEEK_SET); }
 
 void flockfile(FILE *file) { __lock(&file->lock); }
+int ftrylockfile(FILE *file) { return !__has_threads || __try_lock(&file->lock) ? 0 : EOF; }
 void funlockfile(FILE *file) {
     struct __lock *lock = &file->lock;
     __unlock(&lock);

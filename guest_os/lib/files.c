@@ -58,6 +58,7 @@ ssize_t writev(int descriptor, const struct iovec *pieces, int count) {
 struct __directory {
     int descriptor;
     int count, next;  // entries in the buffer, and which of them comes next
+    long place;       // how many have been read
     struct dirent current;
     struct directory_entry entries[8];
 };
@@ -99,6 +100,7 @@ struct dirent *readdir(DIR *directory) {
         directory->next = 0;
     }
     const struct directory_entry *entry = &directory->entries[directory->next++];
+    ++directory->place;
     directory->current.d_ino = entry->inode;
     directory->current.d_type = type_of(directory->descriptor, entry->name);
     strlcpy(directory->current.d_name, entry->name, sizeof directory->current.d_name);
@@ -108,6 +110,14 @@ struct dirent *readdir(DIR *directory) {
 void rewinddir(DIR *directory) {
     lseek(directory->descriptor, 0, SEEK_SET);
     directory->count = directory->next = 0;
+    directory->place = 0;
+}
+
+long telldir(DIR *directory) { return directory->place; }
+
+void seekdir(DIR *directory, long place) {
+    rewinddir(directory);
+    while (directory->place < place && readdir(directory) != NULL) continue;
 }
 
 int closedir(DIR *directory) {

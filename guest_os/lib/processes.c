@@ -7,6 +7,7 @@
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,6 +49,19 @@ char *getlogin(void) {
 char *ttyname(int descriptor) {
     static char name[] = "/dev/console";
     return isatty(descriptor) ? name : NULL;
+}
+
+int ttyname_r(int descriptor, char *name, size_t size) {
+    const char *own = ttyname(descriptor);
+    if (own == NULL) return errno;
+    return strlcpy(name, own, size) < size ? 0 : ERANGE;
+}
+
+int getgroups(int size, gid_t groups[]) {
+    (void)groups;
+    if (size >= 0) return 0;
+    errno = EINVAL;
+    return -1;
 }
 
 int dup3(int descriptor, int target, int flags) {

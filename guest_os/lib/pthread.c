@@ -101,6 +101,18 @@ int pthread_create(pthread_t *result, const pthread_attr_t *attributes, void *(*
 
 // ---- the end ----
 
+void __cleanup_push(struct __cleanup *cleanup) {
+    cleanup->next = __this_thread()->cleanups;
+    __this_thread()->cleanups = cleanup;
+}
+
+// What is called may itself end the thread: it is off the list by then.
+void __cleanup_pop(int call) {
+    struct __cleanup *newest = __this_thread()->cleanups;
+    __this_thread()->cleanups = newest->next;
+    if (call) newest->function(newest->argument);
+}
+
 // The leader stays until the last of the others has gone; that ends the program.
 static _Noreturn void wait_for_all(struct __pthread *thread) {
     __atomic_store_n(&thread->alive, 0, __ATOMIC_RELEASE);  // for pthread_join()
@@ -111,6 +123,7 @@ static _Noreturn void wait_for_all(struct __pthread *thread) {
 
 void pthread_exit(void *result) {
     struct __pthread *thread = __this_thread();
+    while (thread->cleanups != NULL) __cleanup_pop(1);
     __forget_values(thread);
     __forget_variables(thread);
     thread->result = result;

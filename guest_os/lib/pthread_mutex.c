@@ -36,6 +36,16 @@ void __lock_slowly(struct __lock *lock) {
     lock->depth++;
 }
 
+bool __try_lock(struct __lock *lock) {
+    struct __pthread *me = __this_thread();
+    if (__atomic_load_n(&lock->owner, __ATOMIC_RELAXED) != me) {
+        if (!change(&lock->word, 0, 1)) return false;
+        __atomic_store_n(&lock->owner, me, __ATOMIC_RELAXED);
+    }
+    lock->depth++;
+    return true;
+}
+
 void __unlock_slowly(struct __lock *lock) {
     if (lock->depth == 0 || --lock->depth > 0) return;  // 0: taken when there was one thread only
     __atomic_store_n(&lock->owner, NULL, __ATOMIC_RELAXED);

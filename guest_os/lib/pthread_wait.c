@@ -88,6 +88,21 @@ int pthread_cond_broadcast(pthread_cond_t *condition) { return wake(condition, A
 
 static const unsigned kWriter = ~0u;
 
+int pthread_rwlockattr_init(pthread_rwlockattr_t *attributes) {
+    *attributes = (pthread_rwlockattr_t){0};
+    return 0;
+}
+
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t *attributes) {
+    (void)attributes;
+    return 0;
+}
+
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t *attributes, int shared) {
+    (void)attributes;
+    return shared == PTHREAD_PROCESS_PRIVATE || shared == PTHREAD_PROCESS_SHARED ? 0 : EINVAL;
+}
+
 int pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes) {
     (void)attributes;
     lock->state = 0;
@@ -136,6 +151,21 @@ int pthread_rwlock_unlock(pthread_rwlock_t *lock) {
 }
 
 // ---- barriers ----
+
+int pthread_barrierattr_init(pthread_barrierattr_t *attributes) {
+    *attributes = (pthread_barrierattr_t){0};
+    return 0;
+}
+
+int pthread_barrierattr_destroy(pthread_barrierattr_t *attributes) {
+    (void)attributes;
+    return 0;
+}
+
+int pthread_barrierattr_setpshared(pthread_barrierattr_t *attributes, int shared) {
+    (void)attributes;
+    return shared == PTHREAD_PROCESS_PRIVATE || shared == PTHREAD_PROCESS_SHARED ? 0 : EINVAL;
+}
 
 int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attributes, unsigned count) {
     (void)attributes;

@@ -54,12 +54,22 @@ int rand_r(unsigned *seed) {
 
 static uint64_t state48;
 
-static uint64_t step48(void) {
-    state48 = (state48 * 0x5DEECE66Dull + 0xB) & 0xFFFFFFFFFFFFull;
-    return state48;
+static uint64_t after(uint64_t state) { return (state * 0x5DEECE66Dull + 0xB) & 0xFFFFFFFFFFFFull; }
+static uint64_t step48(void) { return state48 = after(state48); }
+
+// The caller's own state, the lowest word first.
+static uint64_t step_own(unsigned short state[3]) {
+    const uint64_t next = after((uint64_t)state[2] << 32 | (uint32_t)state[1] << 16 | state[0]);
+    for (int i = 0; i < 3; ++i) state[i] = (unsigned short)(next >> 16 * i);
+    return next;
 }
 
+static double to_fraction(uint64_t state) { return (double)state / 281474976710656.0; }
+
 void srand48(long seed) { state48 = (uint64_t)(uint32_t)seed << 16 | 0x330E; }
-double drand48(void) { return (double)step48() / 281474976710656.0; }
+double drand48(void) { return to_fraction(step48()); }
 long lrand48(void) { return (long)(step48() >> 17); }
 long mrand48(void) { return (long)(int32_t)(step48() >> 16); }
+double erand48(unsigned short state[3]) { return to_fraction(step_own(state)); }
+long nrand48(unsigned short state[3]) { return (long)(step_own(state) >> 17); }
+long jrand48(unsigned short state[3]) { return (long)(int32_t)(step_own(state) >> 16); }

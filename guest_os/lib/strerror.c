@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -66,11 +67,20 @@ static const char *const errors[] = {
     [ECANCELED] = "Operation canceled",
 };
 
+static bool is_known(int error) { return error >= 0 && error < COUNT(errors) && errors[error]; }
+
 char *strerror(int error) {
     static char unknown[32];
-    if (error >= 0 && error < COUNT(errors) && errors[error]) return (char *)errors[error];
+    if (is_known(error)) return (char *)errors[error];
     snprintf(unknown, sizeof unknown, "Unknown error %d", error);
     return unknown;
+}
+
+int strerror_r(int error, char *text, size_t size) {
+    const int length = is_known(error) ? snprintf(text, size, "%s", errors[error])
+                                       : snprintf(text, size, "Unknown error %d", error);
+    if ((size_t)length >= size) return ERANGE;
+    return is_known(error) ? 0 : EINVAL;
 }
 
 static const char *const signals[] = {

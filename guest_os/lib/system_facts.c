@@ -1,6 +1,7 @@
 // What a program may ask about the system: its name, its sizes, its CPUs.
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,8 +59,7 @@ long sysconf(int name) {
     }
 }
 
-long pathconf(const char *path, int name) {
-    if (access(path, F_OK) < 0) return -1;
+static long fact_of_files(int name) {
     switch (name) {
         case _PC_NAME_MAX: return NAME_MAX;
         case _PC_PATH_MAX: return PATH_MAX;
@@ -67,5 +67,8 @@ long pathconf(const char *path, int name) {
         default: errno = EINVAL; return -1;
     }
 }
+
+long pathconf(const char *path, int name) { return access(path, F_OK) < 0 ? -1 : fact_of_files(name); }
+long fpathconf(int descriptor, int name) { return fcntl(descriptor, F_GETFD) < 0 ? -1 : fact_of_files(name); }
 
 int getdtablesize(void) { return (int)limit_of(RLIMIT_NOFILE); }

@@ -45,4 +45,25 @@ int tcdrain(int descriptor) {
     return tcgetattr(descriptor, &settings);
 }
 
+// No wire, no break.
+int tcsendbreak(int descriptor, int duration) {
+    (void)duration;
+    return tcdrain(descriptor);
+}
+
+speed_t cfgetospeed(const struct termios *settings) { return settings->c_cflag & CBAUD; }
+speed_t cfgetispeed(const struct termios *settings) { return cfgetospeed(settings); }
+
+int cfsetospeed(struct termios *settings, speed_t speed) {
+    if (speed > B38400) {
+        errno = EINVAL;
+        return -1;
+    }
+    settings->c_cflag = (settings->c_cflag & ~(unsigned)CBAUD) | speed;
+    return 0;
+}
+
+// There is one speed for both ways, and B0 stands for that of the other.
+int cfsetispeed(struct termios *settings, speed_t speed) { return speed == B0 ? 0 : cfsetospeed(settings, speed); }
+
 pid_t tcgetsid(int descriptor) { return tcgetpgrp(descriptor) < 0 ? -1 : getsid(0); }

@@ -17,6 +17,7 @@ struct __pthread {
     void *values[PTHREAD_KEYS_MAX];  // of pthread_setspecific()
     void **variables;                // of _Thread_local: see thread_local.c
     unsigned variable_count;
+    struct __cleanup *cleanups;         // what pthread_exit() will call, the newest first
     struct __signal_wait *signal_wait;  // null: it waits for none
     void *memory;            // with the stack and this; null: the program's first thread
     size_t memory_size;
@@ -53,6 +54,7 @@ struct __lock {
 extern bool __has_threads;
 extern struct __lock __threads_lock, __keys_lock, __numbers_lock, __files_lock, __heap_lock;
 void __lock_slowly(struct __lock *lock);
+bool __try_lock(struct __lock *lock);
 void __unlock_slowly(struct __lock *lock);
 
 static inline struct __lock *__lock(struct __lock *lock) {

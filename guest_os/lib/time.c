@@ -1,5 +1,7 @@
 // Clocks and sleeping. The kernel counts cycles; a million of them are a second of the guest's time.
 
+#include "thread.h"
+
 #include <errno.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -78,6 +80,15 @@ int nanosleep(const struct timespec *duration, struct timespec *left) {
         left->tv_nsec = (long)(rest % MICROSECONDS_PER_SECOND) * 1000;
     }
     return -1;
+}
+
+// Until a moment, or as nanosleep() for so long: both clocks count from the machine's start.
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left) {
+    if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) return EINVAL;
+    if (flags != TIMER_ABSTIME) return nanosleep(time, left) == 0 ? 0 : errno;
+    unsigned long long end;
+    if (time->tv_sec < 0 || __limit_of(time, &end) != 0) return EINVAL;
+    return sleep_until(end) == 0 ? 0 : errno;
 }
 
 unsigned sleep(unsigned seconds) {

@@ -26,6 +26,8 @@ DIR *fdopendir(int descriptor);
 int dirfd(DIR *directory);
 struct dirent *readdir(DIR *directory);
 void rewinddir(DIR *directory);
+long telldir(DIR *directory);
+void seekdir(DIR *directory, long place);  // as telldir() said
 int closedir(DIR *directory);
 int alphasort(const struct dirent **a, const struct dirent **b);
 int scandir(const char *path, struct dirent ***entries, int (*wanted)(const struct dirent *entry),

@@ -24,6 +24,9 @@
 #define MB_LEN_MAX 1
 #define LINE_MAX 2048
 #define HOST_NAME_MAX 64
+#define LOGIN_NAME_MAX 32
+#define TTY_NAME_MAX 32
+#define NGROUPS_MAX 8
 #define IOV_MAX 1024
 #define NL_ARGMAX 9
 

@@ -53,6 +53,12 @@ typedef struct {
     int unused;
 } pthread_barrierattr_t;
 
+struct __cleanup {
+    void (*function)(void *argument);
+    void *argument;
+    struct __cleanup *next;
+};
+
 #define PTHREAD_CREATE_JOINABLE 0
 #define PTHREAD_CREATE_DETACHED 1
 #define PTHREAD_MUTEX_NORMAL 0
@@ -77,6 +83,17 @@ pthread_t pthread_self(void);
 int pthread_equal(pthread_t a, pthread_t b);
 int pthread_yield(void);
 int pthread_atfork(void (*before)(void), void (*in_parent)(void), void (*in_child)(void));
+
+// What pthread_exit() shall call on its way out of a block: push and pop stand in the same one, as a pair.
+void __cleanup_push(struct __cleanup *cleanup);
+void __cleanup_pop(int call);
+#define pthread_cleanup_push(function, argument)                                                 \
+    do {                                                                                         \
+        struct __cleanup cleanup_ = {(function), (argument), 0};                                 \
+        __cleanup_push(&cleanup_)
+#define pthread_cleanup_pop(call)                                                                \
+        __cleanup_pop(call);                                                                     \
+    } while (0)
 
 int pthread_attr_init(pthread_attr_t *attributes);
 int pthread_attr_destroy(pthread_attr_t *attributes);
@@ -109,6 +126,9 @@ int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex, co
 int pthread_cond_signal(pthread_cond_t *condition);
 int pthread_cond_broadcast(pthread_cond_t *condition);
 
+int pthread_rwlockattr_init(pthread_rwlockattr_t *attributes);
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t *attributes);
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t *attributes, int shared);
 int pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes);
 int pthread_rwlock_destroy(pthread_rwlock_t *lock);
 int pthread_rwlock_rdlock(pthread_rwlock_t *lock);
@@ -117,6 +137,9 @@ int pthread_rwlock_wrlock(pthread_rwlock_t *lock);
 int pthread_rwlock_trywrlock(pthread_rwlock_t *lock);
 int pthread_rwlock_unlock(pthread_rwlock_t *lock);
 
+int pthread_barrierattr_init(pthread_barrierattr_t *attributes);
+int pthread_barrierattr_destroy(pthread_barrierattr_t *attributes);
+int pthread_barrierattr_setpshared(pthread_barrierattr_t *attributes, int shared);
 int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attributes, unsigned count);
 int pthread_barrier_destroy(pthread_barrier_t *barrier);
 int pthread_barrier_wait(pthread_barrier_t *barrier);

@@ -32,6 +32,7 @@ int fclose(FILE *file);
 int fflush(FILE *file);
 int fileno(FILE *file);
 void flockfile(FILE *file);
+int ftrylockfile(FILE *file);  // 0: it has it
 void funlockfile(FILE *file);
 int feof(FILE *file);
 int ferror(FILE *file);

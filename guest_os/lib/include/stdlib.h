@@ -69,6 +69,9 @@ double drand48(void);
 long lrand48(void);
 long mrand48(void);
 void srand48(long seed);
+double erand48(unsigned short state[3]);
+long nrand48(unsigned short state[3]);
+long jrand48(unsigned short state[3]);
 
 // Every character is one byte, as in the locale "C".
 #define MB_CUR_MAX 1

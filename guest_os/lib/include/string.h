@@ -42,4 +42,5 @@ char *strsep(char **rest, const char *separators);
 char *strdup(const char *text);
 char *strndup(const char *text, size_t limit);
 char *strerror(int error);
+int strerror_r(int error, char *text, size_t size);  // 0, EINVAL or ERANGE, as in POSIX
 char *strsignal(int signal);

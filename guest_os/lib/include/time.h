@@ -16,6 +16,9 @@ int clock_getres(clockid_t clock, struct timespec *resolution);
 int timespec_get(struct timespec *now, int base);
 #define TIME_UTC 1
 int nanosleep(const struct timespec *duration, struct timespec *left);
+#define TIMER_ABSTIME 1
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left);  // 0 or an errno
+void tzset(void);  // there is one time zone
 
 struct tm {
     int tm_sec, tm_min, tm_hour;

@@ -34,6 +34,7 @@ uid_t getuid(void);
 uid_t geteuid(void);
 gid_t getgid(void);
 gid_t getegid(void);
+int getgroups(int size, gid_t groups[]);  // a process has no groups beside those two
 int setuid(uid_t uid);
 int seteuid(uid_t uid);
 int setgid(gid_t gid);
@@ -89,6 +90,7 @@ pid_t getpgid(pid_t pid);
 pid_t getpgrp(void);
 int setpgrp(void);
 char *ttyname(int descriptor);
+int ttyname_r(int descriptor, char *name, size_t size);
 char *getlogin(void);
 int tcsetpgrp(int descriptor, pid_t group);
 pid_t tcgetpgrp(int descriptor);
@@ -105,6 +107,7 @@ int getpagesize(void);
 int getdtablesize(void);
 long sysconf(int name);
 long pathconf(const char *path, int name);
+long fpathconf(int descriptor, int name);
 int gethostname(char *name, size_t size);
 
 // Peach's own, beside POSIX.

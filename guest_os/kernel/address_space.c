@@ -29,7 +29,9 @@ static struct address_space *take_slot(void) {
     struct address_space *space = address_spaces;
     while (space < address_spaces + SPACE_COUNT && space->users != 0) space++;
     ASSERT(space < address_spaces + SPACE_COUNT);  // two for each process, at most
-    *space = (struct address_space){.users = 1, .generation = next_generation()};
+    memset(space, 0, offsetof(struct address_space, regions));
+    space->users = 1;
+    space->generation = next_generation();
     release(&space_lock);
     return space;
 }
@@ -118,7 +120,7 @@ void address_space_release(struct address_space *space) {
 
     sleep_lock_acquire(&memory_lock);
     for (int pass = 0; pass < 2; pass++) {  // pages, then tables: a table may serve several parts
-        for (struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) {
+        for (struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
             if (r->start != r->end) drop_part(space, r->start, r->end, pass);
         }
         drop_part(space, space->heap_start, page_round_up(space->heap_end), pass);
@@ -188,10 +190,9 @@ static int share_pages(struct address_space *child, struct address_space *parent
 }
 
 static int share_all(struct address_space *child, struct address_space *parent) {
-    for (int i = 0; i < REGION_COUNT; i++) {
-        const struct region *r = &parent->regions[i];
+    for (const struct region *r = parent->regions; r < parent->regions + parent->region_slots; r++) {
         if (r->start == r->end) continue;
-        child->regions[i] = *r;
+        child->regions[child->region_slots++] = *r;
         const int error = share_pages(child, parent, r->start, r->end, r->is_shared);
         if (error < 0) return error;
     }

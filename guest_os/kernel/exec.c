@@ -164,7 +164,7 @@ static int load_file(struct program *program, const char *path, struct script *s
 // Otherwise each page is read when it is touched for the first time.
 static int load_eagerly(struct address_space *space) {
     int error = 0;
-    for (const struct region *r = space->regions; r < space->regions + REGION_COUNT && error == 0; r++) {
+    for (const struct region *r = space->regions; r < space->regions + space->region_slots && error == 0; r++) {
         error = page_fault_in(space, r->start, r->end);
     }
     return error;

@@ -36,7 +36,7 @@ bool limit_allows_memory(uint32_t more) {
     const struct process *p = current_process();
     const struct address_space *space = p->space;
     uint64_t bytes = (uint64_t)more + (space->heap_end - space->heap_start) + (USER_END - space->stack_start);
-    for (const struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) bytes += r->end - r->start;
+    for (const struct region *r = space->regions; r < space->regions + space->region_slots; r++) bytes += r->end - r->start;
     return bytes <= p->limits[RLIMIT_AS].rlim_cur;
 }
 

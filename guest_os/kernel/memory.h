@@ -121,12 +121,13 @@ struct address_space {
     uint32_t stack_start;  // lowest page of the stack so far
     uint32_t stack_most;   // bytes that it may grow to
     uint32_t arguments_start, arguments_end;  // argv's strings, one after the other, on the stack
-    struct region regions[REGION_COUNT];
     struct inode *program;  // the file that regions with data read
     bool being_made;        // exec fills its pages: none may go yet
     bool is_scattered;      // there may be page tables where nothing is any more
     uint32_t resident;      // pages in memory
     uint32_t swapped;       // and in the swap area
+    uint32_t region_slots;  // so many of these have ever been used: the others are not looked at, nor cleared
+    struct region regions[REGION_COUNT];
 };
 
 struct region *region_find(struct address_space *space, uint32_t address);  // null if there is none

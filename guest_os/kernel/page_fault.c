@@ -80,7 +80,7 @@ static int read_page(struct address_space *space, uint32_t address, char *page) 
     const bool within = file_system_is_mine();
     int error = 0;
     if (!within) file_system_begin();
-    for (const struct region *r = space->regions; r < space->regions + REGION_COUNT && error == 0; r++) {
+    for (const struct region *r = space->regions; r < space->regions + space->region_slots && error == 0; r++) {
         if (r->start <= address && address < r->end) error = read_part(space, r, address, page);
     }
     if (!within) file_system_end();
@@ -100,7 +100,7 @@ static bool has_data(const struct region *r, uint32_t address) {
 
 static struct place look_up(struct address_space *space, uint32_t address) {
     struct place place = {0};
-    for (struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) {
+    for (struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
         if (r->start > address || address >= r->end) continue;
         place.region = r;
         place.permissions |= r->permissions;

@@ -85,7 +85,7 @@ static void write_range(struct text *text, uint32_t start, uint32_t end, uint32_
 
 static const struct region *next_region(const struct address_space *space, uint32_t from) {
     const struct region *next = 0;
-    for (const struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) {
+    for (const struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
         if (r->start != r->end && r->start >= from && (next == 0 || r->start < next->start)) next = r;
     }
     return next;

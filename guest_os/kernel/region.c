@@ -12,17 +12,17 @@
 #define REGIONS_END (USER_END - USER_STACK_MAX)
 
 struct region *region_find(struct address_space *space, uint32_t address) {
-    for (struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) {
+    for (struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
         if (address >= r->start && address < r->end) return r;
     }
     return 0;
 }
 
 static struct region *free_slot(struct address_space *space) {
-    for (struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) {
+    for (struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
         if (r->start == r->end) return r;
     }
-    return 0;
+    return space->region_slots == REGION_COUNT ? 0 : &space->regions[space->region_slots++];
 }
 
 struct region *region_add(struct address_space *space, uint32_t start, uint32_t end, uint32_t permissions) {
@@ -34,7 +34,7 @@ struct region *region_add(struct address_space *space, uint32_t start, uint32_t 
 // The lowest region that overlaps start..end; null if that is free.
 static struct region *first_overlap(struct address_space *space, uint32_t start, uint32_t end) {
     struct region *first = 0;
-    for (struct region *r = space->regions; r < space->regions + REGION_COUNT; r++) {
+    for (struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
         if (r->start < end && r->end > start && (first == 0 || r->start < first->start)) first = r;
     }
     return first;

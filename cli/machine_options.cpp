@@ -29,7 +29,6 @@ namespace fs = std::filesystem;
 
 constexpr uint8_t kQuantumSwitch = 1;
 constexpr uint8_t kConsoleSwitch = 2;
-constexpr uint32_t kPlainConsole = 1;
 constexpr uint32_t kMostCycles = 1'000'000'000;
 
 // What a saved machine and a recording bring with them.

@@ -87,8 +87,19 @@ uint16_t DwarfLoader::file_index(const char* path) {
     return place->second;
 }
 
+// libdw takes number 0 for no file at all, as it was before DWARF 5, where it is the unit's own.
 uint16_t DwarfLoader::declaration_file(Dwarf_Die& entry) {
-    return file_index(dwarf_decl_file(&entry));
+    constexpr Dwarf_Half kCountsFromZero = 5;
+    Dwarf_Half version = 0;
+    dwarf_cu_info(entry.cu, &version, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
+    if (version < kCountsFromZero || dwarf::signed_attribute(entry, DW_AT_decl_file) != 0)
+        return file_index(dwarf_decl_file(&entry));
+    Dwarf_Die unit;
+    Dwarf_Files* files = nullptr;
+    size_t count = 0;
+    if (dwarf_diecu(&entry, &unit, nullptr, nullptr) == nullptr) return kNoFile;
+    if (dwarf_getsrcfiles(&unit, &files, &count) != 0 || count == 0) return kNoFile;
+    return file_index(dwarf_filesrc(files, 0, nullptr, nullptr));
 }
 
 // All line tables, also one that belongs to no compile unit (assembly by hand).

@@ -51,7 +51,7 @@ Table variables_table(const Session& session) {
     for (const Variable* variable : info->variables_at(pc))
         table.rows.push_back(row_of(session, *variable, variable->is_parameter ? "parameter" : "local"));
     for (const Variable& variable : info->globals()) {
-        if (variable.file == function->file) table.rows.push_back(row_of(session, variable, "of the file"));
+        if (variable.file == function->file && variable.file != kNoFile) table.rows.push_back(row_of(session, variable, "of the file"));
     }
     return table;
 }

@@ -8,6 +8,8 @@
 #include <tuple>
 
 #include "debugger/views/backtrace.h"
+#include "debugger/views/variables.h"
+#include "debugger/commands.h"
 #include "debugger/views/catalogue.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
@@ -416,6 +418,67 @@ TEST(Views, FramesReachFromTheKernelIntoTheProgram) {
     const auto main =
         std::ranges::find_if(frames, [](const Frame& f) { return f.function.starts_with("main"); });
     EXPECT_NE(main, frames.end()) << "up to the program's main";
+}
+
+const Row* row_named(const Table& table, std::string_view name) {
+    const auto found = std::ranges::find_if(table.rows, [&](const Row& row) { return row.cells[0].text == name; });
+    return found == table.rows.end() ? nullptr : &*found;
+}
+
+TEST(Views, VariablesAreThoseOfTheFunctionAndItsFile) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(session->add_breakpoint("process_set_state if p->pid == 2 && new_state == 2"));
+    session->start(Motion::run_backwards);
+    session->finish();
+    ASSERT_EQ(session->last_stop().cause, StopCause::breakpoint);
+    const Table table = variables_table(*session);
+    const Row* state = row_named(table, "new_state");
+    ASSERT_NE(state, nullptr);
+    EXPECT_EQ(state->cells[1].text, "SLEEPING");
+    EXPECT_EQ(state->cells[3].text, "parameter");
+    const Row* own = row_named(table, "process_table");
+    ASSERT_NE(own, nullptr) << "process.c has it";
+    EXPECT_EQ(own->cells[3].text, "of the file");
+    EXPECT_EQ(row_named(table, "spaces"), nullptr) << "another file has it";
+    EXPECT_EQ(row_named(table, "terminal"), nullptr) << "another file has it";
+}
+
+TEST(Views, PrintSaysWhatAnExpressionIsWorth) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(session->add_breakpoint("process_set_state if p->pid == 2 && new_state == 2"));
+    session->start(Motion::run_backwards);
+    session->finish();
+    const Command* print = find_command("print");
+    ASSERT_NE(print, nullptr);
+    ASSERT_TRUE(print->action(*session, "p->pid + 1"));
+    EXPECT_EQ(session->last_stop().sentence, "p->pid + 1 = 3");
+    EXPECT_EQ(session->last_stop().cause, StopCause::breakpoint) << "it still stands where it stood";
+    const auto refused = print->action(*session, "p->nothing");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("nothing"), std::string::npos);
+}
+
+TEST(Views, AWatchShowsItsValueWhateverRunsNow) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(session->add_watch("process_table[0].pid"));
+    const auto table = make_view(*session, "watches");
+    ASSERT_TRUE(table);
+    ASSERT_EQ(table->rows.size(), 1u);
+    EXPECT_EQ(table->rows[0].cells[2].text, "1 (0x1)");
+}
+
+TEST(Views, MemoryAndWalkMayBeOfAnExpression) {
+    auto session = peachos_at_prompt();
+    const auto memory = make_view(*session, "memory", "process_table");
+    ASSERT_TRUE(memory) << memory.error().message;
+    const auto first = session->evaluate("&process_table", 0);
+    ASSERT_TRUE(first);
+    EXPECT_LE(static_cast<uint64_t>(*memory->rows[0].cells[0].value), first->scalar);
+    const auto walk = make_view(*session, "walk", "0x10000");
+    ASSERT_TRUE(walk);
+    EXPECT_NE(walk->title.find("0x00010000"), std::string::npos);
+    EXPECT_FALSE(make_view(*session, "walk", "no_such_name"));
+    EXPECT_FALSE(make_view(*session, "registers", "0x10000")) << "it is of no address";
 }
 
 TEST(Views, MemoryTellsWhatIsNotMapped) {

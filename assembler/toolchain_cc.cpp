@@ -85,6 +85,13 @@ std::expected<void, Error> run_program(const std::vector<std::string>& words) {
     return {};
 }
 
+// Without a standard that keeps names like `linux` free for the program.
+bool speaks_gnu_c(const std::vector<std::string>& options) {
+    return std::ranges::none_of(options, [](const std::string& option) {
+        return option == "-ansi" || option.starts_with("-std=c") || option.starts_with("-std=iso");
+    });
+}
+
 // Inline assembly may speak Peach-32, which clang's own assembler would refuse to pass on.
 std::vector<std::string> compiler_command(const CcRequest& request) {
     std::vector<std::string> words = {kCompiler,
@@ -92,6 +99,9 @@ std::vector<std::string> compiler_command(const CcRequest& request) {
                                       "-march=rv32ema",
                                       "-mabi=ilp32e",
                                       "-nostdinc",
+                                      "-D__unix__",
+                                      "-D__linux__",  // what programs ask before they use POSIX: decision 11
+                                      "-Wno-atomic-alignment",  // wide ones take a call
                                       "-fno-omit-frame-pointer",
                                       "-femulated-tls",  // by libc's thread_local.c
                                       "-ffunction-sections",
@@ -100,6 +110,7 @@ std::vector<std::string> compiler_command(const CcRequest& request) {
                                       "-no-integrated-as",
                                       "-g",
                                       "-O1"};
+    if (speaks_gnu_c(request.compiler_options)) words.insert(words.end(), {"-Dlinux", "-Dunix"});
     words.insert(words.end(), request.compiler_options.begin(), request.compiler_options.end());
     if (request.with_headers)
         words.insert(words.end(), {"-isystem", (share_directory() / "include").string()});

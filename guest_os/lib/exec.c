@@ -14,7 +14,7 @@
 int execv(const char *path, char *const argv[]) { return execve(path, argv, environ); }
 
 // A file that is no program is a script for sh: "sh PATH", and the arguments behind the first.
-static void exec_as_script(const char *path, char *const argv[]) {
+static void exec_as_script(const char *path, char *const argv[], char *const envp[]) {
     size_t count = 0;
     while (argv[count] != NULL) ++count;
     char *words[count + 3];
@@ -22,17 +22,19 @@ static void exec_as_script(const char *path, char *const argv[]) {
     words[1] = (char *)path;
     for (size_t i = 1; i <= count; ++i) words[i + 1] = argv[i];
     words[count > 0 ? count + 1 : 2] = NULL;
-    execv("/bin/sh", words);
+    execve("/bin/sh", words, envp);
 }
 
-static void exec_or_interpret(const char *path, char *const argv[]) {
-    execv(path, argv);
-    if (errno == ENOEXEC) exec_as_script(path, argv);
+static void exec_or_interpret(const char *path, char *const argv[], char *const envp[]) {
+    execve(path, argv, envp);
+    if (errno == ENOEXEC) exec_as_script(path, argv, envp);
 }
 
-int execvp(const char *file, char *const argv[]) {
+int execvp(const char *file, char *const argv[]) { return execvpe(file, argv, environ); }
+
+int execvpe(const char *file, char *const argv[], char *const envp[]) {
     if (strchr(file, '/') != NULL) {
-        exec_or_interpret(file, argv);
+        exec_or_interpret(file, argv, envp);
         return -1;
     }
     const char *path = getenv("PATH");
@@ -44,7 +46,7 @@ int execvp(const char *file, char *const argv[]) {
         const int folder = (int)(end - path);
         if (folder + 1 + strlen(file) < sizeof candidate) {
             sprintf(candidate, "%.*s%s%s", folder, path, folder > 0 ? "/" : "", file);
-            exec_or_interpret(candidate, argv);
+            exec_or_interpret(candidate, argv, envp);
             if (errno == EACCES) failure = EACCES;
             if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) return -1;
         } else {

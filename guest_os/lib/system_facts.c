@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/sysinfo.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -36,6 +37,9 @@ static long count_cpus(void) {
     fclose(file);
     return count;
 }
+
+int get_nprocs(void) { return (int)count_cpus(); }
+int get_nprocs_conf(void) { return get_nprocs(); }
 
 static long limit_of(int resource) {
     struct rlimit limit;

@@ -23,12 +23,18 @@ typedef _Atomic(int) atomic_int;
 typedef _Atomic(unsigned int) atomic_uint;
 typedef _Atomic(long) atomic_long;
 typedef _Atomic(unsigned long) atomic_ulong;
+typedef _Atomic(long long) atomic_llong;  // by libc's atomic_wide.c: this machine has atomic words
+typedef _Atomic(unsigned long long) atomic_ullong;
 typedef _Atomic(int32_t) atomic_int_least32_t;
 typedef _Atomic(uint32_t) atomic_uint_least32_t;
 typedef _Atomic(intptr_t) atomic_intptr_t;
 typedef _Atomic(uintptr_t) atomic_uintptr_t;
 typedef _Atomic(size_t) atomic_size_t;
 typedef _Atomic(ptrdiff_t) atomic_ptrdiff_t;
+typedef _Atomic(int32_t) atomic_int_fast32_t;
+typedef _Atomic(uint32_t) atomic_uint_fast32_t;
+typedef _Atomic(intmax_t) atomic_intmax_t;
+typedef _Atomic(uintmax_t) atomic_uintmax_t;
 
 typedef struct {
     atomic_bool set;
@@ -38,6 +44,8 @@ typedef struct {
 #define ATOMIC_VAR_INIT(value) (value)
 #define ATOMIC_INT_LOCK_FREE 2
 #define ATOMIC_POINTER_LOCK_FREE 2
+
+#define kill_dependency(value) (value)
 
 #define atomic_init(object, value) __c11_atomic_init(object, value)
 #define atomic_is_lock_free(object) __c11_atomic_is_lock_free(sizeof *(object))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <strings.h>
 
 void *memcpy(void *__restrict to, const void *__restrict from, size_t count);
 void *memmove(void *to, const void *from, size_t count);

@@ -14,7 +14,7 @@ typedef struct {
 #define FD_CLR(descriptor, set) ((set)->bits[(descriptor) / 32] &= ~(1u << (descriptor) % 32))
 #define FD_ISSET(descriptor, set) (((set)->bits[(descriptor) / 32] >> (descriptor) % 32 & 1) != 0)
 
-int select(int count, fd_set *restrict readable, fd_set *restrict writable, fd_set *restrict exceptional,
-           struct timeval *restrict timeout);
-int pselect(int count, fd_set *restrict readable, fd_set *restrict writable, fd_set *restrict exceptional,
-            const struct timespec *restrict timeout, const sigset_t *restrict mask);
+int select(int count, fd_set *__restrict readable, fd_set *__restrict writable, fd_set *__restrict exceptional,
+           struct timeval *__restrict timeout);
+int pselect(int count, fd_set *__restrict readable, fd_set *__restrict writable, fd_set *__restrict exceptional,
+            const struct timespec *__restrict timeout, const sigset_t *__restrict mask);

@@ -38,10 +38,10 @@ struct stat {
 #define UTIME_NOW ((1l << 30) - 1l)
 #define UTIME_OMIT ((1l << 30) - 2l)
 
-int stat(const char *restrict path, struct stat *restrict status);
-int lstat(const char *restrict path, struct stat *restrict status);
+int stat(const char *__restrict path, struct stat *__restrict status);
+int lstat(const char *__restrict path, struct stat *__restrict status);
 int fstat(int descriptor, struct stat *status);
-int fstatat(int folder, const char *restrict path, struct stat *restrict status, int flags);
+int fstatat(int folder, const char *__restrict path, struct stat *__restrict status, int flags);
 int mkdir(const char *path, mode_t mode);
 int mknod(const char *path, mode_t mode, dev_t device);
 int mkfifo(const char *path, mode_t mode);

@@ -12,4 +12,4 @@ struct statvfs {
     unsigned long f_namemax;
 };
 
-int statvfs(const char *restrict path, struct statvfs *restrict status);
+int statvfs(const char *__restrict path, struct statvfs *__restrict status);

@@ -1,0 +1,2 @@
+#pragma once
+// Nothing depends on feature macros here: everything is always declared.

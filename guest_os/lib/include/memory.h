@@ -1,0 +1,3 @@
+#pragma once
+// Where old programs look for memcpy.
+#include <string.h>

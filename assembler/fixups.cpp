@@ -71,6 +71,12 @@ class FixupPass {
                 return call(fixup, at, value);
             case FixupKind::alignment:
                 return alignment(fixup, at);
+            case FixupKind::space:
+                if (value < 0 && !program_.incomplete) error(fixup, negative_size_message(value));
+                return;
+            case FixupKind::org:
+                if (value < 0 && !program_.incomplete) error(fixup, backwards_message(at, value));
+                return;
         }
     }
 
@@ -258,6 +264,15 @@ class FixupPass {
 };
 
 }  // namespace
+
+std::string negative_size_message(int64_t bytes) {
+    return fmt::format("the size is negative: {}", bytes);
+}
+
+std::string backwards_message(uint32_t size, int64_t distance) {
+    return fmt::format(".org cannot go back: the section already has {} bytes, {} were asked for", size,
+                       size + distance);
+}
 
 void apply_fixups(const Program& program, const Section& section, std::span<std::byte> bytes,
                   Reporter& reporter) {

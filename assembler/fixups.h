@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "assembler/program.h"
@@ -11,6 +12,10 @@ namespace peach::assembler {
 
 inline constexpr std::string_view kMisalignedInstruction =
     "an instruction must stand at a multiple of 4: write `.p2align 2` before it";
+
+// What is wrong with room of fewer than no bytes, of .space, and of .org at the end of a section.
+std::string negative_size_message(int64_t bytes);
+std::string backwards_message(uint32_t size, int64_t distance);
 
 // Signed or unsigned, both are welcome in a datum.
 constexpr bool fits_datum(int64_t value, uint32_t bytes) {

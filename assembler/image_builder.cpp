@@ -18,7 +18,7 @@ namespace {
 void fill_stretch(const Program& program, const Section& section, const Stretch& stretch, std::byte* out) {
     const auto write = [out](uint32_t at, uint8_t value) { out[at] = static_cast<std::byte>(value); };
     if (stretch.kind == StretchKind::call) return;  // the fixup writes both words
-    if (stretch.kind == StretchKind::alignment) {
+    if (stretch.kind == StretchKind::alignment || stretch.kind == StretchKind::room) {
         const uint32_t nop = encode_checked({.op = isa::Op::addi});
         const bool code = section.executable && !stretch.fill && stretch.extra % 4 == 0;
         for (uint32_t i = 0; i < stretch.extra; ++i) {

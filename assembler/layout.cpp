@@ -63,13 +63,17 @@ void sum_up_stretches(Section& section) {
 enum class Room : uint8_t { least, most };
 
 // What a stretch needs with the addresses of now. Calls and numbers never shrink again, and an alignment
-// depends on nothing behind it, so that this comes to an end.
+// or room depends on nothing behind it, so that this comes to an end.
 uint32_t needed_extra(const Program& program, const Section& section, const Stretch& stretch, Room room) {
     switch (stretch.kind) {
         case StretchKind::alignment: {
             const uint32_t here = section.address + stretch.offset + stretch.before;
             const uint32_t padding = (0u - here) & (stretch.detail - 1);
             return padding > stretch.most ? 0 : padding;
+        }
+        case StretchKind::room: {
+            const auto bytes = value_after_layout(program, section.fixups[stretch.detail].value);
+            return static_cast<uint32_t>(std::max<int64_t>(bytes.value_or(0), 0));  // the fixup reports less
         }
         case StretchKind::call: {
             const Fixup& fixup = section.fixups[stretch.detail];

@@ -151,7 +151,8 @@ class Parser {
     bool expect_comma(std::string_view what);
     bool expect_end();
     SymbolId symbol(std::string_view name);
-    SymbolId symbol_here();
+    SymbolId symbol_at(const Position& position);
+    SymbolId symbol_here() { return symbol_at(position_here()); }
     Position position_here();
     int32_t keep_value(const Expression& value);
     SectionId find_or_add_section(std::string_view name);
@@ -209,6 +210,7 @@ class Parser {
     bool parse_character(Expression& value);
     bool parse_numeric_label_use(uint64_t number, uint32_t begin, Expression& value);
     bool parse_constant(int64_t& value, std::string_view what);
+    bool not_known(uint32_t begin, std::string_view what);
     bool parse_string(std::string& bytes);
     bool parse_escape(std::string& bytes);
     bool parse_symbol_name(std::string_view& name, std::string_view what);
@@ -254,7 +256,8 @@ class Parser {
     bool expect_address_register(const Operand& operand);
     bool parse_access_to_symbol(const Form& form, uint32_t begin, uint32_t length);
 
-    // parser_directives.cpp, parser_symbol_directives.cpp, parser_debug_directives.cpp
+    // parser_directives.cpp, parser_room_directives.cpp, parser_symbol_directives.cpp,
+    // parser_debug_directives.cpp
     friend struct DirectiveTable;
     bool parse_directive(std::string_view name, uint32_t begin);
     bool directive_data(const DirectiveRow& row);
@@ -307,6 +310,9 @@ class Parser {
     bool expect_datum(int64_t value, uint32_t bytes, const DirectiveRow& row, uint32_t begin);
     bool parse_float(const DirectiveRow& row, uint64_t& bits);
     bool zero_fill(int64_t bytes, uint8_t value, uint32_t begin);
+    bool is_settled_later(const Expression& bytes) const;
+    int64_t least_distance(const Expression& bytes) const;
+    bool make_room(FixupKind kind, const Expression& bytes, uint32_t begin);
     bool append_copies(int64_t count, uint64_t value, uint32_t bytes, uint32_t begin);
     bool parse_loc_option(std::string_view name, LineRow& row);
     bool parse_view(LineRow& row);

@@ -196,6 +196,10 @@ bool Parser::parse_constant(int64_t& value, std::string_view what) {
         value = *constant;
         return true;
     }
+    return not_known(begin, what);
+}
+
+bool Parser::not_known(uint32_t begin, std::string_view what) {
     return error(
         begin, cursor_.offset() - begin,
         fmt::format(

@@ -47,11 +47,11 @@ SymbolId Parser::symbol(std::string_view name) {
     return id;
 }
 
-// A nameless symbol for this very place.
-SymbolId Parser::symbol_here() {
+// A nameless symbol for a place.
+SymbolId Parser::symbol_at(const Position& position) {
     Symbol& added = program_.symbols.emplace_back();
     added.unit = unit_;
-    added.position = position_here();
+    added.position = position;
     return static_cast<SymbolId>(program_.symbols.size() - 1);
 }
 

@@ -3,8 +3,8 @@
 // filled in.
 //
 // An instruction or datum is put into its section's bytes at once, at its least size. What may turn out
-// longer (a call that is too far for one jal, an alignment behind such a call, a LEB128 number) leaves a
-// `Stretch` at its offset:
+// longer (a call that is too far for one jal, an alignment or .org behind such a call, a LEB128 number)
+// leaves a `Stretch` at its offset:
 //
 //   bytes      |........|....|...........|        least sizes, contiguous
 //   stretches           ^+4  ^+0                  where bytes are inserted, how many is known after layout
@@ -114,6 +114,8 @@ enum class FixupKind : uint8_t {
     pcrel_low12,  // %pcrel_hi %pcrel_lo
     call,         // jal, or auipc and jalr: the register digit of the jal says which link
     alignment,    // nothing to fill in: an instruction stands here
+    space,        // nothing to fill in: how much room follows
+    org,          // the same, up to a place
 };
 
 struct Fixup {
@@ -126,7 +128,7 @@ struct Fixup {
     uint8_t scratch = 0;  // call: the register that the auipc may use
 };
 
-enum class StretchKind : uint8_t { call, alignment, uleb128, sleb128 };
+enum class StretchKind : uint8_t { call, alignment, room, uleb128, sleb128 };
 
 // What an alignment asked to be padded with: `bytes` bytes, again and again.
 struct FillPattern {
@@ -141,11 +143,11 @@ struct Stretch {
     uint32_t before = 0;  // sum of `extra` of the stretches before this one
     uint32_t extra = 0;
     uint32_t detail =
-        0;  // call: index of its fixup; alignment: power of two; LEB128: index into Program::values
+        0;  // call, room: index of its fixup; alignment: power of two; LEB128: index into Program::values
     uint32_t most = 0;  // alignment: no more padding than this
     uint32_t place_begin = 0;
     StretchKind kind = StretchKind::call;
-    std::optional<FillPattern> fill = std::nullopt;  // alignment: what was asked for
+    std::optional<FillPattern> fill = std::nullopt;  // alignment, room: what was asked for
 };
 
 // A row for the line table: the instruction at this position came from there.

@@ -69,6 +69,30 @@ TEST(Code, AlignmentBehindAFarCallIsStillAligned) {
     EXPECT_EQ(words_of(image)[2], words_of(assemble_scrap("nop"))[0]);
 }
 
+// How long a call is only the layout tells; what stands behind the room does not move.
+TEST(Code, RoomBehindCallsEndsWhereItShould) {
+    for (const char* room :
+         {".org 0x20", ".org start + 0x20", ".space 0x20 - (. - start)", ".skip start + 32 - ."}) {
+        for (const char* distance : {"0", "600000"}) {
+            const Image image =
+                assemble_well(fmt::format("_start: start: call f\ntail f\n{}, 0xAB\nmark: nop\n.p2align 4\nj "
+                                          "start\n.space {}\nf: ret\n",
+                                          room, distance));
+            const uint32_t f = find_symbol(image, "f")->address;
+            EXPECT_EQ(find_symbol(image, "mark")->address, 0x10020u) << room;
+            EXPECT_EQ(f, 0x10034u + static_cast<uint32_t>(std::stoul(distance))) << room;
+            const std::vector<uint32_t> words = words_of(image);
+            EXPECT_EQ(words[7], 0xABABABABu) << room;
+            EXPECT_EQ(words[2] == 0xABABABABu, distance == std::string("0")) << room;
+        }
+    }
+    // Bytes that are no multiple of four, one room behind the other, and an alignment between them.
+    const Image image =
+        assemble_well("_start: call f\n.org 9\n.byte 1\n.p2align 2\nnop\n.org 0x31\n.org 0x40\nf: ret\n");
+    EXPECT_EQ(find_symbol(image, "f")->address, 0x10040u);
+    EXPECT_EQ(words_of(image)[2], 0x100u);
+}
+
 TEST(Code, AlignmentsOneBehindTheOtherAreAllKept) {
     const Image image = assemble_scrap(R"(
         call    f

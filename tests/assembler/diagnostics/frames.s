@@ -6,7 +6,7 @@ _start: ret
         .cfi_startproc
         .cfi_offset ra, -3
         .cfi_offset rx, -4
-        .cfi_offset 200, -4
+        .cfi_offset 9000, -4
         .cfi_offset ra
         .cfi_restore_state
         .data

@@ -69,12 +69,16 @@ std::expected<ResolvedPlace, Error> Session::resolve(std::string_view place) con
     if (const auto address = number(place)) return place_at(*address);
     auto in_kernel = resolve_in(place, {}, kernel_);
     if (in_kernel) return in_kernel;
-    const auto process = current_process(focus_cpu_);
-    if (!process) return in_kernel;
-    auto info = program(process->name);
-    if (info == nullptr) return in_kernel;
-    auto in_program = resolve_in(place, process->name, std::move(info));
-    return in_program ? in_program : in_kernel;
+    // The program that runs, then those that were given: they may not have begun yet.
+    std::vector<std::string> names;
+    if (const auto process = current_process(focus_cpu_)) names.push_back(process->name);
+    for (const auto& given : options_.programs) names.push_back(given.first);
+    for (const std::string& name : names) {
+        auto info = program(name);
+        if (info == nullptr) continue;
+        if (auto in_program = resolve_in(place, name, std::move(info))) return in_program;
+    }
+    return in_kernel;
 }
 
 std::expected<int, Error> Session::add_breakpoint(std::string_view place, std::string_view condition) {

@@ -580,5 +580,15 @@ TEST(Session, AWatchChangesNothing) {
     EXPECT_FALSE(watched->add_watch("no_such_thing").has_value());
 }
 
+TEST(Session, PlacesAreFoundInProgramsThatHaveNotBegun) {
+    SessionOptions options = testing::peachos_options();
+    options.programs["mine"] = testing::file_bytes(testing::share_directory() / "bin/primes");
+    const auto session = testing::create(std::move(options));
+    const auto place = session->resolve("main");
+    ASSERT_TRUE(place) << place.error().message;
+    EXPECT_EQ(place->program, "mine");
+    EXPECT_FALSE(session->resolve("nobodys_function"));
+}
+
 }  // namespace
 }  // namespace peach::debugger

@@ -91,7 +91,8 @@ void find_gathered_sections(Program& program) {
             if (name.empty() || program.shared.find(whole) != NameTable::kAbsent) continue;
             std::vector<SectionId> sections = sections_of(program, name);
             if (sections.empty()) continue;  // then the name is one that nobody defines
-            add_row(program, std::move(sections), prefix == kStart ? whole : "", prefix == kStop ? whole : "");
+            add_row(program, std::move(sections), prefix == kStart ? whole : "",
+                    prefix == kStop ? whole : "");
         }
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Sections that a program walks through from end to end, as linkers arrange it: all that have one name stand one behind the
-// other, and two symbols that nobody defines are their bounds.
+// Sections that a program walks through from end to end, as linkers arrange it: all that have one name stand
+// one behind the other, and two symbols that nobody defines are their bounds.
 //
 //     .init_array       __init_array_start   __init_array_end    functions to call before main; those of
 //     .fini_array       __fini_array_start   __fini_array_end    .init_array.N come first, by their number

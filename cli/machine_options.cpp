@@ -102,8 +102,11 @@ bool defines_start(const std::string& source) {
 using Programs = std::map<std::string, std::vector<std::byte>>;  // by name, with their symbols
 
 bool is_executable(const std::string& host, std::span<const std::byte> contents) {
-    static constexpr std::string_view kElfMagic = "\x7f" "ELF";
-    if (contents.size() >= kElfMagic.size() && std::memcmp(contents.data(), kElfMagic.data(), kElfMagic.size()) == 0)
+    static constexpr std::string_view kElfMagic =
+        "\x7f"
+        "ELF";
+    if (contents.size() >= kElfMagic.size() &&
+        std::memcmp(contents.data(), kElfMagic.data(), kElfMagic.size()) == 0)
         return true;
     std::error_code ignored;
     return (fs::status(host, ignored).permissions() & fs::perms::owner_exec) != fs::perms::none;

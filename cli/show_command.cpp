@@ -86,8 +86,7 @@ int show_command(std::span<const std::string> args) {
                    "from this cycle on (for the views `changes`, `heat` and `coverage`)")
         ->transform(whole_number())
         ->option_text("CYCLE");
-    app.add_option("--of", options.of,
-                   "about this variable or address (for the views `memory` and `walk`)")
+    app.add_option("--of", options.of, "about this variable or address (for the views `memory` and `walk`)")
         ->option_text("EXPRESSION");
     app.add_option("--cpu", options.cpu, "as this CPU sees it, from 0")
         ->check(CLI::Range(0, 7))

@@ -136,7 +136,8 @@ class Unwinding {
         if (cpu_ == nullptr) return std::nullopt;
         if (column < cpu_->x.size()) return cpu_->x[column];
         const uint32_t number = column - kFirstControlColumn;
-        if (column < kFirstControlColumn || isa::find_control_register(number) == nullptr) return std::nullopt;
+        if (column < kFirstControlColumn || isa::find_control_register(number) == nullptr)
+            return std::nullopt;
         return cpu_->read_control(static_cast<isa::Control>(number));
     }
 

@@ -15,8 +15,8 @@
 //         addi sp, sp, 16        and so is sp
 //         ret                    or a jump to a function that returns for this one
 //
-// Compilers write no rules for such an end, as if the frame stood until the return: so it is looked for first.
-// Assembly functions without a frame are taken to keep their return address in ra.
+// Compilers write no rules for such an end, as if the frame stood until the return: so it is looked for
+// first. Assembly functions without a frame are taken to keep their return address in ra.
 
 #include <cstdint>
 #include <optional>

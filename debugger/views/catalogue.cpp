@@ -72,14 +72,11 @@ std::string watched_value(const Session& session, const Watch& watch) {
 }
 
 Table watches_table(const Session& session) {
-    Table table{.title = "Watches",
-                .columns = {{"id", Alignment::right},
-                            {"what"},
-                            {"value"},
-                            {"address"},
-                            {"hits", Alignment::right}},
-                .rows = {},
-                .note = {}};
+    Table table{
+        .title = "Watches",
+        .columns = {{"id", Alignment::right}, {"what"}, {"value"}, {"address"}, {"hits", Alignment::right}},
+        .rows = {},
+        .note = {}};
     for (const Watch& watch : session.watches()) {
         table.rows.push_back({.cells = {{.text = fmt::format("{}", watch.id), .value = watch.id},
                                         {.text = watch.expression, .address = watch.address},
@@ -212,8 +209,8 @@ namespace {
 std::expected<Table, Error> make_fixed(const Session& session, const ViewEntry& view, std::string_view of) {
     if (of.empty()) return view.make(session);
     if (view.make_at == nullptr)
-        return std::unexpected(Error{fmt::format(
-            "the view {} is of no address: --of is for the views memory and walk", view.name)});
+        return std::unexpected(Error{
+            fmt::format("the view {} is of no address: --of is for the views memory and walk", view.name)});
     const auto value = session.evaluate(of, session.focus_cpu());
     if (!value) return std::unexpected(value.error());
     return view.make_at(session, value->address.value_or(static_cast<uint32_t>(value->scalar)), of);

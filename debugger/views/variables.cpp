@@ -24,7 +24,11 @@ std::string place_text(const Value& value) {
 
 Row row_of(const Session& session, const Variable& variable, std::string_view what) {
     const auto value = session.evaluate(variable.name, session.focus_cpu());
-    Row row{.cells = {{.text = variable.name}, {}, {.text = type_name(*variable.type)}, {.text = std::string(what)}, {}}};
+    Row row{.cells = {{.text = variable.name},
+                      {},
+                      {.text = type_name(*variable.type)},
+                      {.text = std::string(what)},
+                      {}}};
     row.cells[1].text = value ? text_of(session, *value, kShort) : value.error().message;
     if (value) {
         row.cells[1].address = value->address;
@@ -51,7 +55,8 @@ Table variables_table(const Session& session) {
     for (const Variable* variable : info->variables_at(pc))
         table.rows.push_back(row_of(session, *variable, variable->is_parameter ? "parameter" : "local"));
     for (const Variable& variable : info->globals()) {
-        if (variable.file == function->file && variable.file != kNoFile) table.rows.push_back(row_of(session, variable, "of the file"));
+        if (variable.file == function->file && variable.file != kNoFile)
+            table.rows.push_back(row_of(session, variable, "of the file"));
     }
     return table;
 }

@@ -93,14 +93,18 @@ other:  .word 99
 )";
 
 TEST(Program, SectionsOfOneNameStandBetweenTheirBounds) {
-    const std::string text = "_start: la a0, __start_registry\n la a1, __stop_registry\n la a2, other\n"
-                             " la a3, __init_array_start\n la a4, __init_array_end\n";
-    const Image image = assemble_well({{.name = "a.s", .text = text + std::string(kRegistry)},
-                                       {.name = "b.s", .text = ".section registry,\"a\",@progbits\n.word 3\n"}});
-    EXPECT_EQ(words_between(image, address_of(image, "__start_registry"), address_of(image, "__stop_registry")),
-              (std::vector<uint32_t>{1, 2, 3}));
-    EXPECT_EQ(words_between(image, address_of(image, "__init_array_start"), address_of(image, "__init_array_end")),
-              (std::vector<uint32_t>{10, 20, 30}));
+    const std::string text =
+        "_start: la a0, __start_registry\n la a1, __stop_registry\n la a2, other\n"
+        " la a3, __init_array_start\n la a4, __init_array_end\n";
+    const Image image =
+        assemble_well({{.name = "a.s", .text = text + std::string(kRegistry)},
+                       {.name = "b.s", .text = ".section registry,\"a\",@progbits\n.word 3\n"}});
+    EXPECT_EQ(
+        words_between(image, address_of(image, "__start_registry"), address_of(image, "__stop_registry")),
+        (std::vector<uint32_t>{1, 2, 3}));
+    EXPECT_EQ(
+        words_between(image, address_of(image, "__init_array_start"), address_of(image, "__init_array_end")),
+        (std::vector<uint32_t>{10, 20, 30}));
 }
 
 TEST(Program, BoundsThatNobodyAsksForKeepNothing) {

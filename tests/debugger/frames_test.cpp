@@ -51,8 +51,8 @@ TEST(FrameRules, FollowAPrologueInstructionByInstruction) {
     EXPECT_EQ(kernel->frame_rules_at(0), nullptr);
 }
 
-// What a program's part of the stack looks like: its functions from the inside out, without offsets. Nothing while the
-// CPU is on the scheduler's stack, which leads to no program.
+// What a program's part of the stack looks like: its functions from the inside out, without offsets. Nothing
+// while the CPU is on the scheduler's stack, which leads to no program.
 std::vector<std::string> user_functions(const Session& session) {
     std::vector<std::string> names;
     bool entered = session.in_user_mode(0);
@@ -98,7 +98,8 @@ TEST(Frames, AProgramsCallersStayTheSameUntilItCallsOrReturns) {
         if (present == program && !before.empty() && !now.empty() && present != "sh") {
             ASSERT_EQ(callers(now), callers(before)) << "at cycle " << session->machine().cycle();
             ASSERT_EQ(std::ranges::count(now, "_start"), 1)
-                << "at cycle " << session->machine().cycle() << "\n" << to_text(backtrace_table(*session));
+                << "at cycle " << session->machine().cycle() << "\n"
+                << to_text(backtrace_table(*session));
             traps += was_user && !user;
         }
         const bool leaves = user && may_leave_function(*session);

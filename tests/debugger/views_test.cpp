@@ -7,9 +7,8 @@
 #include <string>
 #include <tuple>
 
-#include "debugger/views/backtrace.h"
-#include "debugger/views/variables.h"
 #include "debugger/commands.h"
+#include "debugger/views/backtrace.h"
 #include "debugger/views/catalogue.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
@@ -21,6 +20,7 @@
 #include "debugger/views/state_diagram.h"
 #include "debugger/views/terminal.h"
 #include "debugger/views/timeline_chart.h"
+#include "debugger/views/variables.h"
 #include "machines.h"
 
 namespace peach::debugger {
@@ -421,7 +421,8 @@ TEST(Views, FramesReachFromTheKernelIntoTheProgram) {
 }
 
 const Row* row_named(const Table& table, std::string_view name) {
-    const auto found = std::ranges::find_if(table.rows, [&](const Row& row) { return row.cells[0].text == name; });
+    const auto found =
+        std::ranges::find_if(table.rows, [&](const Row& row) { return row.cells[0].text == name; });
     return found == table.rows.end() ? nullptr : &*found;
 }
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <functional>
 
+#include "assembler/link.h"
+
 namespace peach::assembler {
 namespace {
 
@@ -44,19 +46,6 @@ std::vector<SectionId> sections_of(const Program& program, std::string_view row)
     return ids;
 }
 
-// Nothing if the program has a definition of its own.
-SymbolId provide(Program& program, std::string_view name) {
-    uint32_t& shared = program.shared[name];
-    if (shared != NameTable::kAbsent) return kNoSymbol;
-    shared = static_cast<SymbolId>(program.symbols.size());
-    Symbol& symbol = program.symbols.emplace_back();
-    symbol.name = name;
-    symbol.binding = SymbolBinding::global;
-    symbol.position.section = kAbsolute;
-    symbol.provided = true;
-    return shared;
-}
-
 bool is_referred_to(const Program& program, std::string_view name) {
     return std::ranges::any_of(program.units,
                                [&](const Unit& unit) { return unit.names.find(name) != NameTable::kAbsent; });
@@ -65,8 +54,8 @@ bool is_referred_to(const Program& program, std::string_view name) {
 void add_row(Program& program, std::vector<SectionId> sections, std::string_view start,
              std::string_view stop) {
     GatheredSections row{.sections = std::move(sections)};
-    if (!start.empty()) row.start = provide(program, start);
-    if (!stop.empty()) row.stop = provide(program, stop);
+    if (!start.empty()) row.start = provide_symbol(program, start);
+    if (!stop.empty()) row.stop = provide_symbol(program, stop);
     program.gathered.push_back(std::move(row));
 }
 

@@ -94,19 +94,6 @@ void give_room_to_common(Program& program, Symbol& symbol) {
                                 .zeroed_bytes = symbol.common_bytes});
 }
 
-void add_provided_symbols(Program& program) {
-    for (const ProvidedSymbol& provided : kProvidedSymbols) {
-        uint32_t& shared = program.shared[provided.name];
-        if (shared != NameTable::kAbsent) continue;
-        shared = static_cast<SymbolId>(program.symbols.size());
-        Symbol& symbol = program.symbols.emplace_back();
-        symbol.name = provided.name;
-        symbol.binding = SymbolBinding::global;
-        symbol.position.section = kAbsolute;
-        symbol.provided = true;
-    }
-}
-
 // Follows fixups from section to section.
 class Reachability {
   public:
@@ -313,13 +300,25 @@ class SymbolCheck {
 
 }  // namespace
 
+SymbolId provide_symbol(Program& program, std::string_view name) {
+    uint32_t& shared = program.shared[name];
+    if (shared != NameTable::kAbsent) return kNoSymbol;
+    shared = static_cast<SymbolId>(program.symbols.size());
+    Symbol& symbol = program.symbols.emplace_back();
+    symbol.name = name;
+    symbol.binding = SymbolBinding::global;
+    symbol.position.section = kAbsolute;
+    symbol.provided = true;
+    return shared;
+}
+
 void resolve_symbols(Program& program, Reporter& reporter) {
     for (SymbolId id = 0; id < program.symbols.size(); ++id) {
         const Symbol& symbol = program.symbols[id];
         const bool defined = symbol.is_defined() || symbol.common_bytes != 0;
         if (defined && symbol.binding != SymbolBinding::local) share_definition(program, id, reporter);
     }
-    add_provided_symbols(program);
+    for (const ProvidedSymbol& provided : kProvidedSymbols) provide_symbol(program, provided.name);
     find_gathered_sections(program);
     for (SymbolId id = 0; id < program.symbols.size(); ++id) {
         Symbol& symbol = program.symbols[id];

@@ -10,6 +10,9 @@ namespace peach::assembler {
 // `.comm` symbols, and adds the symbols that the layout provides: etext, edata, end, ...
 void resolve_symbols(Program& program, Reporter& reporter);
 
+// A symbol whose value comes from the layout; none if the program has a definition of its own.
+SymbolId provide_symbol(Program& program, std::string_view name);
+
 // The symbol where the program begins: a shared name, or else the only local one. Reports if there is none.
 SymbolId find_entry(const Program& program, std::string_view name, Reporter& reporter);
 

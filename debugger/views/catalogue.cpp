@@ -206,11 +206,19 @@ std::span<const ViewEntry> views() {
 
 namespace {
 
+std::unexpected<Error> is_of_no_address(std::string_view view) {
+    return std::unexpected(
+        Error{fmt::format("the view {} is of no address: --of is for the views memory and walk", view)});
+}
+
+std::expected<Table, Error> make_own(const Session& session, const Lens::View& view, std::string_view of) {
+    if (!of.empty()) return is_of_no_address(view.name);
+    return lens_table(session, view);
+}
+
 std::expected<Table, Error> make_fixed(const Session& session, const ViewEntry& view, std::string_view of) {
     if (of.empty()) return view.make(session);
-    if (view.make_at == nullptr)
-        return std::unexpected(Error{
-            fmt::format("the view {} is of no address: --of is for the views memory and walk", view.name)});
+    if (view.make_at == nullptr) return is_of_no_address(view.name);
     const auto value = session.evaluate(of, session.focus_cpu());
     if (!value) return std::unexpected(value.error());
     return view.make_at(session, value->address.value_or(static_cast<uint32_t>(value->scalar)), of);
@@ -231,12 +239,12 @@ std::expected<Table, Error> make_view(const Session& session, std::string_view n
         if (fits(view.name)) beginnings++, fixed = &view;
     }
     for (const Lens::View* view : own) {
-        if (view->name == name) return lens_table(session, *view);
+        if (view->name == name) return make_own(session, *view, of);
         if (fits(view->name)) beginnings++, of_lens = view;
     }
     if (beginnings != 1) return std::unexpected(no_such_view(session, name));
     if (fixed != nullptr) return make_fixed(session, *fixed, of);
-    return lens_table(session, *of_lens);
+    return make_own(session, *of_lens, of);
 }
 
 }  // namespace peach::debugger

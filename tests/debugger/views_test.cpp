@@ -480,6 +480,7 @@ TEST(Views, MemoryAndWalkMayBeOfAnExpression) {
     EXPECT_NE(walk->title.find("0x00010000"), std::string::npos);
     EXPECT_FALSE(make_view(*session, "walk", "no_such_name"));
     EXPECT_FALSE(make_view(*session, "registers", "0x10000")) << "it is of no address";
+    EXPECT_FALSE(make_view(*session, "pages", "0x10000")) << "nor is one of the lens";
 }
 
 TEST(Views, MemoryTellsWhatIsNotMapped) {

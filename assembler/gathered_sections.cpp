@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <utility>
 
 #include "assembler/link.h"
 
@@ -51,8 +52,31 @@ bool is_referred_to(const Program& program, std::string_view name) {
                                [&](const Unit& unit) { return unit.names.find(name) != NameTable::kAbsent; });
 }
 
+// They are to stand side by side: what one of them needs, all get.
+void give_all_the_same_place(Program& program, std::span<const SectionId> ids) {
+    const auto any = [&](bool Section::* flag) {
+        return std::ranges::any_of(ids, [&](SectionId id) { return program.sections[id].*flag; });
+    };
+    const auto all = [&](bool Section::* flag) {
+        return std::ranges::all_of(ids, [&](SectionId id) { return program.sections[id].*flag; });
+    };
+    const bool executable = any(&Section::executable);
+    const bool writable = any(&Section::writable);
+    const bool zeroed = all(&Section::zeroed);
+    for (const SectionId id : ids) {
+        Section& section = program.sections[id];
+        section.executable = executable;
+        section.writable = writable;
+        if (section.zeroed && !zeroed) {
+            section.bytes.resize(std::exchange(section.zeroed_bytes, 0));
+            section.zeroed = false;
+        }
+    }
+}
+
 void add_row(Program& program, std::vector<SectionId> sections, std::string_view start,
              std::string_view stop) {
+    give_all_the_same_place(program, sections);
     GatheredSections row{.sections = std::move(sections)};
     if (!start.empty()) row.start = provide_symbol(program, start);
     if (!stop.empty()) row.stop = provide_symbol(program, stop);

@@ -9,7 +9,6 @@
 #include "debugger/commands.h"
 #include "debugger/recording.h"
 #include "emulator/devices/registers.h"
-#include "emulator/save_file.h"
 #include "guest_os/mkfs/mkfs.h"
 
 #include <fmt/format.h>
@@ -32,8 +31,9 @@ constexpr uint8_t kConsoleSwitch = 2;
 constexpr uint32_t kMostCycles = 1'000'000'000;
 
 // What a saved machine and a recording bring with them.
-constexpr const char* kMachineSettings[] = {"--cpus", "--ram",       "--disk-latency", "--clock", "--slice",
-                                            "--seed", "--power-cut", "--torn",         "--disk",  "--add"};
+constexpr const char* kMachineSettings[] = {"--cpus",  "--ram",  "--disk-latency", "--clock",
+                                            "--slice", "--seed", "--power-cut",    "--torn",
+                                            "--disk",  "--add",  "--bare",         "--login"};
 
 std::unexpected<Error> error(std::string message) {
     return std::unexpected(Error{std::move(message)});
@@ -99,8 +99,6 @@ bool defines_start(const std::string& source) {
     return std::regex_search(*text, start);
 }
 
-using Programs = std::map<std::string, std::vector<std::byte>>;  // by name, with their symbols
-
 bool is_executable(const std::string& host, std::span<const std::byte> contents) {
     static constexpr std::string_view kElfMagic =
         "\x7f"
@@ -113,7 +111,8 @@ bool is_executable(const std::string& host, std::span<const std::byte> contents)
 }
 
 // HOSTFILE[:GUESTPATH]; sources are built. Programs go to /bin, other files to /.
-std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& argument, Programs& programs) {
+std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& argument,
+                                    debugger::ProgramFiles& programs) {
     const size_t colon = argument.find(':');
     const std::string host = argument.substr(0, colon);
     if (host.empty())
@@ -135,7 +134,7 @@ std::expected<void, Error> add_file(mkfs::DiskImage& disk, const std::string& ar
 }
 
 std::expected<std::vector<std::byte>, Error> make_disk(const MachineOptions& options, const fs::path& share,
-                                                       Programs& programs) {
+                                                       debugger::ProgramFiles& programs) {
     const std::string path = options.disk_file.empty() ? (share / "disk.img").string() : options.disk_file;
     auto bytes = read_host_file(path);
     if (!bytes) return bytes;
@@ -188,7 +187,6 @@ std::expected<debugger::SessionOptions, Error> make_session_options(const Machin
         if (!disk) return std::unexpected(disk.error());
         result.disk = *std::move(disk);
     }
-    if (options.quantum_cycles != 0) result.switches.push_back({kQuantumSwitch, options.quantum_cycles});
     if (plain_console) result.switches.push_back({kConsoleSwitch, device::front_panel_switch2_plain});
     return result;
 }
@@ -213,17 +211,27 @@ std::string contradiction(const MachineOptions& options) {
     return {};
 }
 
-Started make_replay(const std::string& recording_file) {
-    const auto file = read_host_file(recording_file);
-    if (!file) return failed(file.error());
-    auto recording = debugger::decode(*file, recording_file);
-    if (!recording) return failed(recording.error());
-    debugger::SessionOptions options;
-    options.replay = *std::move(recording);
-    options.share_directory = toolchain::share_directory();  // lenses and programs' symbols
-    auto session = debugger::Session::create(std::move(options));
-    if (!session) return failed(session.error());
-    return *std::move(session);
+// A session that begins with what a file holds.
+std::expected<debugger::SessionOptions, Error> open_recording(const std::string& path) {
+    const auto file = read_host_file(path);
+    if (!file) return std::unexpected(file.error());
+    auto recording = debugger::decode_recording(*file, path);
+    if (!recording) return std::unexpected(recording.error());
+    debugger::SessionOptions result;
+    result.share_directory = toolchain::share_directory();
+    result.replay = *std::move(recording);
+    return result;
+}
+
+std::expected<debugger::SessionOptions, Error> open_saved_session(const std::string& path) {
+    const auto file = read_host_file(path);
+    if (!file) return std::unexpected(file.error());
+    auto saved = debugger::decode_saved_session(*file, path);
+    if (!saved) return std::unexpected(saved.error());
+    debugger::SessionOptions result;
+    result.share_directory = toolchain::share_directory();
+    result.start = *std::move(saved);
+    return result;
 }
 
 // A number from `least` to `most`; commas may stand in it.
@@ -273,34 +281,29 @@ void add_machine_options(CLI::App& app, MachineOptions& options) {
     CLI::Option* load =
         app.add_option("--load", options.load_file, "go on with a saved machine, its settings and its disk")
             ->option_text("FILE");
-    for (const char* setting : kMachineSettings) load->excludes(setting);
     app.add_option("--bare", options.bare_file, "boot this .s or ELF file instead of PeachOS")
         ->option_text("FILE");
     app.add_flag("--login", options.login, "the console asks who is there, instead of being root's at once")
-        ->excludes("--load", "--bare");
+        ->excludes("--bare");
+    for (const char* setting : kMachineSettings) load->excludes(setting);
 }
 
 void add_replay_option(CLI::App& app, MachineOptions& options) {
     CLI::Option* replay =
         app.add_option("--replay", options.replay_file, "play a recorded run again")->option_text("FILE");
     for (const char* setting : kMachineSettings) replay->excludes(setting);
-    for (const char* other : {"--policy", "--quantum", "--load", "--bare", "--login"})
-        replay->excludes(other);
+    for (const char* other : {"--policy", "--quantum", "--load"}) replay->excludes(other);
 }
 
 Started make_session(const MachineOptions& options, bool plain_console) {
     if (std::string problem = contradiction(options); !problem.empty())
         return std::unexpected(StartError{kBadUsage, std::move(problem)});
-    if (!options.replay_file.empty()) return make_replay(options.replay_file);
-    auto session_options = make_session_options(options, plain_console);
+    auto session_options = !options.replay_file.empty() ? open_recording(options.replay_file)
+                           : !options.load_file.empty() ? open_saved_session(options.load_file)
+                                                        : make_session_options(options, plain_console);
     if (!session_options) return failed(session_options.error());
-    if (!options.load_file.empty()) {
-        const auto file = read_host_file(options.load_file);
-        if (!file) return failed(file.error());
-        auto start = load_machine(*file, options.load_file);
-        if (!start) return failed(start.error());
-        session_options->start = *std::move(start);
-    }
+    if (options.quantum_cycles != 0)
+        session_options->switches.push_back({kQuantumSwitch, options.quantum_cycles});
     auto session = debugger::Session::create(*std::move(session_options));
     if (!session) return failed(session.error());
     if (!options.policy.empty()) {

@@ -10,7 +10,6 @@
 #include "debugger/recording.h"
 #include "debugger/runner.h"
 #include "debugger/trace.h"
-#include "emulator/save_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -225,11 +224,11 @@ std::expected<void, Error> write_trace_file(const Session& session, const std::s
 
 // Writes what the options ask for about a run that is over.
 std::expected<void, Error> write_files(const RunOptions& options, const Session& session) {
-    const Machine& machine = session.machine();
     std::expected<void, Error> written;
-    if (!options.save_file.empty()) written = toolchain::write_file(options.save_file, save_machine(machine));
+    if (!options.save_file.empty())
+        written = toolchain::write_file(options.save_file, debugger::encode(session.saved()));
     if (written && !options.saved_disk_file.empty())
-        written = toolchain::write_file(options.saved_disk_file, machine.disk());
+        written = toolchain::write_file(options.saved_disk_file, session.machine().disk());
     if (written && !options.trace_file.empty()) written = write_trace_file(session, options.trace_file);
     if (written && !options.record_file.empty())
         written = toolchain::write_file(options.record_file, debugger::encode(session.recording()));
@@ -304,9 +303,7 @@ int run_command(std::span<const std::string> args) {
     app.add_option("--max-cycles", options.max_cycles, "stop there, with status 124")
         ->transform(whole_number())
         ->option_text("N");
-    app.add_option("--record", options.record_file, "write the whole run to a file")
-        ->excludes("--load")
-        ->option_text("FILE");
+    app.add_option("--record", options.record_file, "write the whole run to a file")->option_text("FILE");
     app.add_option("--trace", options.trace_file,
                    "write what happened to a file, as trace JSON for Chrome's and Perfetto's viewers")
         ->option_text("FILE");

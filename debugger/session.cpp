@@ -21,7 +21,7 @@ namespace {
 using ImageAndInfo = std::pair<std::vector<std::byte>, std::shared_ptr<const DebugInfo>>;
 
 std::expected<ElfImage, Error> read_image(const SessionOptions& options) {
-    if (options.replay) return ElfImage::parse(options.replay->image, "the recording's image");
+    if (options.start) return ElfImage::parse(options.start->image, "the boot image in the file");
     if (!options.kernel_bytes.empty()) return ElfImage::parse(options.kernel_bytes, "the boot image");
     if (options.kernel_path.empty()) {
         return std::unexpected(Error{"there is no boot image: give the path of a kernel"});
@@ -49,20 +49,16 @@ std::expected<Machine, Error> make_machine(const SessionOptions& options, const 
     return machine;
 }
 
-// A saved machine, if the code of the image stands in its memory.
-std::expected<Machine, Error> go_on_with(Machine machine, SessionOptions& options, const ElfImage& image) {
-    options.start.reset();
-    options.machine = machine.config();
-    options.switches.clear();
-    for (const ElfSegment& code : image.segments()) {
-        if (!code.executable || code.writable) continue;
-        std::vector<std::byte> there(code.contents.size());
-        if (machine.read_physical(code.address, there) && std::ranges::equal(there, code.contents)) continue;
-        return std::unexpected(Error{
-            "the machine was saved while it ran another kernel: load it with the Peach, or the --bare image, "
-            "that it was saved with"});
+// What the options need not say, since it comes with the machine.
+void take_over_start(SessionOptions& options) {
+    if (options.replay) {
+        options.start = options.replay->start;
+        options.switches.clear();
     }
-    return machine;
+    if (!options.start) return;
+    options.machine = options.start->machine.config();
+    options.bare = options.start->bare;
+    options.programs = options.start->programs;
 }
 
 // Whether a CPU that is in its trap handler's first instruction gets a trap from that very instruction: then
@@ -103,19 +99,16 @@ std::vector<std::filesystem::path> source_roots(const std::filesystem::path& sha
 // ---- creation ----
 
 std::expected<std::unique_ptr<Session>, Error> Session::create(SessionOptions options) {
-    if (options.replay) {
-        options.machine = options.replay->machine;
-        options.disk = options.replay->disk;
-        options.bare = options.replay->bare;
-        options.switches.clear();
-    }
+    take_over_start(options);
     const auto image = read_image(options);
     if (!image) return std::unexpected(image.error());
     auto info = DebugInfo::load(*image);
     if (!info) return std::unexpected(info.error());
-    auto machine = options.start ? go_on_with(*std::move(options.start), options, *image)
+    auto machine = options.start ? std::expected<Machine, Error>(std::move(options.start->machine))
                                  : make_machine(options, *image);
     if (!machine) return std::unexpected(machine.error());
+    options.start.reset();
+    options.disk.clear();
     std::vector<std::byte> bytes(image->bytes().begin(), image->bytes().end());
     return std::unique_ptr<Session>(
         new Session(std::move(options), std::move(bytes), *std::move(info), *std::move(machine)));
@@ -379,17 +372,22 @@ void Session::set_focus_cpu(unsigned cpu) {
 
 // ---- records ----
 
+SavedSession Session::with_symbols(const Machine& machine) const {
+    return {.machine = machine, .image = image_, .bare = options_.bare, .programs = options_.programs};
+}
+
 Recording Session::recording() const {
-    const Machine end = timeline_.frontier_machine();
+    const Machine& end = timeline_.frontier_machine();
     const auto events = timeline_.events();
     const auto past = std::ranges::upper_bound(events, timeline_.frontier(), {}, &InputEvent::cycle);
-    return {.machine = options_.machine,
-            .image = image_,
-            .disk = options_.disk,
-            .bare = options_.bare,
+    return {.start = with_symbols(timeline_.initial()),
             .events = {events.begin(), past},
             .final_cycle = end.cycle(),
             .final_hash = end.hash()};
+}
+
+SavedSession Session::saved() const {
+    return with_symbols(machine());
 }
 
 std::optional<uint64_t> Session::replay_end() const {

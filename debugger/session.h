@@ -45,12 +45,12 @@ struct SessionOptions {
     MachineConfig machine;
     std::vector<SwitchMove> switches;       // moved before the first cycle
     std::filesystem::path share_directory;  // with bin/ and lenses/; empty: no programs' symbols, no lens
-    // Executables with symbols of other programs, by name.
-    std::map<std::string, std::vector<std::byte>> programs;
-    bool bare = false;  // the image is no PeachOS: no lens
+    ProgramFiles programs;                  // whose symbols are wanted beside those in bin/
+    bool bare = false;                      // the image is no PeachOS: no lens
     TimelineOptions timeline;
-    std::optional<Machine> start;     // begins with this machine, saved under the same kernel
-    std::optional<Recording> replay;  // replays it: image, disk and machine come from the recording
+    // Begins with this machine, or replays that run: then image, disk, machine and programs are theirs.
+    std::optional<SavedSession> start;
+    std::optional<Recording> replay;
 };
 
 // What a person asked for last.
@@ -217,6 +217,7 @@ class Session {
 
     // ---- records ----
     Recording recording() const;  // the present history from the first cycle to the frontier
+    SavedSession saved() const;   // the machine as it is at the cursor
     // Of a session that replays a recording: where that ends.
     std::optional<uint64_t> replay_end() const;
     // After a replay: an error if the frontier has passed the recording's end in another state.
@@ -237,6 +238,7 @@ class Session {
     std::expected<void, Error> seek_to_register_writer(unsigned reg, std::string_view name);
     void arrive_at_writer(uint64_t cycle, unsigned cpu, std::string_view what);
     ResolvedPlace place_at(uint32_t address) const;
+    SavedSession with_symbols(const Machine& machine) const;
 
     SessionOptions options_;
     std::vector<std::byte> image_;

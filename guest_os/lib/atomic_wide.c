@@ -1,19 +1,15 @@
 // Atomic objects of more than a word: what compilers call for them. One lock stands for the instruction that the machine
-// does not have; nobody holds it for longer than a few instructions.
+// does not have; nobody holds it for longer than a few instructions. (A signal handler that runs meanwhile is not kept
+// out: such objects are not lock-free, and C lets handlers use only those that are.)
 
-#include <sched.h>
+#include "thread.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-static unsigned taken;
-
-static void lock(void) {
-    while (__atomic_exchange_n(&taken, 1, __ATOMIC_ACQUIRE) != 0) sched_yield();
-}
-
-static void unlock(void) { __atomic_store_n(&taken, 0, __ATOMIC_RELEASE); }
+struct __lock __atomics_lock;
 
 // The names belong to the compiler, which knows other types for them: so they are given to the assembler only.
 #define NAMED(name) __asm__("__atomic_" name)
@@ -31,33 +27,29 @@ bool compare_exchange_8(uint64_t *object, uint64_t *expected, uint64_t wanted, i
 
 void wide_load(size_t size, const void *object, void *to, int order) {
     (void)order;
-    lock();
+    HOLD(&__atomics_lock);
     memcpy(to, object, size);
-    unlock();
 }
 
 void wide_store(size_t size, void *object, const void *from, int order) {
     (void)order;
-    lock();
+    HOLD(&__atomics_lock);
     memcpy(object, from, size);
-    unlock();
 }
 
 void wide_exchange(size_t size, void *object, const void *from, void *old, int order) {
     (void)order;
-    lock();
+    HOLD(&__atomics_lock);
     memcpy(old, object, size);
     memcpy(object, from, size);
-    unlock();
 }
 
 bool wide_compare_exchange(size_t size, void *object, void *expected, const void *wanted, int order, int otherwise) {
     (void)order, (void)otherwise;
-    lock();
+    HOLD(&__atomics_lock);
     const bool same = memcmp(object, expected, size) == 0;
     if (same) memcpy(object, wanted, size);
     else memcpy(expected, object, size);
-    unlock();
     return same;
 }
 
@@ -83,10 +75,9 @@ bool compare_exchange_8(uint64_t *object, uint64_t *expected, uint64_t wanted, i
     uint64_t fetch_##what##_8(uint64_t *object, uint64_t value, int order) NAMED("fetch_" #what "_8"); \
     uint64_t fetch_##what##_8(uint64_t *object, uint64_t value, int order) {         \
         (void)order;                                                                 \
-        lock();                                                                      \
+        HOLD(&__atomics_lock);                                                       \
         const uint64_t old = *object;                                                \
         *object = old operation value;                                               \
-        unlock();                                                                    \
         return old;                                                                  \
     }
 FETCH(add, +)

@@ -23,7 +23,8 @@ int pthread_atfork(void (*before)(void), void (*in_parent)(void), void (*in_chil
 }
 
 // What they guard is in order while fork() has them all. None is taken by one who has another, so any order will do.
-static struct __lock *const locks[] = {&__threads_lock, &__keys_lock, &__numbers_lock, &__files_lock, &__heap_lock};
+static struct __lock *const locks[] = {&__threads_lock, &__keys_lock,  &__numbers_lock,
+                                       &__files_lock,   &__heap_lock, &__atomics_lock, &__waits_lock};
 enum { LOCKS = sizeof locks / sizeof locks[0] };
 
 static pid_t fork_with_locks(void) {

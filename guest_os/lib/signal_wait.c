@@ -28,18 +28,18 @@ static void note(int signal, siginfo_t *information, void *context) {
 // Of each signal: how many threads wait for it, and what the process does about it otherwise.
 static unsigned waiting[NSIG];
 static struct sigaction usual[NSIG];
-static struct __lock usual_lock;
+struct __lock __waits_lock;  // guards both
 
 static void take_places(sigset_t set) {
     const struct sigaction action = {.sa_sigaction = note, .sa_mask = ~0u, .sa_flags = SA_SIGINFO};
-    HOLD(&usual_lock);
+    HOLD(&__waits_lock);
     for (int i = 1; i < NSIG; ++i) {
         if (set & SIGNAL_BIT(i) && waiting[i]++ == 0) sigaction(i, &action, &usual[i]);
     }
 }
 
 static void leave_places(sigset_t set) {
-    HOLD(&usual_lock);
+    HOLD(&__waits_lock);
     for (int i = 1; i < NSIG; ++i) {
         if (set & SIGNAL_BIT(i) && --waiting[i] == 0) sigaction(i, &usual[i], NULL);
     }

@@ -53,6 +53,7 @@ struct __lock {
 
 extern bool __has_threads;
 extern struct __lock __threads_lock, __keys_lock, __numbers_lock, __files_lock, __heap_lock;
+extern struct __lock __atomics_lock, __waits_lock;
 void __lock_slowly(struct __lock *lock);
 bool __try_lock(struct __lock *lock);
 void __unlock_slowly(struct __lock *lock);

@@ -44,17 +44,19 @@ static _Noreturn void die(const char *what, const char *text) {
 
 // ---- the command line ----
 
-static unsigned number(char **text) {
+// The number at `at`, which goes behind it; `whole` is what the person wrote.
+static unsigned number(char **at, const char *whole) {
     char *end;
-    const unsigned long value = strtoul(*text, &end, 10);
-    if (end == *text || value > 1000000) die("a number was expected here", *text);
-    *text = end;
+    const unsigned long value = strtoul(*at, &end, 10);
+    if (**at < '0' || **at > '9') die("a number is missing", whole);
+    if (value > 1000000) die("a number is too large: 1000000 at most", whole);
+    *at = end;
     return (unsigned)value;
 }
 
 static unsigned whole_number(char *text) {
     char *at = text;
-    const unsigned value = number(&at);
+    const unsigned value = number(&at, text);
     if (*at != '\0') die("not a number", text);
     return value;
 }
@@ -68,11 +70,11 @@ static int policy_of(char *name) {
 
 static unsigned number_list(char *text, uint32_t *list, unsigned unit) {
     unsigned count = 0;
-    for (;; text++) {
+    for (char *at = text;; at++) {
         if (count == MLFQ_LEVELS_MAX) die("too many levels", text);
-        list[count++] = number(&text) * unit;
-        if (*text == '\0') return count;
-        if (*text != ',') die("expected numbers with commas between them", text);
+        list[count++] = number(&at, text) * unit;
+        if (*at == '\0') return count;
+        if (*at != ',') die("expected numbers with commas between them", text);
     }
 }
 
@@ -83,20 +85,18 @@ static void add_job(char *text) {
     e->tickets = TICKETS_DEFAULT;
     for (;; at++) {
         if (e->job.count == JOB_PHASES_MAX) die("too many phases", text);
-        e->job.units[e->job.count++] = number(&at);
+        e->job.units[e->job.count++] = number(&at, text);
         if (*at != '/') break;
     }
-    for (;;) {
-        const char kind = *at++;
-        if (kind == '\0') return;
-        if (kind == '@') {
-            e->arrival = number(&at);
-        } else if (kind == 'x') {
-            e->tickets = number(&at);
-        } else {
-            die("expected BURN[/IO/BURN]...[@ARRIVAL][xTICKETS]", text);
-        }
+    if (*at == '@') {
+        at++;
+        e->arrival = number(&at, text);
     }
+    if (*at == 'x') {
+        at++;
+        e->tickets = number(&at, text);
+    }
+    if (*at != '\0') die("expected BURN[/IO/BURN]...[@ARRIVAL][xTICKETS]", text);
 }
 
 static void read_command_line(int argc, char *argv[]) {

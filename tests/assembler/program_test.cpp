@@ -107,6 +107,20 @@ TEST(Program, SectionsOfOneNameStandBetweenTheirBounds) {
         (std::vector<uint32_t>{10, 20, 30}));
 }
 
+// As C makes them: `const int a` in one file, `int b` in another, `int c[2] = {}` in a third.
+TEST(Program, SectionsOfOneNameStandTogetherWhateverTheirKind) {
+    const Image image =
+        assemble_well({{.name = "a.s",
+                        .text = "_start: la a0, __start_mixed\n la a1, __stop_mixed\n"
+                                ".section mixed,\"a\",@progbits\n.word 1\n"},
+                       {.name = "b.s", .text = ".section mixed,\"aw\",@nobits\n.skip 8\n"},
+                       {.name = "c.s", .text = ".section mixed,\"aw\",@progbits\n.word 4\n"}});
+    EXPECT_EQ(words_between(image, address_of(image, "__start_mixed"), address_of(image, "__stop_mixed")),
+              (std::vector<uint32_t>{1, 0, 0, 4}));
+    EXPECT_TRUE(find_section(image, ".data")->writable);
+    EXPECT_EQ(find_section(image, ".rodata"), nullptr);
+}
+
 TEST(Program, BoundsThatNobodyAsksForKeepNothing) {
     const Image image = assemble_well("_start: la a2, other\n" + std::string(kRegistry));
     EXPECT_EQ(find_section(image, ".rodata")->bytes.size(), 4u);

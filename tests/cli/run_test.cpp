@@ -399,7 +399,8 @@ TEST(BadUsage, WhatWouldBeLeftOutIsRefused) {
     expect_refused({"run", "--replay", "run.peach", "--", "ls"}, "recorded run has its command");
     expect_refused({"run", "--load", "machine", "--ram", "8"}, "--ram");
     expect_refused({"run", "--load", "machine", "--", "ls"}, "leave the command away");
-    expect_refused({"run", "--load", "machine", "--record", "run.peach"}, "--load");
+    expect_refused({"run", "--load", "machine", "--bare", "a.s"}, "--bare");
+    expect_refused({"run", "--load", "machine", "--login"}, "--login");
     expect_refused({"run", "--bare", "a.s", "--", "ls"}, "a bare program gets no command");
     expect_refused({"run", "--bare", "a.s", "--add", "a.c"}, "--disk");
     expect_refused({"run", "--torn", "8", "--", "true"}, "--power-cut");

@@ -244,7 +244,7 @@ TEST(Session, ARecordingPlaysAgainBitForBit) {
     session->finish(50'000'000);
     const Recording recording = session->recording();
     const auto bytes = encode(recording);
-    auto read_back = decode(bytes, "memory");
+    auto read_back = decode_recording(bytes, "memory");
     ASSERT_TRUE(read_back) << read_back.error().message;
     SessionOptions options;
     options.replay = *std::move(read_back);
@@ -263,7 +263,7 @@ TEST(Session, ForeignAndDamagedRecordingsAreRefused) {
     const Recording recording = bare(kCountingProgram)->recording();
     const auto good = encode(recording);
     const auto refuses = [](std::vector<std::byte> bytes, std::string_view part) {
-        const auto result = decode(bytes, "a file");
+        const auto result = decode_recording(bytes, "a file");
         ASSERT_FALSE(result);
         EXPECT_NE(result.error().message.find(part), std::string::npos) << result.error().message;
     };

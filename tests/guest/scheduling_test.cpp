@@ -167,6 +167,18 @@ TEST(Scheduling, AnIdleCpuStealsFromAFullQueue) {
     EXPECT_NE(run.output.find("average"), std::string::npos);
 }
 
+TEST(Scheduling, AJobThatMakesNoSenseIsNamed) {
+    const GuestRun run = GuestMachine().run(
+        {"sh", "-c", "for job in 5x 5@3@4 5@ x3; do workload $job 2>&1; done; workload -q 1,,2 5 2>&1"});
+    EXPECT_EQ(run.output,
+              "workload: 5x: a number is missing\n"
+              "workload: 5@3@4: expected BURN[/IO/BURN]...[@ARRIVAL][xTICKETS]\n"
+              "workload: 5@: a number is missing\n"
+              "workload: x3: a number is missing\n"
+              "workload: 1,,2: not a number\n");
+    EXPECT_EQ(run.status, 2);
+}
+
 // How long the processes of that name were in a state, in their order.
 std::vector<uint64_t> times_in(const debugger::EventLog& log, std::string_view name,
                                debugger::StateRole role) {

@@ -92,6 +92,12 @@ static void in_the_child(void) {
 // ---- locks of the library ----
 
 static volatile int stop;
+static _Atomic unsigned long long steps;  // libc has a lock for these
+
+static void *count_steps(void *unused) {
+    while (!stop) steps++;
+    return unused;
+}
 
 static void *allocate_and_write(void *file) {
     while (!stop) {
@@ -107,15 +113,17 @@ static void *allocate_and_write(void *file) {
 }
 
 static void locks(void) {
-    pthread_t threads[2];
+    pthread_t threads[2], counter;
     FILE *file = fopen("/dev/null", "w");
     for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, allocate_and_write, file);
+    pthread_create(&counter, NULL, count_steps, NULL);
     int ended = 0;
     for (int i = 0; i < 20; i++) {
         const pid_t child = fork();
         if (child == 0) {
             alarm(100);
             for (int j = 0; j < 5; j++) free(malloc(1000));
+            steps++;
             fprintf(file, "%d", i);
             fclose(fopen("/dev/null", "w"));
             _exit(fflush(NULL));
@@ -126,6 +134,7 @@ static void locks(void) {
     }
     stop = 1;
     for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
+    pthread_join(counter, NULL);
     fclose(file);
     printf("locks: %d children\n", ended);
 }

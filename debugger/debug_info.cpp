@@ -76,6 +76,29 @@ const Function* DebugInfo::find_function(std::string_view name) const {
     return found == function_names_.end() ? nullptr : &functions_[found->second];
 }
 
+std::vector<const InlinedCall*> DebugInfo::inlined_calls_at(uint32_t pc) const {
+    std::vector<const InlinedCall*> calls;
+    const Function* function = function_at(pc);
+    if (function == nullptr) return calls;
+    for (const InlinedCall& call : function->inlined_calls) {
+        const auto contains_pc = [&](const AddressRange& range) { return range.contains(pc); };
+        if (std::ranges::any_of(call.ranges, contains_pc)) calls.push_back(&call);
+    }
+    std::ranges::reverse(calls);
+    return calls;
+}
+
+std::vector<uint32_t> DebugInfo::entries_of(std::string_view name) const {
+    std::vector<uint32_t> entries;
+    for (const Function& function : functions_) {
+        if (function.name == name) entries.push_back(after_prologue(function));
+        for (const InlinedCall& call : function.inlined_calls) {
+            if (call.name == name) entries.push_back(call.entry);
+        }
+    }
+    return entries;
+}
+
 std::optional<uint16_t> DebugInfo::find_file(std::string_view path) const {
     std::optional<uint16_t> match;
     for (size_t i = 0; i < files_.size(); ++i) {

@@ -62,6 +62,15 @@ struct Variable {
     std::optional<int64_t> constant;  // the optimiser replaced it by this value
 };
 
+// A call that is none: the compiler put the called function's code in its place.
+struct InlinedCall {
+    std::string name;                  // of the called function
+    std::vector<AddressRange> ranges;  // its code in this place
+    uint32_t entry = 0;
+    uint16_t file = kNoFile;  // where the call stands
+    uint32_t line = 0;
+};
+
 struct Function {
     std::string name;
     uint32_t low_pc = 0;           // its entry
@@ -71,8 +80,9 @@ struct Function {
     uint32_t line = 0;
     bool external = false;
     std::vector<LocationOperation> frame_base;
-    std::vector<Variable> parameters;  // in the order of the declaration
-    std::vector<Variable> locals;      // those of inlined calls included
+    std::vector<Variable> parameters;        // in the order of the declaration
+    std::vector<Variable> locals;            // those of inlined calls included
+    std::vector<InlinedCall> inlined_calls;  // each before those that lie within it
 };
 
 // A row of the line table: the instructions in `where` came from this place in the source.
@@ -121,6 +131,10 @@ class DebugInfo {
     std::span<const Function> functions() const { return functions_; }  // by address
     const Function* function_at(uint32_t pc) const;
     const Function* find_function(std::string_view name) const;
+    // The calls that the instruction at `pc` belongs to although none was made, the innermost first.
+    std::vector<const InlinedCall*> inlined_calls_at(uint32_t pc) const;
+    // Where every function of that name begins, behind its prologue, and every copy of it inside others.
+    std::vector<uint32_t> entries_of(std::string_view name) const;
 
     // ---- Source lines
     // -------------------------------------------------------------------------------------- Absolute paths

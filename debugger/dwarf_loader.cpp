@@ -94,12 +94,17 @@ uint16_t DwarfLoader::declaration_file(Dwarf_Die& entry) {
     dwarf_cu_info(entry.cu, &version, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
     if (version < kCountsFromZero || dwarf::signed_attribute(entry, DW_AT_decl_file) != 0)
         return file_index(dwarf_decl_file(&entry));
+    return numbered_file(entry, 0);
+}
+
+// A file by its number in the line table of the entry's unit.
+uint16_t DwarfLoader::numbered_file(Dwarf_Die& entry, uint64_t number) {
     Dwarf_Die unit;
     Dwarf_Files* files = nullptr;
     size_t count = 0;
     if (dwarf_diecu(&entry, &unit, nullptr, nullptr) == nullptr) return kNoFile;
-    if (dwarf_getsrcfiles(&unit, &files, &count) != 0 || count == 0) return kNoFile;
-    return file_index(dwarf_filesrc(files, 0, nullptr, nullptr));
+    if (dwarf_getsrcfiles(&unit, &files, &count) != 0 || number >= count) return kNoFile;
+    return file_index(dwarf_filesrc(files, number, nullptr, nullptr));
 }
 
 // All line tables, also one that belongs to no compile unit (assembly by hand).
@@ -194,7 +199,8 @@ void DwarfLoader::read_function(Dwarf_Die& entry) {
                       .external = dwarf::has_attribute(entry, DW_AT_external),
                       .frame_base = {},
                       .parameters = {},
-                      .locals = {}};
+                      .locals = {},
+                      .inlined_calls = {}};
     if (auto base = dwarf::attribute(entry, DW_AT_frame_base)) {
         Dwarf_Op* operations = nullptr;
         size_t count = 0;
@@ -214,6 +220,8 @@ void DwarfLoader::read_function_parts(Dwarf_Die& entry, const Place& place) {
         if (tag == DW_TAG_lexical_block || tag == DW_TAG_inlined_subroutine) {
             std::vector<AddressRange> ranges = ranges_of(child);
             if (ranges.empty()) return;
+            if (tag == DW_TAG_inlined_subroutine)
+                place.function.inlined_calls.push_back(read_inlined_call(child, ranges));
             read_function_parts(child, {.function = place.function,
                                         .scope = std::move(ranges),
                                         .depth = static_cast<uint16_t>(place.depth + 1)});
@@ -229,6 +237,17 @@ void DwarfLoader::read_function_parts(Dwarf_Die& entry, const Place& place) {
         (is_own_parameter ? place.function.parameters : place.function.locals)
             .push_back(std::move(*variable));
     });
+}
+
+InlinedCall DwarfLoader::read_inlined_call(Dwarf_Die& entry, const std::vector<AddressRange>& ranges) {
+    Dwarf_Addr begin = 0;
+    const bool known = dwarf_entrypc(&entry, &begin) == 0;
+    const auto file = dwarf::unsigned_attribute(entry, DW_AT_call_file);
+    return {.name = dwarf::name_of(entry),
+            .ranges = ranges,
+            .entry = known ? static_cast<uint32_t>(begin) : ranges.front().low,
+            .file = file ? numbered_file(entry, *file) : kNoFile,
+            .line = static_cast<uint32_t>(dwarf::unsigned_attribute(entry, DW_AT_call_line).value_or(0))};
 }
 
 std::optional<Variable> DwarfLoader::read_variable(Dwarf_Die& entry) {

@@ -34,6 +34,7 @@ class DwarfLoader {
     void read_global(Dwarf_Die& entry);
     void read_function(Dwarf_Die& entry);
     void read_function_parts(Dwarf_Die& entry, const Place& place);
+    InlinedCall read_inlined_call(Dwarf_Die& entry, const std::vector<AddressRange>& ranges);
     std::optional<Variable> read_variable(Dwarf_Die& entry);
     void read_locations(Dwarf_Die& entry, Variable& variable);
     void read_constant(Dwarf_Die& entry, Variable& variable);
@@ -42,6 +43,7 @@ class DwarfLoader {
     LocationOperation copy_operation(Dwarf_Attribute& attribute, const Dwarf_Op& operation);
     uint16_t file_index(const char* path);
     uint16_t declaration_file(Dwarf_Die& entry);
+    uint16_t numbered_file(Dwarf_Die& entry, uint64_t number);
 
     DebugInfo& info_;
     DwarfTypes types_;

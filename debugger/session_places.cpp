@@ -40,8 +40,7 @@ std::expected<std::vector<uint32_t>, Error> addresses_in(const DebugInfo& info, 
     if (const size_t colon = place.rfind(':'); colon != std::string_view::npos) {
         return line_addresses(info, place.substr(0, colon), place.substr(colon + 1));
     }
-    if (const Function* function = info.find_function(place))
-        return std::vector{info.after_prologue(*function)};
+    if (auto entries = info.entries_of(place); !entries.empty()) return entries;
     if (const ElfSymbol* symbol = info.find_symbol(place)) return std::vector{symbol->address};
     return std::unexpected(Error{fmt::format(
         "there is no function or label '{}': name a function, FILE:LINE, an address, or PROGRAM!PLACE",

@@ -63,21 +63,43 @@ class Walker {
         return address % 4 == 0 && address >= 4 && memory_.read(address - 4, word);
     }
 
+    // The function that the position is in, below those that were inlined there.
     void add(const StackPosition& at, const std::shared_ptr<const DebugInfo>& info, bool user) {
         // A caller stands behind its call, which may be the last instruction of its line or function.
         const uint32_t address = at.innermost ? at.pc : at.pc - 4;
-        const auto symbol = info == nullptr ? std::nullopt : info->symbol_at(address);
         Frame frame;
         frame.pc = at.pc;
         frame.sp = at.sp;
+        frame.program = program_of(info);
+        frame.user = user;
+        frame.note = std::exchange(note_, "");
+        if (auto place = session_.place_of(cpu_, address)) frame.place = *std::move(place);
+        if (info != nullptr) {
+            for (const InlinedCall* call : info->inlined_calls_at(address)) {
+                add_inlined(frame, call->name);
+                frame.place = place_of(*call, *info);
+            }
+        }
+        const auto symbol = info == nullptr ? std::nullopt : info->symbol_at(address);
         frame.function = symbol ? symbol->symbol->name : fmt::format("0x{:08X}", at.pc);
         const uint32_t offset = symbol ? at.pc - symbol->symbol->address : 0;
         if (offset != 0) frame.function += fmt::format("+0x{:X}", offset);
-        frame.program = program_of(info);
-        if (auto place = session_.place_of(cpu_, address)) frame.place = *std::move(place);
-        frame.user = user;
-        frame.note = std::exchange(note_, "");
         frames_.push_back(std::move(frame));
+    }
+
+    // `frame` is what it lies in; a note about how the program came here belongs to the innermost.
+    void add_inlined(Frame& frame, const std::string& function) {
+        Frame inlined = frame;
+        inlined.function = function;
+        inlined.inlined = true;
+        inlined.note += frame.note.empty() ? "inlined" : ", inlined";
+        frames_.push_back(std::move(inlined));
+        frame.note.clear();
+    }
+
+    static SourcePlace place_of(const InlinedCall& call, const DebugInfo& info) {
+        if (call.file == kNoFile) return {};
+        return {.file = info.files()[call.file], .line = call.line};
     }
 
     std::string program_of(const std::shared_ptr<const DebugInfo>& info) const {

@@ -20,7 +20,8 @@ struct Frame {
     std::string program;   // "kernel" or the program's name
     SourcePlace place;     // line 0: not known
     bool user = false;
-    std::string note;  // "trap: timer interrupt" between kernel and user frames
+    bool inlined = false;  // no frame of its own: its code lies in the function of the next
+    std::string note;      // "trap: timer interrupt" between kernel and user frames; "inlined"
 };
 
 std::vector<Frame> backtrace(const Session& session, unsigned cpu, size_t limit = 64);

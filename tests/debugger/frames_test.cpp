@@ -58,6 +58,7 @@ std::vector<std::string> user_functions(const Session& session) {
     bool entered = session.in_user_mode(0);
     for (const Frame& frame : backtrace(session, 0)) {
         const std::string name = frame.function.substr(0, frame.function.find('+'));
+        if (frame.inlined) continue;  // come and go within a function
         if (frame.user && entered) names.push_back(name);
         entered |= name == "trap_entry" || name == "trap_return" || name == "from_kernel";
     }

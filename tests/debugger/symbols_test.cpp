@@ -105,6 +105,45 @@ TEST(DebugInfo, FindsFunctionsByNameAndAddress) {
     EXPECT_EQ(program.info->find_function("nothing"), nullptr);
 }
 
+// Line 4 lies in line 8 lies in line 12.
+constexpr const char* kInlined = R"(
+volatile int counter;
+static inline __attribute__((always_inline)) void inner(void) {
+    counter++;
+}
+static inline __attribute__((always_inline)) void middle(void) {
+    counter = 10;
+    inner();
+}
+void _start(void) {
+    counter = 1;
+    middle();
+    inner();
+    for (;;) ;
+}
+)";
+
+TEST(DebugInfo, KnowsInlinedCalls) {
+    const GuestProgram program(kInlined);
+    const DebugInfo& info = *program.info;
+    const uint16_t file = *info.find_file("program.c");
+    const auto increments = info.entries_of("inner");
+    ASSERT_EQ(increments.size(), 2U);
+    const auto calls = info.inlined_calls_at(std::ranges::min(increments));
+    ASSERT_EQ(calls.size(), 2U);
+    EXPECT_EQ(calls[0]->name, "inner");
+    EXPECT_EQ(calls[0]->file, file);
+    EXPECT_EQ(calls[0]->line, 8U);
+    EXPECT_EQ(calls[1]->name, "middle");
+    EXPECT_EQ(calls[1]->line, 12U);
+    const auto second = info.inlined_calls_at(std::ranges::max(increments));
+    ASSERT_EQ(second.size(), 1U);
+    EXPECT_EQ(second[0]->line, 13U);
+    EXPECT_TRUE(info.inlined_calls_at(info.find_function("_start")->low_pc).empty());
+    EXPECT_EQ(info.entries_of("_start"), std::vector{info.after_prologue(*info.find_function("_start"))});
+    EXPECT_TRUE(info.entries_of("nothing").empty());
+}
+
 TEST(DebugInfo, MapsAddressesToLinesAndBack) {
     const GuestProgram program(kProgram);
     const DebugInfo& info = *program.info;

@@ -407,7 +407,8 @@ TEST(Views, FramesReachFromTheKernelIntoTheProgram) {
     session->start(Motion::run_backwards);
     session->finish();
     ASSERT_EQ(session->last_stop().cause, StopCause::breakpoint);
-    const auto frames = backtrace(*session, 0);
+    auto frames = backtrace(*session, 0);
+    std::erase_if(frames, [](const Frame& frame) { return frame.inlined; });
     ASSERT_GE(frames.size(), 5u);
     EXPECT_EQ(frames[0].function.substr(0, 17), "process_set_state");
     EXPECT_FALSE(frames[0].user);
@@ -418,6 +419,25 @@ TEST(Views, FramesReachFromTheKernelIntoTheProgram) {
     const auto main =
         std::ranges::find_if(frames, [](const Frame& f) { return f.function.starts_with("main"); });
     EXPECT_NE(main, frames.end()) << "up to the program's main";
+}
+
+// A function that the compiler has put into its caller is one that a person can stop in and see.
+TEST(Views, FramesNameInlinedFunctions) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(session->add_breakpoint("slice_end_if_due"));
+    session->start(Motion::run_backwards);
+    session->finish();
+    ASSERT_EQ(session->last_stop().cause, StopCause::breakpoint);
+    const auto frames = backtrace(*session, 0);
+    const auto frame = std::ranges::find(frames, "slice_end_if_due", &Frame::function);
+    ASSERT_NE(frame, frames.end());
+    EXPECT_TRUE(frame->inlined);
+    EXPECT_EQ(frame->note, "inlined");
+    const Frame& caller = *std::next(frame);
+    EXPECT_FALSE(caller.inlined);
+    EXPECT_EQ(caller.pc, frame->pc);
+    const std::string_view call = session->source_line(caller.place.file, caller.place.line);
+    EXPECT_NE(call.find("slice_end_if_due("), std::string_view::npos) << call;
 }
 
 const Row* row_named(const Table& table, std::string_view name) {

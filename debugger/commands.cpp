@@ -315,7 +315,9 @@ constexpr Command kCommands[] = {
      "clicked, the one here, or by its number.",
      has_breakpoints, enable_breakpoint},
     {CommandId::toggle_watch, "watch", "Watch memory", "", "EXPRESSION",
-     "Watches a variable, or the word at an address: runs stop when it changes. Again: no more.", always,
+     "Watches a variable, PROGRAM!VARIABLE, or the word at an address: runs stop when it changes. "
+     "Again: no more.",
+     always,
      toggle_watch},
     {CommandId::print, "print", "Show a value", "", "EXPRESSION",
      "Says what a C expression over the variables here is worth: counter, list->next, buffer[3] + 1.", always,

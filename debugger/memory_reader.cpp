@@ -15,10 +15,6 @@ bool CpuMemory::read(uint32_t address, std::span<std::byte> out) const {
     return machine_.read_virtual(cpu_, address, out);
 }
 
-bool AddressSpaceMemory::read(uint32_t address, std::span<std::byte> out) const {
-    return machine_.read_virtual_with(ptbr_, address, out);
-}
-
 bool ImageMemory::read(uint32_t address, std::span<std::byte> out) const {
     for (const ElfSegment& segment : image_.segments()) {
         const uint32_t offset = address - segment.address;

@@ -41,17 +41,6 @@ class CpuMemory final : public MemoryReader {
     unsigned cpu_;
 };
 
-// An address space by the value that `ptbr` has while it is in force: that of a process that is not running.
-class AddressSpaceMemory final : public MemoryReader {
-  public:
-    AddressSpaceMemory(const Machine& machine, uint32_t ptbr) : machine_(machine), ptbr_(ptbr) {}
-    bool read(uint32_t address, std::span<std::byte> out) const override;
-
-  private:
-    const Machine& machine_;
-    uint32_t ptbr_;
-};
-
 // An executable as its loader would lay it out, before the first instruction. For tests and tools.
 class ImageMemory final : public MemoryReader {
   public:

@@ -168,7 +168,8 @@ void MotionEngine::report_breakpoint(unsigned cpu_index, int id) {
 
 // The watch of which the access has changed something.
 Watch* MotionEngine::watch_of(const Machine& machine, const WatchHit& access) {
-    return session_.watches_.changed_by(access, ptbr::root(machine.cpu(access.cpu).ptbr));
+    const auto runs = [&](std::string_view program) { return runs_program(machine, access.cpu, program); };
+    return session_.watches_.changed_by(access, ptbr::root(machine.cpu(access.cpu).ptbr), runs);
 }
 
 bool MotionEngine::stop_at_watch() {

@@ -2,7 +2,7 @@
 find_package(Threads REQUIRED)
 target_sources(peach_debugger PRIVATE
   timeline.cpp event_log.cpp execution_counts.cpp recording.cpp
-  session.cpp session_places.cpp bookmarks.cpp breakpoints.cpp watches.cpp frames.cpp lens_probe.cpp program_shelf.cpp
+  session.cpp session_places.cpp session_values.cpp bookmarks.cpp breakpoints.cpp watches.cpp frames.cpp lens_probe.cpp program_shelf.cpp
   motions.cpp motions_back.cpp commands.cpp runner.cpp trace.cpp
   views/backtrace.cpp views/catalogue.cpp views/changes.cpp views/code.cpp views/heat.cpp views/lens_table.cpp
   views/memory.cpp views/metrics.cpp views/places.cpp views/policies.cpp views/processes.cpp views/registers.cpp

@@ -6,7 +6,6 @@
 #include <cstring>
 
 #include "debugger/elf_image.h"
-#include "debugger/expression.h"
 #include "debugger/lens_probe.h"
 #include "debugger/motions.h"
 #include "debugger/program_shelf.h"
@@ -222,20 +221,6 @@ std::string Session::symbolize(unsigned cpu, uint32_t address) const {
 
 std::string_view Session::source_line(std::string_view file, uint32_t line) const {
     return sources_->line(file, line);
-}
-
-std::expected<Value, Error> Session::evaluate(std::string_view expression, unsigned cpu) const {
-    const Cpu& state = machine().cpu(cpu);
-    const CpuMemory memory(machine(), cpu);
-    const RegisterValues registers{.x = state.x, .pc = state.pc};
-    const EvaluationContext context{
-        .memory = memory, .registers = &registers, .cpu = cpu, .clock = machine().clock()};
-    const auto info = debug_info_at(cpu, state.pc);
-    if (info == nullptr || info == kernel_) return evaluate_once(expression, kernel_, context);
-    auto in_program = evaluate_once(expression, info, context);
-    if (in_program) return in_program;
-    auto in_kernel = evaluate_once(expression, kernel_, context);
-    return in_kernel ? in_kernel : in_program;  // what a program lacks may be the kernel's
 }
 
 // ---- moving in time ----

@@ -153,7 +153,8 @@ class Session {
     // Text of a source line; empty if the file cannot be read here.
     std::string_view source_line(std::string_view file, uint32_t line) const;
     bool in_user_mode(unsigned cpu) const { return machine().cpu(cpu).user_mode(); }
-    // A C expression in the scope of the pc of a CPU.
+    // A C expression in the scope of the pc of a CPU; what is not found there is looked for in the kernel, or
+    // in the program that it works for. PROGRAM!EXPRESSION: in that program, while the CPU runs it.
     std::expected<Value, Error> evaluate(std::string_view expression, unsigned cpu) const;
 
     std::span<const Breakpoint> breakpoints() const { return breakpoints_.all(); }
@@ -209,7 +210,8 @@ class Session {
     void remove_breakpoint(int id);
     void enable_breakpoint(int id, bool enabled);
     void toggle_breakpoint(uint32_t address);
-    // A C expression that stands in memory, or an address for the word there. Returns the watch's id.
+    // A C expression that stands in memory, or an address for the word there. It may be PROGRAM!EXPRESSION,
+    // or of a program that was given and has not begun. Returns the watch's id.
     std::expected<int, Error> add_watch(std::string_view expression);
     void remove_watch(int id);
     // Addresses a place stands for.
@@ -238,6 +240,8 @@ class Session {
     std::expected<void, Error> seek_to_register_writer(unsigned reg, std::string_view name);
     void arrive_at_writer(uint64_t cycle, unsigned cpu, std::string_view what);
     ResolvedPlace place_at(uint32_t address) const;
+    std::expected<Watch, Error> watch_here(std::string_view expression) const;
+    std::expected<Watch, Error> watch_to_come(std::string_view expression, Error error) const;
     SavedSession with_symbols(const Machine& machine) const;
 
     SessionOptions options_;

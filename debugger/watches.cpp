@@ -23,16 +23,21 @@ std::vector<WatchRange> WatchList::ranges() const {
     return ranges;
 }
 
-Watch* WatchList::changed_by(const WatchHit& access, uint32_t space) {
+Watch* WatchList::changed_by(const WatchHit& access, uint32_t space,
+                             const std::function<bool(std::string_view)>& runs) {
     const auto is_changed = [&](const Watch& watch) {
-        if (watch.space && *watch.space != space) return false;
         for (uint32_t byte = 0; byte < access.size; ++byte) {
             const bool inside = access.address + byte - watch.address < watch.size;
             if (inside && ((access.before ^ access.after) >> (8 * byte) & 0xFF) != 0) return true;
         }
         return false;
     };
-    const auto found = std::ranges::find_if(watches_, is_changed);
+    const auto is_meant = [&](const Watch& watch) {
+        if (!watch.program.empty()) return runs(watch.program);
+        return !watch.space || *watch.space == space;
+    };
+    const auto found =
+        std::ranges::find_if(watches_, [&](const Watch& w) { return is_changed(w) && is_meant(w); });
     return found == watches_.end() ? nullptr : &*found;
 }
 

@@ -3,9 +3,11 @@
 // that has changed it.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emulator/engine.h"
@@ -19,6 +21,8 @@ struct Watch {
     uint32_t size = 0;
     // The page table under which the address means this memory; nothing: in all of them, as the kernel's own.
     std::optional<uint32_t> space = {};
+    // Not empty: it means this memory in every process that runs this program.
+    std::string program = {};
     uint64_t hits = 0;  // how often it has stopped a motion
 };
 
@@ -30,7 +34,9 @@ class WatchList {
     std::span<const Watch> all() const { return watches_; }
     std::vector<WatchRange> ranges() const;
     // The watch of which this access, under that page table, has changed something; nullptr: none.
-    Watch* changed_by(const WatchHit& access, uint32_t space);
+    // `runs` tells whether the CPU runs a program.
+    Watch* changed_by(const WatchHit& access, uint32_t space,
+                      const std::function<bool(std::string_view program)>& runs);
 
   private:
     std::vector<Watch> watches_;

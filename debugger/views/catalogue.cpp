@@ -59,11 +59,31 @@ Table breakpoints_table(const Session& session) {
     return table;
 }
 
+// Of the first process that runs this program.
+std::optional<uint32_t> page_table_of(const Session& session, std::string_view program) {
+    const Lens* lens = session.lens();
+    const Lens::View* processes = lens == nullptr ? nullptr : lens->find_view("process");
+    const auto name = processes == nullptr ? std::nullopt : processes->column("name");
+    const auto page_table = processes == nullptr ? std::nullopt : processes->column("page_table");
+    if (!name || !page_table) return std::nullopt;
+    const PhysicalMemory memory(session.machine());
+    for (const LensRow& row : lens->evaluate(*processes, {.memory = memory}).rows) {
+        const auto root = static_cast<uint32_t>(row.cells[*page_table].number);
+        if (root != 0 && row.cells[*name].text == program) return root;
+    }
+    return std::nullopt;
+}
+
 // As a number, in the memory that is watched, whatever program runs now.
 std::string watched_value(const Session& session, const Watch& watch) {
     const Machine& machine = session.machine();
-    const uint32_t tables =
-        watch.space ? *watch.space | ptbr::kPagingOn : machine.cpu(session.focus_cpu()).ptbr;
+    uint32_t tables = machine.cpu(session.focus_cpu()).ptbr;
+    if (watch.space) tables = *watch.space | ptbr::kPagingOn;
+    if (!watch.program.empty()) {
+        const auto found = page_table_of(session, watch.program);
+        if (!found) return watch.program + " does not run";
+        tables = *found | ptbr::kPagingOn;
+    }
     uint64_t value = 0;
     const auto bytes = std::as_writable_bytes(std::span(&value, 1));
     if (watch.size > bytes.size()) return fmt::format("{} bytes", watch.size);

@@ -2,11 +2,13 @@
 
 #include "debugger/session.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "debugger/commands.h"
+#include "debugger/views/catalogue.h"
 #include "debugger/views/code.h"
 #include "emulator/isa/registers.h"
 #include "machines.h"
@@ -489,6 +491,59 @@ TEST(Session, BadImagesAreRefusedInWords) {
     const auto session = Session::create(small);
     ASSERT_FALSE(session);
     EXPECT_NE(session.error().message.find("memory"), std::string::npos) << session.error().message;
+}
+
+// The next stop of a run.
+Stop next_stop(Session& session) {
+    session.start(Motion::run);
+    session.finish(100'000'000);
+    return session.last_stop();
+}
+
+TEST(Session, AVariableOfAProgramCanBeWatchedBeforeItBegins) {
+    auto session = peachos_at_prompt();
+    ASSERT_TRUE(session->add_watch("spin!counter")) << "in spin.c";
+    session->type("primes 10; spin 3\n");  // primes has other things at that address
+    for (const uint32_t value : {1u, 2u, 3u}) {
+        ASSERT_EQ(next_stop(*session).cause, StopCause::watch) << session->last_stop().sentence;
+        EXPECT_EQ(session->current_process(0)->name, "spin");
+        EXPECT_EQ(session->evaluate("spin!counter", 0)->scalar, value);
+        const auto shown = make_view(*session, "watches", "");
+        EXPECT_EQ(shown->rows[0].cells[2].text, fmt::format("{} (0x{:X})", value, value));
+    }
+    session->start(Motion::run_backwards);
+    session->finish();
+    EXPECT_EQ(session->evaluate("counter", 0)->scalar, 2u);
+    EXPECT_FALSE(session->add_watch("spin!nothing"));
+    EXPECT_FALSE(session->add_watch("nobody!counter"));
+}
+
+TEST(Session, AVariableOfAGivenProgramNeedsNoProgramsName) {
+    SessionOptions options = testing::peachos_options();
+    options.programs["mine"] = testing::file_bytes(testing::share_directory() / "bin/spin");
+    const auto session = testing::create(std::move(options));
+    ASSERT_TRUE(session->add_watch("counter"));
+    EXPECT_EQ(session->watches()[0].program, "mine");
+    session->type("spin 3\n");
+    EXPECT_EQ(next_stop(*session).cause, StopCause::idle) << "another program of the same code";
+}
+
+TEST(Session, TheProgramsVariablesAreKnownWhileTheKernelWorksForIt) {
+    auto session = peachos_at_prompt();
+    session->type("spin 100000\n");
+    ASSERT_TRUE(session->add_breakpoint("spin!main"));
+    ASSERT_EQ(next_stop(*session).cause, StopCause::breakpoint);
+    ASSERT_TRUE(session->add_breakpoint("slice_note_tick"));
+    ASSERT_EQ(next_stop(*session).cause, StopCause::breakpoint);
+    ASSERT_FALSE(session->in_user_mode(0));
+    const auto counter = session->evaluate("counter", 0);
+    ASSERT_TRUE(counter) << counter.error().message;
+    EXPECT_GT(counter->scalar, 100u);
+    EXPECT_EQ(session->evaluate("spin!counter", 0)->scalar, counter->scalar);
+    EXPECT_FALSE(session->evaluate("argc", 0)) << "a local of a function that does not run";
+    const auto other = session->evaluate("primes!main", 0);
+    ASSERT_FALSE(other);
+    EXPECT_NE(other.error().message.find("does not run primes"), std::string::npos) << other.error().message;
 }
 
 TEST(Session, AWatchStopsWhereAVariableOfTheKernelChanges) {

@@ -317,8 +317,7 @@ constexpr Command kCommands[] = {
     {CommandId::toggle_watch, "watch", "Watch memory", "", "EXPRESSION",
      "Watches a variable, PROGRAM!VARIABLE, or the word at an address: runs stop when it changes. "
      "Again: no more.",
-     always,
-     toggle_watch},
+     always, toggle_watch},
     {CommandId::print, "print", "Show a value", "", "EXPRESSION",
      "Says what a C expression over the variables here is worth: counter, list->next, buffer[3] + 1.", always,
      print},

@@ -49,10 +49,13 @@ std::optional<Error> read_assembler_option(Words& words, CcRequest& request, boo
     return std::nullopt;
 }
 
-// What all programs are anyway: threads are in the C library.
+// What all programs are anyway, or need not be: threads are in the C library, and every program has the same
+// addresses in a space of its own.
 bool says_nothing_new(const std::string& word) {
-    constexpr std::string_view kWords[] = {"-static",        "-no-pie",      "-pthread",
-                                           "-march=rv32ema", "-mabi=ilp32e", "--target=riscv32"};
+    constexpr std::string_view kWords[] = {"-static",  "-no-pie",        "-pie",         "-fPIC",
+                                           "-fpic",    "-fPIE",          "-fpie",        "-fno-pie",
+                                           "-fno-PIE", "-fno-pic",       "-fno-PIC",     "-rdynamic",
+                                           "-pthread", "-march=rv32ema", "-mabi=ilp32e", "--target=riscv32"};
     return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
@@ -66,8 +69,9 @@ std::optional<Error> refuse(const std::string& word) {
         return Error{fmt::format("{}: give the assembler's options to peach cc itself", word)};
     if (word.starts_with("-flto"))
         return Error{fmt::format("{}: there is no linker that could optimise", word)};
-    if (word == "-shared" || word == "-fPIC" || word == "-fpic")
-        return Error{fmt::format("{}: PeachOS has no shared libraries", word)};
+    if (word.starts_with("-fsanitize"))
+        return Error{fmt::format("{}: PeachOS has no sanitizers; the machine stops at bad addresses", word)};
+    if (word == "-shared") return Error{fmt::format("{}: PeachOS has no shared libraries", word)};
     if (word.starts_with("-save-temps"))
         return Error{fmt::format("{}: use -E and -S, which keep what they make", word)};
     if (word.starts_with("-march") || word.starts_with("-mabi") || word.starts_with("--target"))

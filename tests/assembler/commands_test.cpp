@@ -404,12 +404,37 @@ TEST_F(Commands, CcTakesWhatBuildScriptsGiveIt) {
     EXPECT_EQ(outcome.status, 0) << outcome.complaints;
     const ProgramFile stripped = read_program(path("stripped")).value();
     EXPECT_TRUE(stripped.symbols.empty());
+    EXPECT_EQ(run(cc_main, {"-fPIC", "-pie", "-rdynamic", "-x", "c", text, "-o", path("out")}).status, 0);
     EXPECT_EQ(run(cc_main, {"@" + words, "-E", "-nostdinc", "-dD", "-o", path("out")}).status, 0);
     EXPECT_NE(read_file(path("out")).value_or("").find("#define A \"a b\"\n"), std::string::npos);
     EXPECT_NE(read_file(path("out")).value_or("").find("#define B \"b\n"), std::string::npos);
     const std::string headers = write("h.c", "#include <stdio.h>\n");
     EXPECT_EQ(run(cc_main, {"-fsyntax-only", headers}).status, 0);
     EXPECT_EQ(run(cc_main, {"-fsyntax-only", "-nostdinc", headers}).status, 1);
+}
+
+// Each header by itself, then all of them together, under every standard.
+TEST_F(Commands, HeadersAreCleanUnderEveryStandard) {
+    const fs::path include = share_directory() / "include";
+    std::string all;
+    for (const auto& entry :
+         fs::recursive_directory_iterator(include, fs::directory_options::follow_directory_symlink)) {
+        const std::string name = fs::relative(entry.path(), include).string();
+        if (entry.path().extension() != ".h" || name.starts_with("peach/"))
+            continue;  // those are the kernel's
+        const std::string line = fmt::format("#include <{}>\n", name);
+        all += line;
+        const std::string file = write("alone.c", line + "int main(void) { return 0; }\n");
+        const Outcome alone =
+            run(cc_main, {"-std=c11", "-pedantic", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", file});
+        EXPECT_EQ(alone.status, 0) << name << alone.complaints;
+    }
+    const std::string file = write("all.c", all + "int main(void) { return 0; }\n");
+    for (const char* standard : {"c89", "gnu89", "c99", "c11", "c17", "gnu17", "c23", "gnu23"}) {
+        const Outcome together = run(cc_main, {fmt::format("-std={}", standard), "-pedantic", "-Wall",
+                                               "-Werror", "-fsyntax-only", file});
+        EXPECT_EQ(together.status, 0) << standard << together.complaints;
+    }
 }
 
 TEST_F(Commands, CcAnswersForTheCompiler) {
@@ -435,6 +460,8 @@ TEST_F(Commands, CcSaysWhatItDoesNotTake) {
     EXPECT_EQ(complaint({"@" + write("self", "-O1 @" + path("self"))}),
               fmt::format("peach: @{}: such files are nested too deeply\n", path("self")));
     EXPECT_EQ(complaint({"-shared"}), "peach: -shared: PeachOS has no shared libraries\n");
+    EXPECT_EQ(complaint({"-fsanitize=address"}),
+              "peach: -fsanitize=address: PeachOS has no sanitizers; the machine stops at bad addresses\n");
     EXPECT_EQ(complaint({"-Wa,-x"}), "peach: -Wa,-x: give the assembler's options to peach cc itself\n");
     EXPECT_EQ(complaint({"-flto"}), "peach: -flto: there is no linker that could optimise\n");
     EXPECT_EQ(complaint({"--frobnicate"}), "peach: cc has no option --frobnicate: see peach cc --help\n");

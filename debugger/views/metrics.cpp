@@ -86,27 +86,27 @@ double fairness_of(std::span<const ProcessMetrics> processes) {
     return squares == 0 ? 1 : sum * sum / (static_cast<double>(count) * squares);
 }
 
-std::string average(std::span<const ProcessMetrics> processes, std::string_view what,
-                    std::optional<uint64_t> ProcessMetrics::* member) {
-    uint64_t sum = 0;
-    size_t count = 0;
-    for (const ProcessMetrics& process : processes) {
-        if (!(process.*member)) continue;
-        sum += *(process.*member);
-        ++count;
-    }
-    if (count == 0) return {};
-    return fmt::format("{} {:.0f}, ", what, static_cast<double>(sum) / static_cast<double>(count));
+double average(std::span<const ProcessMetrics> processes, uint64_t (*time)(const ProcessMetrics&)) {
+    double sum = 0;
+    for (const ProcessMetrics& process : processes) sum += static_cast<double>(time(process));
+    return sum / static_cast<double>(processes.size());
+}
+
+// Over those that have ended: the others, among them those that never will, have no turnaround yet.
+std::string averages(std::vector<ProcessMetrics> processes) {
+    std::erase_if(processes, [](const ProcessMetrics& process) { return !process.turnaround; });
+    if (processes.empty()) return "Averages follow when a process has ended.";
+    using Process = ProcessMetrics;
+    return fmt::format("Average of the {} that have ended: response {:.0f}, turnaround {:.0f}, wait {:.0f}.",
+                       processes.size(),
+                       average(processes, [](const Process& p) { return p.response.value_or(0); }),
+                       average(processes, [](const Process& p) { return *p.turnaround; }),
+                       average(processes, [](const Process& p) { return p.waiting; }));
 }
 
 std::string summary(const Metrics& metrics) {
-    uint64_t waiting = 0;
-    for (const ProcessMetrics& process : metrics.processes) waiting += process.waiting;
-    const auto count = static_cast<double>(std::max<size_t>(metrics.processes.size(), 1));
-    return fmt::format("Average: {}{}wait {:.0f}. Processes had {:.1f} % of the CPUs' time; fairness {:.2f}.",
-                       average(metrics.processes, "response", &ProcessMetrics::response),
-                       average(metrics.processes, "turnaround", &ProcessMetrics::turnaround),
-                       static_cast<double>(waiting) / count, metrics.utilisation * 100, metrics.fairness);
+    return fmt::format("{} Processes had {:.1f} % of the CPUs' time; fairness {:.2f}.",
+                       averages(metrics.processes), metrics.utilisation * 100, metrics.fairness);
 }
 
 Cell number_cell(uint64_t number) {

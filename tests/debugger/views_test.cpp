@@ -1,5 +1,6 @@
 // The views: what they say about a moment, and that looking changes nothing.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -119,6 +120,26 @@ TEST(Views, MetricsAddUpToTheTimeThatHasPassed) {
     const double a = static_cast<double>(all[all.size() - 1].running);
     const double b = static_cast<double>(all[all.size() - 2].running);
     EXPECT_NEAR(a / b, 1, 0.2);
+}
+
+// The shell and init, which never end, have no part in the averages.
+TEST(Views, MetricsAverageOverWhatHasEnded) {
+    auto session = peachos_at_prompt();
+    EXPECT_TRUE(metrics_table(*session).note.starts_with("Averages follow")) << metrics_table(*session).note;
+    session->type("burn 20 & burn 10\n");
+    session->start(Motion::run);
+    session->finish(50'000'000);
+    double turnaround = 0;
+    double response = 0;
+    for (const ProcessMetrics& process : metrics(*session).processes) {
+        if (process.name != "burn") continue;
+        turnaround += static_cast<double>(*process.turnaround) / 2;
+        response += static_cast<double>(*process.response) / 2;
+    }
+    const std::string note = metrics_table(*session).note;
+    EXPECT_TRUE(note.starts_with(fmt::format(
+        "Average of the 2 that have ended: response {:.0f}, turnaround {:.0f}, wait ", response, turnaround)))
+        << note;
 }
 
 TEST(Views, MetricsOfAnEarlierMomentKnowNothingOfWhatCameLater) {

@@ -100,10 +100,11 @@ int shot_command(std::span<const std::string> args) {
     app.add_option("FILE", file, "the PNG to write")->required()->option_text(" ");
     auto* typed =
         app.add_option("--type", options.typed, "what is typed once the shell waits")->option_text("TEXT");
-    app.add_option("--cycles", options.cycles_after, "cycles to run after that")
-        ->transform(whole_number())
-        ->check(CLI::Range(0u, 4'000'000'000u))
-        ->option_text("N");
+    auto* cycles = app.add_option("--cycles", options.cycles_after,
+                                  "cycles to run after that; none if --do says what to do with a command")
+                       ->transform(whole_number())
+                       ->check(CLI::Range(0u, 4'000'000'000u))
+                       ->option_text("N");
     auto* commands =
         app.add_option("--do", options.commands,
                        "a command of the debugger to do then, such as \"previous-switch\" or \"seek 1000\"")
@@ -111,10 +112,15 @@ int shot_command(std::span<const std::string> args) {
             ->option_text("COMMAND ...");
     add_window_options(app, options.window);
     add_machine_options(app, machine);
+    add_replay_option(app, machine);
     if (const auto status = parse(app, args, machine.command)) return *status;
-    const bool ordinary = machine.bare_file.empty() && machine.load_file.empty() && machine.command.empty();
-    if (ordinary && typed->count() == 0) options.typed = kTypedForShot;
-    if (ordinary && commands->count() == 0) options.commands = {"run-to swtch", "step-instruction"};
+    const bool ordinary = machine.bare_file.empty() && machine.load_file.empty() &&
+                          machine.replay_file.empty() && machine.command.empty();
+    if (ordinary && typed->count() == 0) {
+        options.typed = kTypedForShot;
+        if (commands->count() == 0) options.commands = {"run-to swtch", "step-instruction"};
+    }
+    if (!ordinary && commands->count() > 0 && cycles->count() == 0) options.cycles_after = 0;
     if (const auto fine = check_writable(file); !fine) return complain(fine.error().message), kFailure;
     auto session = make_session(machine, false);
     if (!session) return complain(session.error().message), session.error().status;

@@ -173,6 +173,7 @@ void ModelReader::read_panels(const Session& session, const Wishes& wishes, bool
         const uint32_t address = wishes.memory_address.value_or(state.x[kStackPointer] & ~15u);
         model.memory = debugger::memory_rows(session, cpu, address, wishes.memory_rows);
     }
+    if (wishes.page_map && (moved || !last_wishes_.page_map)) model.page_map = debugger::page_map(session);
     if (moved || wishes.views != last_wishes_.views) {
         model.views.clear();
         for (const std::string& name : wishes.views) model.views.emplace(name, view_or_reason(session, name));

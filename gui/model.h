@@ -16,6 +16,7 @@
 #include "debugger/session.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
+#include "debugger/views/page_map.h"
 #include "debugger/views/places.h"
 #include "debugger/views/policies.h"
 #include "debugger/views/processes.h"
@@ -44,6 +45,7 @@ struct Wishes {
     std::optional<uint32_t> memory_address;  // nothing: around sp
     size_t memory_rows = 32;
     bool walk = false;
+    bool page_map = false;
     std::vector<std::string> views;     // of the catalogue or the lens, by name
     std::optional<std::string> places;  // what "go to" is to find
 };
@@ -97,6 +99,7 @@ struct Model {
     size_t events_end = 0;          // of the log: how many transitions lie up to the cursor
     std::vector<debugger::MemoryRow> memory;
     std::vector<std::string> walk;
+    debugger::PageMap page_map;
     std::map<std::string, debugger::Table, std::less<>> views;
     std::vector<debugger::Place> places;
     std::vector<debugger::Bookmark> bookmarks;

@@ -18,7 +18,7 @@ constexpr std::array kContents = {
     TabContent{"processes", draw_processes}, TabContent{"diagram", draw_diagram},
     TabContent{"timeline", draw_timeline},   TabContent{"terminal", draw_terminal},
     TabContent{"events", draw_events},       TabContent{"memory", draw_memory},
-    TabContent{"walk", draw_page_walk},
+    TabContent{"walk", draw_page_walk},      TabContent{"page-map", draw_page_map},
 };
 
 constexpr Tab kSource = {"source", "Source and instructions"};
@@ -38,7 +38,8 @@ constexpr Tab kWatches = {"watches", "Watches"};
 constexpr Tab kMetrics = {"metrics", "Metrics"};
 constexpr Tab kQueue = {"queue", "Ready queue"};
 constexpr Tab kCpus = {"cpu", "CPUs"};
-constexpr Tab kPages = {"pages", "Pages of memory"};
+constexpr Tab kPageMap = {"page-map", "Owners of memory"};
+constexpr Tab kPages = {"pages", "Pages"};
 constexpr Tab kRegions = {"regions", "Address space"};
 constexpr Tab kSpaces = {"spaces", "All spaces"};
 constexpr Tab kBreakpoints = {"breakpoints", "Breakpoints"};
@@ -57,7 +58,7 @@ constexpr std::array kDetailTabs = {kEvents, kMemory, kWalk, kCalls, kVariables}
 constexpr std::array kStackTabs = {kCalls, kVariables, kWatches, kBreakpoints, kBookmarks};
 constexpr std::array kByteTabs = {kMemory, kWalk};
 constexpr std::array kWalkTabs = {kWalk, kRegions, kSpaces};
-constexpr std::array kPageTabs = {kPages};
+constexpr std::array kPageTabs = {kPageMap, kPages};
 constexpr std::array kQueueTabs = {kQueue, kCpus};
 constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
 // In the compact layouts.
@@ -66,7 +67,7 @@ constexpr std::array kKernelTabs = {kDiagram, kProcesses, kEvents};
 constexpr std::array kCpuTabs = {kRegisters, kCalls,   kVariables,   kMemory,
                                  kWalk,      kWatches, kBreakpoints, kBookmarks};
 constexpr std::array kAddressTabs = {kWalk, kMemory, kRegions, kSpaces};
-constexpr std::array kOwnerTabs = {kPages, kProcesses};
+constexpr std::array kOwnerTabs = {kPageMap, kPages, kProcesses};
 constexpr std::array kScheduleTabs = {kMetrics, kQueue, kCpus};
 
 constexpr std::array kTimelineTabs = {kTimeline};

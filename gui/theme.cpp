@@ -73,6 +73,17 @@ constexpr Theme kLight = {
 
 }  // namespace
 
+Colour numbered_colour(uint32_t number, bool light) {
+    constexpr float kGoldenSection = 0.618034f;  // of the circle of hues: never near one of the last few
+    const float hue = std::fmod(static_cast<float>(number % 997) * kGoldenSection, 1.0f);
+    float red = 0;
+    float green = 0;
+    float blue = 0;
+    ImGui::ColorConvertHSVtoRGB(hue, light ? 0.75f : 0.6f, light ? 0.72f : 0.88f, red, green, blue);
+    const auto byte = [](float share) { return static_cast<uint32_t>(std::lround(share * 255)); };
+    return rgb(byte(red) << 16 | byte(green) << 8 | byte(blue));
+}
+
 Colour between(Colour from, Colour to, float share) {
     Colour result = 0;
     for (int shift = 0; shift < 32; shift += 8) {

@@ -22,6 +22,10 @@ Colour between(Colour from, Colour to, float share);
 
 enum class Hatch : uint8_t { none, dotted, diagonal, crossed };
 
+// A colour for something that has only a number, such as a process: neighbours in number are far apart in
+// hue.
+Colour numbered_colour(uint32_t number, bool light);
+
 struct StateStyle {
     debugger::StateRole role;
     Colour dark;

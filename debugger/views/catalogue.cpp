@@ -10,6 +10,7 @@
 #include "debugger/views/lens_table.h"
 #include "debugger/views/memory.h"
 #include "debugger/views/metrics.h"
+#include "debugger/views/page_map.h"
 #include "debugger/views/policies.h"
 #include "debugger/views/processes.h"
 #include "debugger/views/registers.h"
@@ -178,6 +179,7 @@ constexpr ViewEntry kViews[] = {
     {"memory", "Memory around the stack pointer, or `--of` an expression.", memory_table, memory_table_at},
     {"walk", "How the pc, or the address `--of` an expression, becomes a physical address.", page_walk_table,
      page_walk_table_at},
+    {"owners", "Who has how many pages of memory.", page_owners_table},
     {"changes", "What is different from another moment: `--since`, or the last motion's beginning.",
      changes_table},
     {"heat", "Where the time went: the functions that executed most, since the beginning or `--since`.",

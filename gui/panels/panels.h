@@ -20,6 +20,8 @@ std::string_view promise_of(const debugger::Chart& chart, uint64_t begin);
 void draw_terminal(Frame& frame, const Area& area);
 void draw_memory(Frame& frame, const Area& area);
 void draw_page_walk(Frame& frame, const Area& area);
+// Every page of RAM as a square in the colour of whoever has it.
+void draw_page_map(Frame& frame, const Area& area);
 void draw_events(Frame& frame, const Area& area);
 // A table by the name it has in the debugger's catalogue or in the kernel's lens.
 void draw_view(Frame& frame, const Area& area, std::string_view name);

@@ -291,6 +291,21 @@ TEST(Shot, OfABareMachineAndOfAnyLayout) {
     EXPECT_NE(never.errors.find("did not get there"), std::string::npos) << never.errors;
 }
 
+// With a command, what is to be done begins at the beginning; what is typed need not keep the CPU busy.
+TEST(Shot, BeginsWhereOneWouldExpect) {
+    const ScratchFile picture("begins.png", "");
+    const ScratchFile recording("begins.peach", "");
+    const Outcome command =
+        run_peach({"shot", picture.path(), "--do", "run-to primes!main", "--", "primes", "10"});
+    EXPECT_EQ(command.status, 0) << command.errors;
+    const Outcome idle = run_peach({"shot", picture.path(), "--type", "ls\n"});
+    EXPECT_EQ(idle.status, 0) << idle.errors;
+    run_peach({"run", "--record", recording.path(), "--", "primes", "10"});
+    const Outcome replayed =
+        run_peach({"shot", picture.path(), "--replay", recording.path(), "--do", "run-to primes!main"});
+    EXPECT_EQ(replayed.status, 0) << replayed.errors;
+}
+
 TEST(Shot, KnowsTheSymbolsOfAddedPrograms) {
     const ScratchFile program("adder.c", "int main(void) { return 4; }\n");
     const ScratchFile picture("adder.png", "");

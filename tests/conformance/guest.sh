@@ -5,7 +5,7 @@ run_on_guest() {
     local arguments=() file
     for file in "$@"; do arguments+=(--add "$file:/t/$(basename "$file")"); done
     timeout 300 "$PEACH" run --max-cycles 6000000000 "${arguments[@]}" -- \
-        sh -c 'for p in /t/*; do (ulimit -t 100; exec $p) >/tmp/said 2>/dev/null </dev/null
+        sh -c 'for p in /t/*; do (ulimit -t 5000; exec $p) >/tmp/said 2>/dev/null </dev/null
                echo "DONE ${p#/t/} $? $(tail -n 1 /tmp/said)"; done' </dev/null 2>/dev/null |
         tr -d '\000' | sed -n 's/^DONE //p' || true
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <tuple>
@@ -14,6 +15,7 @@
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
 #include "debugger/views/metrics.h"
+#include "debugger/views/page_map.h"
 #include "debugger/views/places.h"
 #include "debugger/views/processes.h"
 #include "debugger/views/registers.h"
@@ -522,6 +524,36 @@ TEST(Views, MemoryAndWalkMayBeOfAnExpression) {
     EXPECT_FALSE(make_view(*session, "walk", "no_such_name"));
     EXPECT_FALSE(make_view(*session, "registers", "0x10000")) << "it is of no address";
     EXPECT_FALSE(make_view(*session, "pages", "0x10000")) << "nor is one of the lens";
+}
+
+// The kernel's table of pages against the page tables that the MMU uses.
+TEST(Views, OwnersOfPagesAreThoseWhoHaveThemMapped) {
+    Session& session = spinners();
+    const PageMap map = page_map(session);
+    ASSERT_TRUE(map.message.empty()) << map.message;
+    EXPECT_EQ(map.pages.size(), session.machine().config().ram_bytes / 4096);
+    EXPECT_EQ(map.owners[0].name, "free");
+    std::map<uint32_t, uint32_t> page_tables;
+    const Lens::View& processes = *session.lens()->find_view("process");
+    const PhysicalMemory memory(session.machine());
+    for (const LensRow& row : session.lens()->evaluate(processes, {.memory = memory}).rows) {
+        page_tables[static_cast<uint32_t>(row.cells[*processes.column("pid")].number)] =
+            static_cast<uint32_t>(row.cells[*processes.column("page_table")].number);
+    }
+    size_t of_processes = 0;
+    for (size_t page = 0; page < map.pages.size(); ++page) {
+        const MappedPage& mapped = map.pages[page];
+        const uint32_t pid = map.owners[mapped.owner].pid;
+        if (pid == 0) continue;
+        ++of_processes;
+        const auto physical =
+            session.machine().physical_address(page_tables[pid] | ptbr::kPagingOn, mapped.address);
+        EXPECT_EQ(physical, map.first + page * 4096) << describe_page(map, page);
+    }
+    EXPECT_GT(of_processes, 30u);
+    const auto kernel = std::ranges::find(map.owners, "kernel", &PageOwner::name);
+    ASSERT_NE(kernel, map.owners.end());
+    EXPECT_EQ(map.pages[0].owner, kernel - map.owners.begin()) << "its code stands in the first page";
 }
 
 TEST(Views, MemoryTellsWhatIsNotMapped) {

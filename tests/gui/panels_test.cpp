@@ -11,6 +11,7 @@
 
 #include "debugger/views/catalogue.h"
 #include "debugger/views/code.h"
+#include "debugger/views/page_map.h"
 #include "debugger/views/policies.h"
 #include "debugger/views/terminal.h"
 #include "gui/draw.h"
@@ -194,6 +195,28 @@ TEST_F(GuestWindow, the_memory_layout_shows_what_an_address_space_consists_of) {
     size_t spaces = 0;
     while (window.widgets().find(fmt::format("view.spaces.{}.resident", spaces)) != nullptr) spaces++;
     EXPECT_EQ(spaces, 4u) << "init, the shell, and two that spin";
+}
+
+TEST_F(GuestWindow, the_map_of_memory_says_whose_each_page_is) {
+    start_two();
+    StillWindow window(*session_);
+    window.press("Ctrl+3");
+    const debugger::PageMap map = debugger::page_map(*session_);
+    size_t pages = 0;
+    for (const debugger::PageOwner& owner : map.owners) {
+        const std::string shown = window.value("page-map.owner." + owner.name);
+        EXPECT_EQ(shown, std::to_string(owner.pages)) << owner.name;
+        pages += owner.pages;
+    }
+    EXPECT_EQ(pages, session_->machine().config().ram_bytes / 4096);
+    const Widget squares = *window.widgets().find("page-map");
+    window.click_at(squares.left + 2, squares.top + 2);
+    EXPECT_NE(window.widgets().find("memory.80000000"), nullptr) << "a click shows the page's bytes";
+    // In a small window all squares are still in sight, smaller.
+    window.resize(700, 500);
+    window.frames(3);
+    window.press("Ctrl+3");
+    EXPECT_NE(window.widgets().find("page-map.owner.free"), nullptr);
 }
 
 // ---- terminal ----

@@ -1,0 +1,145 @@
+#include "debugger/views/page_map.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "emulator/isa/memory_map.h"
+
+namespace peach::debugger {
+namespace {
+
+// Nobody, then kinds of the kernel's by name, then processes by number.
+using OwnerKey = std::pair<uint32_t, std::string>;
+
+// "FRAME_TABLE" is "kernel table", and "FRAME_KERNEL" is "kernel".
+std::string kernels_name(std::string_view kind) {
+    std::string word(kind.substr(kind.rfind('_') + 1));
+    std::ranges::transform(word, word.begin(), [](unsigned char c) { return std::tolower(c); });
+    return word == "kernel" ? word : "kernel " + word;
+}
+
+std::map<uint32_t, std::string> names_of_processes(const Session& session) {
+    std::map<uint32_t, std::string> names;
+    const Lens::View* view = session.lens()->find_view("process");
+    const auto pid = view == nullptr ? std::nullopt : view->column("pid");
+    const auto name = view == nullptr ? std::nullopt : view->column("name");
+    if (!pid || !name) return names;
+    const PhysicalMemory memory(session.machine());
+    for (const LensRow& row : session.lens()->evaluate(*view, {.memory = memory}).rows)
+        names[static_cast<uint32_t>(row.cells[*pid].number)] = row.cells[*name].text;
+    return names;
+}
+
+// Reads the rows of the lens's view into a map.
+class Reader {
+  public:
+    Reader(const Session& session, const Lens::View& view) : session_(session), view_(view) {}
+
+    PageMap read() {
+        map_.first = isa::region::ram.first;
+        map_.pages.resize(session_.machine().config().ram_bytes / isa::kPageSize);
+        const PhysicalMemory memory(session_.machine());
+        LensRows found = session_.lens()->evaluate(view_, {.memory = memory});
+        map_.message = std::move(found.error);
+        for (const LensRow& row : found.rows) add(row);
+        number_owners();
+        return std::move(map_);
+    }
+
+  private:
+    int64_t number(const LensRow& row, std::string_view column) const {
+        const auto index = view_.column(column);
+        return index ? row.cells[*index].number : 0;
+    }
+
+    void add(const LensRow& row) {
+        const size_t page = (static_cast<uint32_t>(number(row, "frame")) - map_.first) / isa::kPageSize;
+        if (page >= map_.pages.size()) return;
+        const auto pid = static_cast<uint32_t>(number(row, "pid"));
+        const auto kind = view_.column("kind");
+        OwnerKey key{pid, pid == 0 && kind ? kernels_name(row.cells[*kind].text) : ""};
+        const auto users = static_cast<uint32_t>(number(row, "users"));
+        map_.pages[page] = {.owner = 0,
+                            .address = static_cast<uint32_t>(number(row, "address")),
+                            .users = users,
+                            .modified = number(row, "modified") != 0};
+        PageOwner& owner = owners_[key];
+        ++owner.pages;
+        if (users > 1) ++owner.shared;
+        if (map_.pages[page].modified) ++owner.modified;
+        keys_.emplace_back(page, std::move(key));
+    }
+
+    void number_owners() {
+        const auto names = names_of_processes(session_);
+        map_.owners.push_back({.name = "free", .pages = map_.pages.size() - keys_.size()});
+        std::map<OwnerKey, uint16_t> numbers;
+        for (auto& [key, owner] : owners_) {
+            numbers[key] = static_cast<uint16_t>(map_.owners.size());
+            owner.pid = key.first;
+            const auto name = names.find(owner.pid);
+            owner.name = owner.pid == 0
+                             ? key.second
+                             : fmt::format("{} {}", owner.pid, name == names.end() ? "?" : name->second);
+            map_.owners.push_back(std::move(owner));
+        }
+        for (const auto& [page, key] : keys_) map_.pages[page].owner = numbers[key];
+    }
+
+    const Session& session_;
+    const Lens::View& view_;
+    PageMap map_;
+    std::map<OwnerKey, PageOwner> owners_;
+    std::vector<std::pair<size_t, OwnerKey>> keys_;  // of each page that is not free
+};
+
+}  // namespace
+
+PageMap page_map(const Session& session) {
+    PageMap nothing;
+    nothing.message = session.lens_message();
+    if (session.lens() == nullptr) return nothing;
+    const Lens::View* view = session.lens()->find_view("pages");
+    if (view == nullptr || !view->column("frame")) {
+        nothing.message = "the lens has no view 'pages' with a column 'frame'";
+        return nothing;
+    }
+    return Reader(session, *view).read();
+}
+
+Table page_owners_table(const Session& session) {
+    Table table{.title = "Owners of memory",
+                .columns = {{"owner"},
+                            {"pages", Alignment::right},
+                            {"shared", Alignment::right},
+                            {"modified", Alignment::right}},
+                .rows = {},
+                .note = {}};
+    PageMap map = page_map(session);
+    const auto count = [](size_t n) {
+        return Cell{.text = fmt::format("{}", n), .value = static_cast<int64_t>(n)};
+    };
+    for (const PageOwner& owner : map.owners) {
+        table.rows.push_back(
+            {.cells = {{.text = owner.name}, count(owner.pages), count(owner.shared), count(owner.modified)},
+             .current = false});
+    }
+    table.note = std::move(map.message);
+    return table;
+}
+
+std::string describe_page(const PageMap& map, size_t page) {
+    const MappedPage& mapped = map.pages[page];
+    const PageOwner& owner = map.owners[mapped.owner];
+    std::string text = fmt::format("page 0x{:08X}: {}", map.first + page * isa::kPageSize, owner.name);
+    if (owner.pid != 0) text += fmt::format(" at 0x{:08X}", mapped.address);
+    if (mapped.modified) text += ", modified";
+    if (mapped.users > 1) text += fmt::format(", {} users", mapped.users);
+    return text;
+}
+
+}  // namespace peach::debugger

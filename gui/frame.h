@@ -64,6 +64,8 @@ struct ViewState {
     std::optional<uint32_t> code_address;   // looked at; nothing: the pc
     std::optional<uint32_t> code_selected;  // the line that was clicked, until time moves
     std::string under_pointer;              // a register's name or an address, for "who wrote this?"
+    // The page of RAM under the pointer, whichever panel shows it; panels mark the one of the last frame.
+    std::optional<uint32_t> page_pointed_at, page_to_mark;
 
     std::string message;  // an answer to the person: "no symbol of that name: ..."
     double message_since = -1000;
@@ -90,6 +92,10 @@ struct Frame {
     void say(std::string message) const {
         view.message = std::move(message);
         view.message_since = now;
+    }
+    void point_at_page(uint32_t physical_address) const {
+        view.page_pointed_at = physical_address;
+        if (view.page_to_mark != view.page_pointed_at) keep_moving();
     }
     // A run so fast that single instructions cannot be seen.
     bool blurred() const {

@@ -173,6 +173,8 @@ void ModelReader::read_panels(const Session& session, const Wishes& wishes, bool
         const uint32_t address = wishes.memory_address.value_or(state.x[kStackPointer] & ~15u);
         model.memory = debugger::memory_rows(session, cpu, address, wishes.memory_rows);
     }
+    if (wishes.address_map && (moved || !last_wishes_.address_map))
+        model.address_map = debugger::address_map(session, cpu);
     if (wishes.page_map && (moved || !last_wishes_.page_map)) model.page_map = debugger::page_map(session);
     if (moved || wishes.views != last_wishes_.views) {
         model.views.clear();

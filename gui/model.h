@@ -14,6 +14,7 @@
 #include "debugger/commands.h"
 #include "debugger/runner.h"
 #include "debugger/session.h"
+#include "debugger/views/address_map.h"
 #include "debugger/views/code.h"
 #include "debugger/views/memory.h"
 #include "debugger/views/page_map.h"
@@ -46,6 +47,7 @@ struct Wishes {
     size_t memory_rows = 32;
     bool walk = false;
     bool page_map = false;
+    bool address_map = false;
     std::vector<std::string> views;     // of the catalogue or the lens, by name
     std::optional<std::string> places;  // what "go to" is to find
 };
@@ -100,6 +102,7 @@ struct Model {
     std::vector<debugger::MemoryRow> memory;
     std::vector<std::string> walk;
     debugger::PageMap page_map;
+    debugger::AddressMap address_map;
     std::map<std::string, debugger::Table, std::less<>> views;
     std::vector<debugger::Place> places;
     std::vector<debugger::Bookmark> bookmarks;

@@ -14,11 +14,12 @@ struct TabContent {
 };
 
 constexpr std::array kContents = {
-    TabContent{"source", draw_source},       TabContent{"registers", draw_registers},
-    TabContent{"processes", draw_processes}, TabContent{"diagram", draw_diagram},
-    TabContent{"timeline", draw_timeline},   TabContent{"terminal", draw_terminal},
-    TabContent{"events", draw_events},       TabContent{"memory", draw_memory},
-    TabContent{"walk", draw_page_walk},      TabContent{"page-map", draw_page_map},
+    TabContent{"source", draw_source},           TabContent{"registers", draw_registers},
+    TabContent{"processes", draw_processes},     TabContent{"diagram", draw_diagram},
+    TabContent{"timeline", draw_timeline},       TabContent{"terminal", draw_terminal},
+    TabContent{"events", draw_events},           TabContent{"memory", draw_memory},
+    TabContent{"walk", draw_page_walk},          TabContent{"page-map", draw_page_map},
+    TabContent{"address-map", draw_address_map},
 };
 
 constexpr Tab kSource = {"source", "Source and instructions"};
@@ -40,7 +41,8 @@ constexpr Tab kQueue = {"queue", "Ready queue"};
 constexpr Tab kCpus = {"cpu", "CPUs"};
 constexpr Tab kPageMap = {"page-map", "Owners of memory"};
 constexpr Tab kPages = {"pages", "Pages"};
-constexpr Tab kRegions = {"regions", "Address space"};
+constexpr Tab kAddressMap = {"address-map", "Address space"};
+constexpr Tab kRegions = {"regions", "Regions"};
 constexpr Tab kSpaces = {"spaces", "All spaces"};
 constexpr Tab kBreakpoints = {"breakpoints", "Breakpoints"};
 constexpr Tab kBookmarks = {"bookmarks", "Bookmarks"};
@@ -57,7 +59,7 @@ constexpr std::array kProcessTabs = {kProcesses, kMetrics, kQueue};
 constexpr std::array kDetailTabs = {kEvents, kMemory, kWalk, kCalls, kVariables};
 constexpr std::array kStackTabs = {kCalls, kVariables, kWatches, kBreakpoints, kBookmarks};
 constexpr std::array kByteTabs = {kMemory, kWalk};
-constexpr std::array kWalkTabs = {kWalk, kRegions, kSpaces};
+constexpr std::array kWalkTabs = {kAddressMap, kWalk, kRegions, kSpaces};
 constexpr std::array kPageTabs = {kPageMap, kPages};
 constexpr std::array kQueueTabs = {kQueue, kCpus};
 constexpr std::array kMetricTabs = {kMetrics, kProcesses, kEvents};
@@ -66,7 +68,7 @@ constexpr std::array kMachineTabs = {kShortSource, kRegisters, kMemory, kCalls, 
 constexpr std::array kKernelTabs = {kDiagram, kProcesses, kEvents};
 constexpr std::array kCpuTabs = {kRegisters, kCalls,   kVariables,   kMemory,
                                  kWalk,      kWatches, kBreakpoints, kBookmarks};
-constexpr std::array kAddressTabs = {kWalk, kMemory, kRegions, kSpaces};
+constexpr std::array kAddressTabs = {kAddressMap, kWalk, kMemory, kRegions, kSpaces};
 constexpr std::array kOwnerTabs = {kPageMap, kPages, kProcesses};
 constexpr std::array kScheduleTabs = {kMetrics, kQueue, kCpus};
 

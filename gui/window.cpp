@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "gui/draw.h"
 #include "gui/panel_frame.h"
@@ -400,10 +401,12 @@ void Window::build(float width, float height, double now) {
     widgets_.begin_frame();
     Frame frame = {model_, theme(), fonts_, widgets_, view_, wishes_, actions_, new_pace_, now, &animating_};
     wishes_.code = wishes_.registers = wishes_.processes = wishes_.diagram = wishes_.terminal = false;
-    wishes_.chart = wishes_.events = wishes_.memory = wishes_.walk = false;  // until a panel wishes otherwise
+    wishes_.chart = wishes_.events = wishes_.memory = wishes_.walk = false;
+    wishes_.page_map = wishes_.address_map = false;  // until a panel wishes otherwise
     wishes_.views.clear();
     wishes_.places.reset();
     view_.under_pointer.clear();
+    view_.page_to_mark = std::exchange(view_.page_pointed_at, std::nullopt);
     ImGui::PushFont(fonts_.label);
     const float em = fonts_.pixels;
     const float bar = std::round(em * 2.8f);

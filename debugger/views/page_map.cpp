@@ -15,10 +15,12 @@ namespace {
 // Nobody, then kinds of the kernel's by name, then processes by number.
 using OwnerKey = std::pair<uint32_t, std::string>;
 
-// "FRAME_TABLE" is "kernel table", and "FRAME_KERNEL" is "kernel".
+// "FRAME_TABLE" is "kernel table", and "FRAME_KERNEL" is "kernel". A page of a program that has no owner
+// changes hands.
 std::string kernels_name(std::string_view kind) {
     std::string word(kind.substr(kind.rfind('_') + 1));
     std::ranges::transform(word, word.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (word == "user") return "no owner yet";
     return word == "kernel" ? word : "kernel " + word;
 }
 

@@ -22,6 +22,8 @@ void draw_memory(Frame& frame, const Area& area);
 void draw_page_walk(Frame& frame, const Area& area);
 // Every page of RAM as a square in the colour of whoever has it.
 void draw_page_map(Frame& frame, const Area& area);
+// The pages of the running process's address space: which are in memory, which are not.
+void draw_address_map(Frame& frame, const Area& area);
 void draw_events(Frame& frame, const Area& area);
 // A table by the name it has in the debugger's catalogue or in the kernel's lens.
 void draw_view(Frame& frame, const Area& area, std::string_view name);

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "debugger/views/address_map.h"
 #include "debugger/views/catalogue.h"
 #include "debugger/views/code.h"
 #include "debugger/views/page_map.h"
@@ -217,6 +218,43 @@ TEST_F(GuestWindow, the_map_of_memory_says_whose_each_page_is) {
     window.frames(3);
     window.press("Ctrl+3");
     EXPECT_NE(window.widgets().find("page-map.owner.free"), nullptr);
+}
+
+TEST_F(GuestWindow, the_map_of_an_address_space_leads_to_the_pages_of_memory) {
+    start_two();
+    while (!session_->in_user_mode(0)) {
+        session_->start(debugger::Motion::step_instruction);
+        session_->finish();
+    }
+    StillWindow window(*session_);
+    window.press("Ctrl+3");
+    const debugger::AddressMap map = debugger::address_map(*session_, 0);
+    ASSERT_TRUE(map.message.empty()) << map.message;
+    EXPECT_EQ(map.process.substr(2), "spin");
+    EXPECT_EQ(map.areas.front().name, "code");
+    EXPECT_EQ(map.areas.back().name, "stack");
+    const uint32_t pc = session_->machine().cpu(0).pc;
+    const auto physical = session_->machine().physical_address(session_->machine().cpu(0).ptbr, pc);
+    const debugger::AddressArea& code = map.areas.front();
+    const size_t page = (pc - code.first) / 4096;
+    ASSERT_LT(page, code.pages.size());
+    EXPECT_EQ(code.pages[page].physical, *physical & ~4095u);
+    for (const debugger::AddressArea& area : map.areas) {
+        const auto resident = std::ranges::count_if(
+            area.pages, [](const debugger::AddressPage& p) { return p.physical.has_value(); });
+        const std::string words = window.value(fmt::format("address-map.{:08x}", area.first));
+        EXPECT_NE(words.find(fmt::format("{}: {} of {} pages", area.name, resident, area.pages.size())),
+                  std::string::npos)
+            << words;
+    }
+    // The pointer on the last square, the stack's top page, marks that page in the map of memory.
+    const Widget stack = *window.widgets().find("address-map.7ffff000");
+    window.move_to(stack.left + 3, stack.bottom - 6);
+    window.frames(2);
+    const std::string marked = window.value("page-map.marked");
+    EXPECT_NE(marked.find(fmt::format("0x{:08X}", *map.areas.back().pages[0].physical)), std::string::npos)
+        << marked;
+    EXPECT_NE(marked.find("spin at 0x7FFFF000"), std::string::npos) << marked;
 }
 
 // ---- terminal ----

@@ -62,17 +62,34 @@ static void append(char c) {
     if (!is_full()) console.input[console.edited++ % INPUT_SIZE] = c;
 }
 
-static bool take_back(void) {
-    if (console.edited == console.committed) return false;
-    console.edited--;
-    if (!is_set(ECHO)) return true;
+static char last_edited(void) { return console.input[(console.edited - 1) % INPUT_SIZE]; }
+
+// Control characters are shown as ^A to ^_.
+static bool is_control(char c) { return (uint8_t)c < ' ' && c != '\t' && c != '\n'; }
+
+static void echo(char c) {
+    if (is_control(c)) {
+        console_put('^');
+        c += '@';
+    }
+    console_put(c);
+}
+
+static void wipe_one(void) {
     console_put('\b');
     console_put(' ');
     console_put('\b');
-    return true;
 }
 
-static char last_edited(void) { return console.input[(console.edited - 1) % INPUT_SIZE]; }
+static bool take_back(void) {
+    if (console.edited == console.committed) return false;
+    const char last = last_edited();
+    console.edited--;
+    if (!is_set(ECHO)) return true;
+    wipe_one();
+    if (is_control(last)) wipe_one();
+    return true;
+}
 
 static void take_back_word(void) {
     while (console.edited != console.committed && last_edited() == ' ') take_back();
@@ -89,8 +106,7 @@ static bool type_signal(char c) {
     const int signal = is_key(VINTR, c) ? SIGINT : is_key(VQUIT, c) ? SIGQUIT : is_key(VSUSP, c) ? SIGTSTP : 0;
     if (signal == 0) return false;
     if (is_set(ECHO)) {
-        console_put('^');
-        console_put((char)(c + '@'));
+        echo(c);
         console_put('\n');
     }
     console.edited = console.committed;
@@ -101,11 +117,12 @@ static bool type_signal(char c) {
 
 // A full ring keeps one place for the end of the line.
 static void type_ordinary(char c) {
-    if ((uint8_t)c < ' ' && c != '\t') return;
     if (console.edited - console.taken >= INPUT_SIZE - 1) return;
-    if (is_set(ECHO)) console_put(c);
+    if (is_set(ECHO)) echo(c);
     append(c);
 }
+
+static bool ends_line(char c) { return c == '\n' || is_key(VEOL, c); }
 
 static void type_into_line(char c) {
     if (is_key(VERASE, c) || c == '\b') {
@@ -117,8 +134,8 @@ static void type_into_line(char c) {
     } else if (is_key(VEOF, c)) {
         if (console.edited == console.committed) append(c);  // else it only hands the line over
         commit();
-    } else if (c == '\n') {
-        if (is_set(ECHO) || is_set(ECHONL)) console_put(c);
+    } else if (ends_line(c)) {
+        if (is_set(ECHO) || (c == '\n' && is_set(ECHONL))) echo(c);
         append(c);
         commit();
     } else {
@@ -204,7 +221,7 @@ static uint32_t take_line(char *to, uint32_t count) {
         }
         console.taken++;
         to[copied++] = c;
-        if (c == '\n') break;
+        if (ends_line(c)) break;
     }
     return copied;
 }

@@ -51,6 +51,11 @@ int directory_set(struct inode *directory, uint32_t offset, const char *name, ui
     return written < 0 ? written : 0;
 }
 
+// The second entry is that of the directory above; NO_INODE for one that is removed, which has none any more.
+int directory_set_parent(struct inode *directory, uint32_t number) {
+    return directory_set(directory, DIRECTORY_ENTRY_SIZE, "..", number);
+}
+
 // Nothing but "." and "..", which are the first two entries.
 bool directory_is_empty(struct inode *directory) {
     struct directory_entry entry;

@@ -25,9 +25,9 @@ static int write_piece(struct file *file, const void *from, uint32_t count, uint
     file_system_begin();
     if (file->flags & O_APPEND) *offset = file->inode->disk.size;
     int result = -EFBIG;
-    if (limit_allows_file(*offset + 1)) {
-        count = min_u32(count, limit - *offset);
-        if (*offset <= INT32_MAX - count) result = inode_write(file->inode, from, *offset, count);
+    if (*offset < INT32_MAX && limit_allows_file(*offset + 1)) {
+        count = min_u32(count, min_u32(limit, INT32_MAX) - *offset);
+        result = inode_write(file->inode, from, *offset, count);
         if (result > 0) *offset += (uint32_t)result;
     }
     file_system_end();

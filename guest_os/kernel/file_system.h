@@ -100,6 +100,7 @@ uint32_t inode_count_free(void);
 uint32_t directory_find(struct inode *directory, const char *name, uint32_t *offset);
 int directory_add(struct inode *directory, const char *name, uint32_t number);
 int directory_set(struct inode *directory, uint32_t offset, const char *name, uint32_t number);
+int directory_set_parent(struct inode *directory, uint32_t number);
 bool directory_is_empty(struct inode *directory);
 int directory_entries(struct inode *directory, uint32_t *offset, void *to, uint32_t count);
 
@@ -120,6 +121,7 @@ int inode_change_times(struct inode *inode, const uint64_t times[2]);
 int path_find(const char *path, struct inode **found);
 int path_find_link(const char *path, bool follow, struct inode **found);
 int path_find_from(struct inode *from, const char *path, bool follow, struct inode **found);  // instead of the current directory
+int path_find_as(uint32_t uid, uint32_t gid, const char *path, struct inode **found);         // with this user's rights
 
 // The directory that the last name of a path is in, or would be in, and that name.
 struct path_end {

@@ -201,6 +201,7 @@ int memory_choose(const struct memory_settings *settings);
 // now). After that the kernel uses them like its own, until the system call is over: the address space is in force, and the
 // pages stay.
 int user_check(uint32_t address, uint32_t count, enum access access);
+void user_forget_checked(void);  // they are not pinned any more
 int user_string(char *to, uint32_t address, uint32_t size);  // copies; -EFAULT, or -ENAMETOOLONG if it does not fit
 int user_word(uint32_t *to, uint32_t address);
 bool user_executes(uint32_t pc, const uint32_t *instruction);  // is this the word at pc, as far as it is in memory?

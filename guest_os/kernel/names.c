@@ -204,7 +204,8 @@ static int remove_entry(struct inode *parent, struct inode *inode, uint32_t offs
     inode->disk.links--;
     inode->disk.changed = now();
     if (inode_type(inode) == FILE_TYPE_DIRECTORY) {
-        inode->disk.links--;  // its own "."
+        directory_set_parent(inode, NO_INODE);  // whose number may soon be another file's
+        inode->disk.links--;                    // its own "."
         parent->disk.links--;
         inode_update(parent);
     }

@@ -14,7 +14,8 @@
 struct walk {
     struct inode *at;
     const char *rest;
-    uint32_t links;  // met so far
+    uint32_t links;     // met so far
+    uint32_t uid, gid;  // whose rights count
     char name[FILE_NAME_MAX + 1];
     char text[PATH_MAX];
 };
@@ -47,6 +48,7 @@ static uint32_t cross(const struct inode *directory, const char *name, uint32_t 
 
 // The file of a name in a directory, and where its entry is; null if there is none.
 struct inode *path_child(struct inode *directory, const char *name, uint32_t *offset) {
+    if (inode_type(directory) != FILE_TYPE_DIRECTORY) return 0;
     const uint32_t number = directory->operations->find(directory, name, offset);
     return number == NO_INODE ? 0 : inode_get(cross(directory, name, number));
 }
@@ -69,10 +71,14 @@ static int follow_link(struct walk *walk, struct inode *link) {
     return walk->at == 0 ? -EIO : 0;
 }
 
+static int check_search(const struct walk *walk) {
+    if (inode_type(walk->at) != FILE_TYPE_DIRECTORY) return -ENOTDIR;
+    return inode_may_as(walk->at, MAY_EXECUTE, walk->uid, walk->gid);
+}
+
 // From the directory `at` to what `name` means there.
 static int step(struct walk *walk, bool follow) {
-    if (inode_type(walk->at) != FILE_TYPE_DIRECTORY) return -ENOTDIR;
-    int error = inode_may(walk->at, MAY_EXECUTE);
+    int error = check_search(walk);
     if (error < 0) return error;
     struct inode *next = path_child(walk->at, walk->name, 0);
     if (next == 0) return -ENOENT;
@@ -90,29 +96,42 @@ static int begin(struct walk *walk, struct inode *from, const char *path) {
     copy_name(walk->text, path, sizeof walk->text);
     walk->rest = walk->text;
     walk->links = 0;
+    walk->uid = current_process()->euid;
+    walk->gid = current_process()->egid;
     walk->at = path[0] == '/' ? inode_get(ROOT_INODE) : inode_share(from);
     return walk->at == 0 ? -EIO : 0;
 }
 
 // ---- the whole way ----
 
-int path_find_from(struct inode *from, const char *path, bool follow, struct inode **found) {
-    struct walk walk;
-    int error = begin(&walk, from, path);
-    if (error < 0) return error;
-    int more = 0;
-    while (error == 0 && (more = next_name(&walk.rest, walk.name)) == 1) {
-        error = step(&walk, follow || !is_last(walk.rest));
-        const bool ends_in_slash = error == 0 && *walk.rest == '/' && is_last(walk.rest) && walk.rest != walk.text;
-        if (ends_in_slash && inode_type(walk.at) != FILE_TYPE_DIRECTORY) error = -ENOTDIR;
+static int walk_all(struct walk *walk, bool follow, struct inode **found) {
+    int error = 0, more = 0;
+    while (error == 0 && (more = next_name(&walk->rest, walk->name)) == 1) {
+        error = step(walk, follow || !is_last(walk->rest));
+        const bool ends_in_slash = error == 0 && *walk->rest == '/' && is_last(walk->rest) && walk->rest != walk->text;
+        if (ends_in_slash && inode_type(walk->at) != FILE_TYPE_DIRECTORY) error = -ENOTDIR;
     }
     if (error == 0 && more < 0) error = more;
     if (error < 0) {
-        if (walk.at != 0) inode_put(walk.at);
+        if (walk->at != 0) inode_put(walk->at);
         return error;
     }
-    *found = walk.at;
+    *found = walk->at;
     return 0;
+}
+
+int path_find_from(struct inode *from, const char *path, bool follow, struct inode **found) {
+    struct walk walk;
+    const int error = begin(&walk, from, path);
+    return error < 0 ? error : walk_all(&walk, follow, found);
+}
+
+int path_find_as(uint32_t uid, uint32_t gid, const char *path, struct inode **found) {
+    struct walk walk;
+    const int error = begin(&walk, current_process()->directory, path);
+    walk.uid = uid;
+    walk.gid = gid;
+    return error < 0 ? error : walk_all(&walk, FOLLOW, found);
 }
 
 int path_find_link(const char *path, bool follow, struct inode **found) {
@@ -139,7 +158,7 @@ static int walk_to_end(struct walk *walk, bool follow) {
         if (again) {
             error = step(walk, FOLLOW);
         } else {
-            error = inode_type(walk->at) != FILE_TYPE_DIRECTORY ? -ENOTDIR : inode_may(walk->at, MAY_EXECUTE);
+            error = check_search(walk);
             if (error == 0 && follow) error = follow_last(walk, &again);
         }
         if (error == 0 && again) error = next_name(&walk->rest, walk->name);

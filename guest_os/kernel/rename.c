@@ -6,8 +6,6 @@
 #include "file_system.h"
 #include "process.h"
 
-#define DOT_DOT_OFFSET DIRECTORY_ENTRY_SIZE  // the second entry of every directory
-
 struct renaming {
     struct path_end from, to;
     struct inode *inode;     // what is renamed
@@ -34,8 +32,6 @@ static bool contains(const struct inode *directory, struct inode *below) {
 }
 
 static int check_kinds(const struct renaming *r) {
-    const bool slash = r->from.slash || r->to.slash;
-    if (slash && !is_directory(r->inode)) return -ENOTDIR;
     if (r->replaced == 0) return 0;
     if (is_directory(r->inode) && !is_directory(r->replaced)) return -ENOTDIR;
     if (!is_directory(r->inode) && is_directory(r->replaced)) return -EISDIR;
@@ -61,6 +57,7 @@ static int give_name(const struct renaming *r) {
     r->replaced->disk.links--;
     r->replaced->disk.changed = now();
     if (is_directory(r->replaced)) {
+        directory_set_parent(r->replaced, NO_INODE);
         r->replaced->disk.links--;  // its own "."
         r->to.parent->disk.links--;
     }
@@ -68,7 +65,7 @@ static int give_name(const struct renaming *r) {
 }
 
 static void move_between(struct inode *directory, struct inode *from, struct inode *to) {
-    directory_set(directory, DOT_DOT_OFFSET, "..", to->number);
+    directory_set_parent(directory, to->number);
     from->disk.links--;
     to->disk.links++;
 }
@@ -89,6 +86,7 @@ static int rename_found(struct renaming *r) {
     if (is_no_name(r->from.name) || is_no_name(r->to.name)) return -EBUSY;
     r->inode = path_child(r->from.parent, r->from.name, &r->offset);
     if (r->inode == 0) return -ENOENT;
+    if ((r->from.slash || r->to.slash) && !is_directory(r->inode)) return -ENOTDIR;
     r->replaced = path_child(r->to.parent, r->to.name, &r->replaced_offset);
     if (r->replaced == r->inode) return 0;  // two names of one file: both stay
     const int error = check(r);

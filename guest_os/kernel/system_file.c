@@ -96,39 +96,59 @@ int system_pipe2(const uint32_t *argument) {
 
 // ---- open files ----
 
+// A buffer may be larger than memory, and what comes far smaller than the buffer. So a transfer goes piece by piece, each
+// checked and pinned when its turn comes. No pipe and no line holds a whole piece: for those, the first is all.
+#define PIECE (64u * 1024)
+
+typedef int move_piece(struct file *file, void *buffer, uint32_t count, uint32_t offset);
+
+static int move_all(struct file *file, const uint32_t *argument, enum access access, move_piece *move) {
+    const uint32_t count = min_u32(argument[2], INT32_MAX);
+    uint32_t done = 0;
+    for (;;) {
+        const uint32_t part = min_u32(count - done, PIECE);
+        user_forget_checked();
+        const bool fine = user_check(argument[1] + done, part, access) == 0;
+        const int moved = fine ? move(file, (void *)(argument[1] + done), part, argument[3] + done) : -EFAULT;
+        if (moved < 0) return done > 0 ? (int)done : moved;
+        done += (uint32_t)moved;
+        if ((uint32_t)moved < part || done == count) return (int)done;
+    }
+}
+
+static int read_on(struct file *file, void *to, uint32_t count, uint32_t) {
+    const bool is_directory = file->inode != 0 && inode_type(file->inode) == FILE_TYPE_DIRECTORY;
+    return count == 0 && !is_directory ? 0 : file_read(file, to, count);
+}
+
+static int write_on(struct file *file, void *from, uint32_t count, uint32_t) { return file_write(file, from, count); }
+
+static int write_at(struct file *file, void *from, uint32_t count, uint32_t offset) {
+    return file_write_at(file, from, count, offset);
+}
+
 int system_read(const uint32_t *argument) {
     struct file *file = file_of(argument[0]);
-    const uint32_t count = min_u32(argument[2], INT32_MAX);
     if (file == 0 || !file->readable) return -EBADF;
-    if (user_check(argument[1], count, ACCESS_WRITE) < 0) return -EFAULT;
-    const bool is_directory = file->inode != 0 && inode_type(file->inode) == FILE_TYPE_DIRECTORY;
-    return count == 0 && !is_directory ? 0 : file_read(file, (void *)argument[1], count);
+    return move_all(file, argument, ACCESS_WRITE, read_on);
 }
 
 int system_write(const uint32_t *argument) {
     struct file *file = file_of(argument[0]);
-    const uint32_t count = min_u32(argument[2], INT32_MAX);
     if (file == 0 || !file->writable) return -EBADF;
-    if (user_check(argument[1], count, ACCESS_READ) < 0) return -EFAULT;
-    return file_write(file, (const void *)argument[1], count);
+    return move_all(file, argument, ACCESS_READ, write_on);
 }
 
 int system_pread(const uint32_t *argument) {
     struct file *file = file_of(argument[0]);
-    const uint32_t count = min_u32(argument[2], INT32_MAX);
     if (file == 0 || !file->readable) return -EBADF;
-    if ((int)argument[3] < 0) return -EINVAL;
-    if (user_check(argument[1], count, ACCESS_WRITE) < 0) return -EFAULT;
-    return file_read_at(file, (void *)argument[1], count, argument[3]);
+    return (int)argument[3] < 0 ? -EINVAL : move_all(file, argument, ACCESS_WRITE, file_read_at);
 }
 
 int system_pwrite(const uint32_t *argument) {
     struct file *file = file_of(argument[0]);
-    const uint32_t count = min_u32(argument[2], INT32_MAX);
     if (file == 0 || !file->writable) return -EBADF;
-    if ((int)argument[3] < 0) return -EINVAL;
-    if (user_check(argument[1], count, ACCESS_READ) < 0) return -EFAULT;
-    return file_write_at(file, (const void *)argument[1], count, argument[3]);
+    return (int)argument[3] < 0 ? -EINVAL : move_all(file, argument, ACCESS_READ, write_at);
 }
 
 int system_lseek(const uint32_t *argument) {
@@ -149,9 +169,10 @@ int system_fstat(const uint32_t *argument) {
 int system_getdents(const uint32_t *argument) {
     struct file *file = file_of(argument[0]);
     if (file == 0 || !file->readable) return -EBADF;
-    if (argument[2] < DIRECTORY_ENTRY_SIZE) return -EINVAL;
-    if (user_check(argument[1], argument[2], ACCESS_WRITE) < 0) return -EFAULT;
-    return file_entries(file, (void *)argument[1], argument[2]);
+    const uint32_t count = min_u32(argument[2], PIECE);
+    if (count < DIRECTORY_ENTRY_SIZE) return -EINVAL;
+    if (user_check(argument[1], count, ACCESS_WRITE) < 0) return -EFAULT;
+    return file_entries(file, (void *)argument[1], count);
 }
 
 int system_isatty(const uint32_t *argument) {

@@ -114,10 +114,17 @@ int system_lchown(const uint32_t *argument) {
 int system_access(const uint32_t *argument) {
     const struct process *p = current_process();
     const uint32_t wanted = argument[1];
+    char path[PATH_MAX];
     struct inode *inode;
     if (wanted > (MAY_READ | MAY_WRITE | MAY_EXECUTE)) return -EINVAL;
-    const int error = enter(argument[0], FOLLOW, &inode);
+    int error = user_string(path, argument[0], sizeof path);
     if (error < 0) return error;
+    file_system_begin();
+    error = path_find_as(p->uid, p->gid, path, &inode);
+    if (error < 0) {
+        file_system_end();
+        return error;
+    }
     if ((wanted & MAY_WRITE) && inode->operations->read_only) return leave(inode, -EROFS);
     return leave(inode, inode_may_as(inode, wanted, p->uid, p->gid));
 }

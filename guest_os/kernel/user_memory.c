@@ -49,6 +49,8 @@ int user_check(uint32_t address, uint32_t count, enum access access) {
     return 0;
 }
 
+void user_forget_checked(void) { current_thread()->pin_count = 0; }
+
 int user_string(char *to, uint32_t address, uint32_t size) {
     for (uint32_t i = 0; i < size; i++, address++) {
         if (i == 0 || address % PAGE_SIZE == 0) {

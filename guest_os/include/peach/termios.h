@@ -59,7 +59,7 @@ struct termios {
 #define VSTART 7
 #define VSTOP 8
 #define VSUSP 9  // ^Z: SIGTSTP
-#define VEOL 10
+#define VEOL 10    // ends a line as Return does, and is part of it
 #define VWERASE 11  // ^W: takes back a word
 
 // When tcsetattr() changes it. Output never waits here, so that the first two are the same.

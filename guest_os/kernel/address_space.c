@@ -85,7 +85,7 @@ static void drop_entry(struct address_space *space, uint32_t *entry) {
 static void make_unreachable(struct address_space *space, uint32_t start, uint32_t end) {
     for (uint32_t address = start; address < end; address += PAGE_SIZE) {
         uint32_t *entry = page_table_entry(space->page_table, address, false);
-        if (entry != 0) *entry &= ~PTE_V;
+        if (entry != 0) entry_clear(entry, PTE_V);
     }
     address_space_changed(space);
 }
@@ -175,7 +175,10 @@ static int share_pages(struct address_space *child, struct address_space *parent
                 if (error < 0) return error;
                 continue;
             }
-            if (*entry & PTE_W && !as_they_are) *entry = (*entry & ~PTE_W) | PTE_COPY_ON_WRITE;
+            if (*entry & PTE_W && !as_they_are) {
+                entry_set(entry, PTE_COPY_ON_WRITE);
+                entry_clear(entry, PTE_W);
+            }
             *copy = *entry;
             if (entry_is_swapped(*entry)) {
                 swap_slot_share(entry_slot(*entry));
@@ -212,10 +215,12 @@ struct address_space *address_space_copy(struct address_space *parent) {
     struct address_space *child = address_space_create();
     if (child == 0) return 0;
     sleep_lock_acquire(&memory_lock);
+    parent->being_copied = true;
     const int error = share_all(child, parent);
     if (parent->program != 0) child->program = inode_share(parent->program);
+    address_space_changed(parent);  // some of its pages have become read-only: before anybody copies one, all must know
+    parent->being_copied = false;
     sleep_lock_release(&memory_lock);
-    address_space_changed(parent);  // some of its pages have become read-only
     if (error == 0) return child;
     address_space_release(child);
     return 0;
@@ -245,13 +250,6 @@ static bool is_in_force_here(const struct address_space *space) {
     return p != 0 && p->space == space;
 }
 
-bool address_space_is_elsewhere(const struct address_space *space) {
-    for (const struct cpu *cpu = cpus; cpu < cpus + CPU_MAX; cpu++) {
-        if (cpu != this_cpu() && cpu->process != 0 && cpu->process->space == space) return true;
-    }
-    return false;
-}
-
 // ---- on other CPUs ----
 
 // From the interrupt that tell_other_cpus() sends.
@@ -267,10 +265,10 @@ static bool knows_too_much(const struct cpu *cpu, const struct address_space *sp
 }
 
 // Returns when no other CPU that runs a thread with this space uses an old translation. Two CPUs may be here at the same
-// time, each waiting for the other, with interrupts off: so each looks after itself as well. No spinlock is held that one
-// of them could wait for; swap.c holds process_lock, but takes pages only of spaces that no other CPU has in force.
+// time, each waiting for the other, with interrupts off: so each looks after itself as well. No spinlock is held: one of
+// them could wait for it.
 static void tell_other_cpus(struct address_space *space) {
-    if (space->users == 1) return;
+    if (space->users == 1 && is_in_force_here(space)) return;
     for (struct cpu *cpu = cpus; cpu < cpus + CPU_MAX; cpu++) {
         if (cpu == this_cpu() || !knows_too_much(cpu, space)) continue;
         interrupt_cpus(1u << cpu->number);

@@ -76,7 +76,8 @@ static inline void *frame_page(const struct frame *frame) { return (void *)(RAM 
 // ---- page_table.c ----
 
 // An entry with PTE_V has a page. Without PTE_V it is 0: never touched, or dropped; or its upper bits are a slot of the swap
-// area, and the lower ones the permissions that the page will have again.
+// area, and the lower ones the permissions that the page will have again. (Who holds memory_lock may hide a page for a while:
+// then the entry lacks nothing but PTE_V.)
 #define PTE_COPY_ON_WRITE (1u << PTE_SOFTWARE_SHIFT)
 #define PTE_SWAPPED (2u << PTE_SOFTWARE_SHIFT)
 #define PTE_PERMISSIONS (PTE_R | PTE_W | PTE_X | PTE_U)
@@ -84,6 +85,14 @@ static inline void *frame_page(const struct frame *frame) { return (void *)(RAM 
 static inline void *entry_page(uint32_t entry) { return (void *)(entry & PTE_PAGE_MASK); }
 static inline bool entry_is_swapped(uint32_t entry) { return (entry & (PTE_V | PTE_SWAPPED)) == PTE_SWAPPED; }
 static inline uint32_t entry_slot(uint32_t entry) { return entry >> 12; }
+
+// Another CPU may use the page at the same time, and then its hardware sets PTE_A and PTE_D: so bits are changed in one step.
+static inline void entry_set(uint32_t *entry, uint32_t bits) {
+    __asm__ volatile("amoor.w zero, %0, (%1)" : : "r"(bits), "r"(entry) : "memory");
+}
+static inline void entry_clear(uint32_t *entry, uint32_t bits) {
+    __asm__ volatile("amoand.w zero, %0, (%1)" : : "r"(~bits), "r"(entry) : "memory");
+}
 
 void page_table_start(uint32_t ram_end);  // makes the kernel's table
 uint32_t *page_table_kernel(void);
@@ -123,6 +132,7 @@ struct address_space {
     uint32_t arguments_start, arguments_end;  // argv's strings, one after the other, on the stack
     struct inode *program;  // the file that regions with data read
     bool being_made;        // exec fills its pages: none may go yet
+    bool being_copied;      // by fork: see user_check()
     bool is_scattered;      // there may be page tables where nothing is any more
     uint32_t resident;      // pages in memory
     uint32_t swapped;       // and in the swap area
@@ -154,7 +164,6 @@ void address_space_load(struct address_space *space);
 void address_space_changed(struct address_space *space);  // after a change that translation buffers must not miss
 void address_space_check(void);  // another CPU has changed the one in force here
 void address_space_page_changed(struct address_space *space, uint32_t address);
-bool address_space_is_elsewhere(const struct address_space *space);  // in force on another CPU; process_lock is held
 
 // ---- page_fault.c ----
 

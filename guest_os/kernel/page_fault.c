@@ -64,24 +64,42 @@ static int zero_fill(struct address_space *space, struct region *region, uint32_
     return error;
 }
 
-// The part of the page at `address` that one region has in the file.
-static int read_part(const struct address_space *space, const struct region *r, uint32_t address, char *page) {
+// What a page has in the program's file. It may have parts of several regions, where one part of the program ends and the
+// next begins.
+#define PARTS_MAX 4
+struct parts {
+    uint32_t count;
+    struct part {
+        uint32_t start, size;  // in the page
+        uint32_t offset;       // in the file
+    } part[PARTS_MAX];
+};
+
+static bool add_part(struct parts *parts, const struct region *r, uint32_t address) {
     const uint32_t start = address > r->data_address ? address : r->data_address;
     const uint32_t end = min_u32(address + PAGE_SIZE, r->data_address + r->data_size);
-    if (start >= end) return 0;
-    const uint32_t count = end - start;
-    const int got = inode_read(space->program, page + (start - address), r->data_offset + (start - r->data_address), count);
-    return got == (int)count ? 0 : -EFAULT;
+    if (start >= end) return true;
+    if (parts->count == PARTS_MAX) return false;
+    parts->part[parts->count++] = (struct part){start - address, end - start, r->data_offset + (start - r->data_address)};
+    return true;
 }
 
-// Fills a page with what all regions (a page may have parts of two) have for it in the file. A file is read without the
-// memory lock: its own lock comes first.
-static int read_page(struct address_space *space, uint32_t address, char *page) {
+static bool find_parts(const struct address_space *space, uint32_t address, struct parts *parts) {
+    memset(parts, 0, sizeof *parts);
+    for (const struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
+        if (r->start <= address && address < r->end && !add_part(parts, r, address)) return false;
+    }
+    return true;
+}
+
+// A file is read without the memory lock: its own lock comes first.
+static int read_page(struct inode *program, const struct parts *parts, char *page) {
     const bool within = file_system_is_mine();
     int error = 0;
     if (!within) file_system_begin();
-    for (const struct region *r = space->regions; r < space->regions + space->region_slots && error == 0; r++) {
-        if (r->start <= address && address < r->end) error = read_part(space, r, address, page);
+    for (const struct part *part = parts->part; part < parts->part + parts->count; part++) {
+        const int got = inode_read(program, page + part->start, part->offset, part->size);
+        if (got != (int)part->size) error = -EFAULT;
     }
     if (!within) file_system_end();
     return error;
@@ -110,17 +128,21 @@ static struct place look_up(struct address_space *space, uint32_t address) {
 }
 
 static int load(struct address_space *space, struct region *region, uint32_t address) {
+    struct parts parts, parts_now;
+    if (!find_parts(space, address, &parts)) return -EFAULT;
     char *page = swap_page_allocate(region, space);
     if (page == 0) return -ENOMEM;
     sleep_lock_release(&memory_lock);
     memset(page, 0, PAGE_SIZE);
-    int error = read_page(space, address, page);
+    int error = read_page(space->program, &parts, page);
     sleep_lock_acquire(&memory_lock);
+    // Meanwhile another thread may have been faster, or has put something else there: then whoever wants it looks again.
     const uint32_t *entry = page_table_entry(space->page_table, address, false);
     const struct place place = look_up(space, address);
-    const bool wanted = error == 0 && (entry == 0 || *entry == 0) && place.region != 0;
+    bool wanted = error == 0 && (entry == 0 || *entry == 0) && place.region != 0;
+    wanted = wanted && find_parts(space, address, &parts_now) && memcmp(&parts, &parts_now, sizeof parts) == 0;
     if (wanted) error = map_new(space, address, page, place.permissions);
-    if (!wanted || error < 0) page_release(page);  // else another thread was faster, or the region has gone: look again
+    if (!wanted || error < 0) page_release(page);
     memory_counts.loads++;
     return error;
 }
@@ -241,13 +263,14 @@ bool out_of_memory(struct process *p) {
     uint32_t most = 0;
     acquire(&process_lock);
     for (struct process *q = process_table; q < process_table_end; q++) {
-        if (q->state == UNUSED || q->state == EMBRYO || q->state == ZOMBIE || q->space == 0 || q->leader != q || q->pid == INIT_PID) continue;
-        const uint32_t pages = q->space->resident + q->space->swapped;
+        const struct address_space *space = q->space;  // of one that ends it becomes null at any time
+        if (q->state == UNUSED || q->state == EMBRYO || q->state == ZOMBIE || space == 0 || q->leader != q || q->pid == INIT_PID) continue;
+        const uint32_t pages = space->resident + space->swapped;
         if (pages < most) continue;
         largest = q;
         most = pages;
     }
-    if (largest != 0 && largest->killed_by == 0) {
+    if (largest != 0 && largest->killed_by == 0 && (largest->shared_signals & SIGNAL_BIT(SIGKILL)) == 0) {
         memory_counts.kills++;
         kprintf("pid %d (%s): out of memory: killed\n", largest->pid, largest->name);
         process_end_for_memory(largest);

@@ -175,6 +175,7 @@ const struct file_operations pipe_operations = {
 };
 
 int pipe_create(struct file *read_end, struct file *write_end) {
+    swap_make_reserve();
     acquire(&pipes_lock);
     struct pipe *pipe = allocate();
     release(&pipes_lock);
@@ -188,6 +189,7 @@ int pipe_create(struct file *read_end, struct file *write_end) {
 // ---- FIFOs ----
 
 int fifo_attach(struct file *file) {
+    swap_make_reserve();
     acquire(&pipes_lock);
     struct pipe *pipe = file->inode->pipe != 0 ? file->inode->pipe : allocate();
     if (pipe != 0) {

@@ -123,7 +123,8 @@ static void protect_pages(struct address_space *space, const struct region *r) {
         if (bits & PTE_W && !r->is_shared && (*entry & (PTE_V | PTE_W)) != (PTE_V | PTE_W)) {
             bits = (bits & ~PTE_W) | PTE_COPY_ON_WRITE;
         }
-        *entry = (*entry & ~(PTE_R | PTE_W | PTE_X | PTE_COPY_ON_WRITE)) | bits;
+        entry_clear(entry, (PTE_R | PTE_W | PTE_X | PTE_COPY_ON_WRITE) & ~bits);
+        entry_set(entry, bits);
     }
 }
 

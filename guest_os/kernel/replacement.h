@@ -19,6 +19,7 @@ extern struct resident_list resident;
 struct candidates {
     const struct address_space *space;  // null: all
     const struct region *region;
+    bool need_no_slot;  // only those that can go although the swap area is full
 };
 
 struct replacement {

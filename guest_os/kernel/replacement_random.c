@@ -23,8 +23,8 @@ static struct frame *choose(const struct candidates *candidates) {
     for (struct frame *f = next_candidate(candidates, resident.oldest); f != 0; f = next_candidate(candidates, f->newer)) count++;
     if (count == 0) return 0;
     struct frame *chosen = next_candidate(candidates, resident.oldest);
-    for (uint32_t i = random_number() % count; i > 0; i--) chosen = next_candidate(candidates, chosen->newer);
-    return chosen;
+    for (uint32_t i = random_number() % count; i > 0 && chosen != 0; i--) chosen = next_candidate(candidates, chosen->newer);
+    return chosen;  // null if some have just been pinned: that is bad luck
 }
 
 const struct replacement random_replacement = {choose};

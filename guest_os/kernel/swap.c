@@ -107,13 +107,14 @@ void resident_becomes_newest(struct frame *frame) {
 
 // ---- the entries that lead to a frame ----
 
-// The next address space from this one on that has the frame, and its entry; null if there is none. fork keeps addresses,
-// so the place is the same in all.
+// The next address space from this one on that has the frame, hidden or not, and its entry; null if there is none. fork keeps
+// addresses, so the place is the same in all.
 static struct address_space *next_user(const struct frame *frame, struct address_space *space, uint32_t **entry) {
     for (; space < address_spaces + SPACE_COUNT; space++) {
         if (space->users == 0 || space->page_table == 0) continue;
         *entry = page_table_entry(space->page_table, frame->address, false);
-        if (*entry != 0 && (**entry & PTE_V) && entry_page(**entry) == frame_page(frame)) return space;
+        if (*entry == 0 || **entry == 0 || entry_is_swapped(**entry)) continue;
+        if (entry_page(**entry) == frame_page(frame)) return space;
     }
     return 0;
 }
@@ -134,7 +135,7 @@ bool frame_was_used(struct frame *frame) {
     for (struct address_space *s = first_user(frame, &entry); s != 0; s = following_user(frame, s, &entry)) {
         if ((*entry & PTE_A) == 0) continue;
         used = true;
-        *entry &= ~PTE_A;
+        entry_clear(entry, PTE_A);
         address_space_page_changed(s, frame->address);
     }
     return used;
@@ -142,7 +143,20 @@ bool frame_was_used(struct frame *frame) {
 
 // ---- who may go ----
 
-// Not a page that the kernel was promised, nor one that another CPU uses at this moment, nor one of a MAP_SHARED mapping.
+static bool needs_writing(struct frame *frame) {
+    uint32_t *entry;
+    for (struct address_space *s = first_user(frame, &entry); s != 0; s = following_user(frame, s, &entry)) {
+        if (*entry & PTE_D) frame->modified = true;
+    }
+    return frame->modified;
+}
+
+// It must be written, and has no place for that which is its alone.
+static bool needs_slot(struct frame *frame) {
+    return needs_writing(frame) && (frame->slot == 0 || slot_users[frame->slot] > 1);
+}
+
+// Not a page that the kernel was promised, nor one of a MAP_SHARED mapping.
 static bool may_go(struct frame *frame, const struct candidates *candidates) {
     uint32_t *entry;
     if (frame->is_shared) return false;
@@ -153,9 +167,9 @@ static bool may_go(struct frame *frame, const struct candidates *candidates) {
         if (space != candidates->space || frame->address < region->start || frame->address >= region->end) return false;
     }
     for (; space != 0; space = following_user(frame, space, &entry)) {
-        if (space->being_made || address_space_is_elsewhere(space)) return false;
+        if (space->being_made) return false;
     }
-    return !user_page_is_pinned(frame);
+    return !user_page_is_pinned(frame) && !(candidates->need_no_slot && needs_slot(frame));
 }
 
 struct frame *next_candidate(const struct candidates *candidates, struct frame *frame) {
@@ -165,12 +179,21 @@ struct frame *next_candidate(const struct candidates *candidates, struct frame *
 
 // ---- going ----
 
-static bool needs_writing(struct frame *frame) {
+// From now on nobody uses the page, on whatever CPU: who tries to waits for memory_lock. Only then does PTE_D say all, and only
+// then is it certain that no other CPU has just pinned it, as user_check() does first.
+static void hide(struct frame *frame) {
     uint32_t *entry;
     for (struct address_space *s = first_user(frame, &entry); s != 0; s = following_user(frame, s, &entry)) {
-        if (*entry & PTE_D) frame->modified = true;
+        entry_clear(entry, PTE_V);
+        address_space_page_changed(s, frame->address);
     }
-    return frame->modified;
+}
+
+static void show(struct frame *frame) {
+    uint32_t *entry;
+    for (struct address_space *s = first_user(frame, &entry); s != 0; s = following_user(frame, s, &entry)) {
+        entry_set(entry, PTE_V);
+    }
 }
 
 // Nobody finds the page any more: all entries point at the slot, or at nothing if it is 0.
@@ -185,7 +208,6 @@ static void take_away(struct frame *frame) {
             s->swapped++;
             swap_slot_share(frame->slot);
         }
-        address_space_page_changed(s, frame->address);
     }
 }
 
@@ -207,11 +229,23 @@ struct leaving {
     bool write;
 };
 
+// The policy's choice, hidden and with a slot if it needs one; null if none can go. With a full swap area some still can.
+static struct frame *choose_and_hide(struct candidates candidates, bool *write) {
+    for (;;) {
+        struct frame *frame = replacements[memory_settings.replacement]->choose(&candidates);
+        if (frame == 0) return 0;
+        hide(frame);
+        const bool pinned = user_page_is_pinned(frame);
+        *write = needs_writing(frame);
+        if (!pinned && (!*write || give_slot(frame))) return frame;
+        show(frame);
+        if (!pinned) candidates.need_no_slot = true;
+    }
+}
+
 static bool choose_and_take_away(const struct candidates *candidates, struct leaving *leaving) {
-    struct frame *frame = replacements[memory_settings.replacement]->choose(candidates);
+    struct frame *frame = choose_and_hide(*candidates, &leaving->write);
     if (frame == 0) return false;
-    leaving->write = needs_writing(frame);
-    if (leaving->write && !give_slot(frame)) return false;
     leaving->page = frame_page(frame);
     leaving->users = frame->users;
     leaving->slot = frame->slot;
@@ -223,10 +257,7 @@ static bool choose_and_take_away(const struct candidates *candidates, struct lea
 
 static bool empty_one(const struct candidates *candidates) {
     struct leaving leaving;
-    acquire(&process_lock);  // no other CPU begins to use a page that has been chosen
-    const bool chosen = choose_and_take_away(candidates, &leaving);
-    release(&process_lock);
-    if (!chosen) return false;
+    if (!choose_and_take_away(candidates, &leaving)) return false;
     if (!leaving.write) {
         memory_counts.drops++;
     } else {
@@ -266,7 +297,7 @@ static bool make_room(void) {
 
 void *swap_page_allocate(struct region *region, struct address_space *space) {
     if (region != 0 && region->frame_limit != 0) {
-        const struct candidates own = {space, region};
+        const struct candidates own = {.space = space, .region = region};
         while (resident_in(space, region) >= region->frame_limit && empty_one(&own)) {
         }
     }

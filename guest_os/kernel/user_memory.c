@@ -38,6 +38,10 @@ int user_check(uint32_t address, uint32_t count, enum access access) {
     struct process *p = current_thread();
     const uint32_t end = address + count;
     pin(p, address, end);
+    if (p->space->being_copied) {  // fork may have looked at the pins before: what it has made read-only shows afterwards
+        sleep_lock_acquire(&memory_lock);
+        sleep_lock_release(&memory_lock);
+    }
     for (address = page_round_down(address); address < end; address += PAGE_SIZE) {
         for (;;) {
             const uint32_t *entry = page_table_entry(p->space->page_table, address, false);

@@ -11,6 +11,7 @@
 #include "process.h"
 #include "replacement.h"
 
+#define TURNING 32  // with fewer pages that can still go, programs would only bring back by turns what the last step has dropped
 #define RESERVE 12  // frames that programs leave to the kernel, which cannot wait: for stacks, tables, pipes
 
 // memory_lock guards all of this.
@@ -229,6 +230,13 @@ struct leaving {
     bool write;
 };
 
+static bool has_enough(const struct candidates *candidates) {
+    uint32_t count = 0;
+    struct frame *frame = next_candidate(candidates, resident.oldest);
+    for (; frame != 0 && count < TURNING; frame = next_candidate(candidates, frame->newer)) count++;
+    return count == TURNING;
+}
+
 // The policy's choice, hidden and with a slot if it needs one; null if none can go. With a full swap area some still can.
 static struct frame *choose_and_hide(struct candidates candidates, bool *write) {
     for (;;) {
@@ -239,7 +247,9 @@ static struct frame *choose_and_hide(struct candidates candidates, bool *write) 
         *write = needs_writing(frame);
         if (!pinned && (!*write || give_slot(frame))) return frame;
         show(frame);
-        if (!pinned) candidates.need_no_slot = true;
+        if (pinned) continue;
+        candidates.need_no_slot = true;
+        if (!has_enough(&candidates)) return 0;
     }
 }
 

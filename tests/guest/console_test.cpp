@@ -128,6 +128,14 @@ TEST(Console, ControlWTakesBackAWord) {
     EXPECT_TRUE(shown.ends_with("keep it\n")) << shown;
 }
 
+TEST(Console, ControlCharactersCanBePartOfALine) {
+    Terminal terminal;
+    terminal.type("stty -isig; hexdump; stty isig\n");
+    EXPECT_EQ(terminal.type("\x03\x1a\x01\x7f\n"), "^C^Z^A\b \b\b \b\n");
+    const std::string dump = terminal.type("\x04");
+    EXPECT_NE(dump.find("03 1a 0a"), std::string::npos) << dump;
+}
+
 TEST(Console, EndOfInput) {
     Terminal terminal;
     EXPECT_EQ(terminal.type("cat\n"), "cat\n");

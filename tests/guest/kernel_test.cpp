@@ -87,6 +87,41 @@ TEST_P(KernelOnCpus, WhatAThreadTakesAwayHurtsOnlyItsProcess) {
     EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
 }
 
+TEST(Kernel, ARemovedDirectoryHasNoWayUp) {
+    const GuestRun run = with_program("removed_directory").run({"removed_directory"});
+    std::string once;
+    for (const char* what : {"stat", "link", "open", "chdir", "rename", "stat again"})
+        once += fmt::format("{}: No such file or directory\n", what);
+    EXPECT_EQ(run.output, once + once + "access as another: done\n");
+    EXPECT_EQ(run.disk_problems, std::vector<std::string>{});
+}
+
+// One CPU changes a page table while others use the pages; memory is short, or not. Nothing may be lost.
+struct Duel {
+    const char* what;
+    uint32_t cpus, slice, seed, ram_mib, disk_latency;
+};
+
+TEST(Kernel, PageTablesChangeUnderOtherCpus) {
+    const GuestMachine guest = with_program("memory_duels");
+    for (const Duel& duel :
+         {Duel{"stores_and_forks", 8, 30, 1, 64, 1000}, Duel{"stores_and_forks", 2, 100, 0, 64, 1000},
+          Duel{"reads_and_forks", 3, 10, 1, 64, 1000}, Duel{"stores_and_protections", 2, 3, 1, 2, 100},
+          Duel{"more_than_there_is", 1, 100, 0, 2, 1000}, Duel{"more_than_there_is", 4, 100, 0, 2, 1000},
+          Duel{"a_full_swap_area", 1, 100, 0, 2, 200}, Duel{"large_buffers", 2, 100, 0, 2, 1000}}) {
+        GuestOptions options;
+        options.machine.cpu_count = duel.cpus;
+        options.machine.slice_instructions = duel.slice;
+        options.machine.slice_seed = duel.seed;
+        options.machine.ram_bytes = duel.ram_mib << 20;
+        options.machine.disk_latency_cycles = duel.disk_latency;
+        options.max_cycles = 2'000'000'000;
+        const GuestRun run = guest.run({"memory_duels", duel.what}, options);
+        EXPECT_EQ(run.output, "0\n") << duel.what << " on " << duel.cpus;
+        EXPECT_EQ(run.status, 0) << duel.what;
+    }
+}
+
 TEST_P(KernelOnCpus, NoChainOfForksOutrunsASignalToAll) {
     const GuestRun run = with_program("outrun").run({"outrun"}, {.machine = {.cpu_count = GetParam()}});
     EXPECT_EQ(run.output, "0 outran it\n");

@@ -102,6 +102,7 @@ std::vector<std::string> compiler_command(const CcRequest& request) {
                                       "-D__unix__",
                                       "-D__linux__",  // what programs ask before they use POSIX: decision 11
                                       "-Wno-atomic-alignment",  // wide ones take a call
+                                      "-fsigned-char",          // decision 12
                                       "-fno-omit-frame-pointer",
                                       "-femulated-tls",  // by libc's thread_local.c
                                       "-ffunction-sections",

@@ -145,7 +145,10 @@ class ConsoleRun {
         input_ended_ = chunk.ended;
         if (chunk.bytes.empty() && !chunk.ended) return;
         runner_.with([&](Session& session) {
-            if (!chunk.bytes.empty()) session.type(std::move(chunk.bytes));
+            if (!chunk.bytes.empty() && interactive_)
+                session.type_keys(std::move(chunk.bytes));
+            else if (!chunk.bytes.empty())
+                session.type(std::move(chunk.bytes));
             if (chunk.ended) session.end_input();
         });
         go_on();

@@ -66,7 +66,7 @@ RawTerminal::RawTerminal() {
     raw_settings = saved_settings;
     raw_settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG | IEXTEN);
     raw_settings.c_iflag &= ~static_cast<tcflag_t>(IXON);
-    raw_settings.c_iflag |= ICRNL;  // Enter arrives as a line feed, which is what the guest's console expects
+    raw_settings.c_iflag |= ICRNL;  // Enter arrives as a line feed: see Session::type_keys()
     raw_settings.c_cc[VMIN] = 1;
     raw_settings.c_cc[VTIME] = 0;
     tcsetattr(STDIN_FILENO, TCSANOW, &raw_settings);

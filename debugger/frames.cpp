@@ -96,7 +96,7 @@ std::optional<uint32_t> epilogue_left(uint32_t pc, const MemoryReader& memory) {
     if (gives_back_sp(instruction_at(memory, pc - 4)) && leaves(pc, memory)) return 0;
     while (gives_back_register(instruction_at(memory, pc))) pc += 4;
     const auto last = instruction_at(memory, pc);
-    if (!gives_back_sp(last) || !leaves(pc + 4, memory)) return std::nullopt;
+    if (!last || !gives_back_sp(last) || !leaves(pc + 4, memory)) return std::nullopt;
     return static_cast<uint32_t>(last->immediate);
 }
 

@@ -312,6 +312,11 @@ void Session::type(std::string bytes) {
     act(ConsoleInput{std::move(bytes)});
 }
 
+void Session::type_keys(std::string keys) {
+    if (!options_.bare) std::ranges::replace(keys, '\n', '\r');
+    type(std::move(keys));
+}
+
 void Session::end_input() {
     act(ConsoleEnd{});
 }

@@ -192,6 +192,9 @@ class Session {
     // ---- acting: logged inputs; in the past they start a branch ----
     // A run that ended because the machine had nothing to do goes on by itself.
     void type(std::string bytes);
+    // The same from a keyboard: Enter, a line feed in `keys`, comes as the carriage return that terminals
+    // send. A kernel makes of it what its settings say; a bare program gets the line feed.
+    void type_keys(std::string keys);
     void end_input();
     void move_switch(uint8_t index, uint32_t value);
     // "a0 = 5", "process_table[2].schedule.tickets = 100", "0x80001000 = 1": a register, a variable or a word

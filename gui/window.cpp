@@ -151,7 +151,7 @@ void Window::take_typed(const std::vector<Typed>& typed) {
     }
     if (to_guest_.empty()) return;
     actions_.emplace_back(
-        [bytes = std::exchange(to_guest_, {})](debugger::Session& session) { session.type(bytes); });
+        [bytes = std::exchange(to_guest_, {})](debugger::Session& session) { session.type_keys(bytes); });
 }
 
 bool Window::take_shortcut(const KeyChord& chord) {

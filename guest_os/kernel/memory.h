@@ -194,7 +194,7 @@ bool out_of_memory(struct process *p);  // chooses a process and ends it; p has 
 extern struct memory_settings memory_settings;
 
 void *swap_page_allocate(struct region *region, struct address_space *space);  // empties another frame if need be
-bool swap_make_reserve(void);  // before the kernel takes pages itself
+bool swap_make_reserve(void);  // before the kernel takes pages itself for fork, exec or a pipe
 void *swap_in(uint32_t slot, struct region *region, struct address_space *space);
 void swap_slot_share(uint32_t slot);
 void swap_slot_release(uint32_t slot);

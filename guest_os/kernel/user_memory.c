@@ -1,5 +1,6 @@
 // Pointers that come from programs. What they point at is checked by the rules of a page fault before the kernel uses it, and
-// is pinned: those pages stay in memory until the system call is over, even if the process sleeps in between.
+// is pinned: those pages stay in memory, and as writable as they were, until the system call is over, even if the process
+// sleeps in between. Pinning comes before looking at the entry: see hide() in swap.c.
 
 #include "kernel.h"
 

@@ -2,7 +2,7 @@
 # made by oracle_start.
 
 oracle_library=/usr/lib/picolibc/riscv64-unknown-elf
-oracle_compiler=(clang-19 --target=riscv32 -march=rv32em -mabi=ilp32e -w -isystem "$oracle_library/include")
+oracle_compiler=(clang-19 --target=riscv32 -march=rv32em -mabi=ilp32e -fsigned-char -w -isystem "$oracle_library/include")
 
 # oracle_start OBJECT
 oracle_start() {

@@ -493,6 +493,17 @@ TEST(Session, BadImagesAreRefusedInWords) {
     EXPECT_NE(session.error().message.find("memory"), std::string::npos) << session.error().message;
 }
 
+TEST(Session, EnterIsACarriageReturnThatTheKernelKnows) {
+    auto session = peachos_at_prompt();
+    session->type_keys("echo typed\n");
+    session->finish(50'000'000);
+    EXPECT_NE(session->timeline().console().find("\ntyped\n"), std::string_view::npos);
+    EXPECT_EQ(std::get<ConsoleInput>(session->timeline().events().back().what).bytes, "echo typed\r");
+    auto plain = bare(kCountingProgram);
+    plain->type_keys("\n");
+    EXPECT_EQ(std::get<ConsoleInput>(plain->timeline().events().back().what).bytes, "\n");
+}
+
 // The next stop of a run.
 Stop next_stop(Session& session) {
     session.start(Motion::run);

@@ -6,8 +6,13 @@
 #define SCHAR_MIN (-128)
 #define SCHAR_MAX 127
 #define UCHAR_MAX 255
-#define CHAR_MIN 0  // plain char is unsigned on this ABI
+#ifdef __CHAR_UNSIGNED__  // as the compiler's option says: peach cc's is -fsigned-char
+#define CHAR_MIN 0
 #define CHAR_MAX UCHAR_MAX
+#else
+#define CHAR_MIN SCHAR_MIN
+#define CHAR_MAX SCHAR_MAX
+#endif
 #define SHRT_MIN (-32768)
 #define SHRT_MAX 32767
 #define USHRT_MAX 65535

@@ -1,6 +1,7 @@
 // strtol and its family, atoi, sscanf, bsearch, qsort, div.
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +97,19 @@ static void sorting(void) {
     putchar('\n');
 }
 
+// As people write it who know PCs only.
+static void characters_have_signs(void) {
+    char c = (char)200;
+    printf("%d %d %d\n", c, CHAR_MIN, CHAR_MAX);
+    FILE *nothing = fopen("/dev/null", "r");
+    int turns = 0;
+    while ((c = (char)getc(nothing)) != EOF && turns < 10) turns++;
+    printf("%d\n", turns);
+    fclose(nothing);
+}
+
 int main(void) {
+    characters_have_signs();
     conversions();
     scans();
     scans_of_large_numbers();

@@ -83,6 +83,7 @@ struct process {
     const char *wait_reason;   // why it is in that state
     const void *wait_channel;  // what it sleeps on, or null
     bool is_interruptible;     // a signal may end its sleep
+    bool has_been_woken;       // by futex_wake(), which will not wake another one instead
     int pid;
     int group;               // process group
     int session;             // and the session that belongs to

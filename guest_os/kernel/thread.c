@@ -5,7 +5,7 @@
 //     slot 5: thread, number 13 --+    |
 //     slot 7: thread, number 14 -------+
 //
-// A thread that ends leaves a zombie that nobody waits for; its slot is free for the next process or thread. The leader
+// A thread that ends leaves a zombie that nobody waits for, until somebody looks for a free slot: see is_free(). The leader
 // ends last: it waits for the others, and then the whole process is over.
 
 #include "kernel.h"
@@ -176,6 +176,7 @@ int futex_wake(uint32_t address, int most) {
     for (struct process *t = process_table; t < process_table_end && woken < most; t++) {
         if (!waits_for_futex(t, channel)) continue;
         t->wait_channel = 0;  // not a second time, before it runs
+        t->has_been_woken = true;
         process_make_runnable(t, "the futex it waited for was woken");
         woken++;
     }
@@ -183,18 +184,22 @@ int futex_wake(uint32_t address, int most) {
     return woken;
 }
 
+// process_lock is held. Whoever has used up a wake-up says so, however late it comes to run and whatever signal has come
+// since: else the word's next waiter would sleep for ever. A signal is seen to on the way out all the same.
+static int futex_sleep(struct process *thread, const void *channel, uint64_t limit) {
+    thread->has_been_woken = false;
+    const bool undisturbed = sleep_interruptible_until(channel, &process_lock, limit, "waiting for a futex");
+    if (thread->has_been_woken) return 0;
+    if (!undisturbed) return -EINTR;
+    return now() >= limit ? -ETIMEDOUT : 0;
+}
+
 // The value is looked at under process_lock, which a waker needs: no wake-up slips through in between.
 static int futex_wait(uint32_t address, uint32_t value, uint64_t limit) {
     const void *channel = futex_channel(address);
     acquire(&process_lock);
-    int result = 0;
-    if (*(const volatile uint32_t *)address != value) {
-        result = -EAGAIN;
-    } else if (!sleep_interruptible_until(channel, &process_lock, limit, "waiting for a futex")) {
-        result = -EINTR;
-    } else if (now() >= limit) {
-        result = -ETIMEDOUT;
-    }
+    const bool must_wait = *(const volatile uint32_t *)address == value;
+    const int result = must_wait ? futex_sleep(current_thread(), channel, limit) : -EAGAIN;
     release(&process_lock);
     return result;
 }

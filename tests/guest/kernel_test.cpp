@@ -127,6 +127,11 @@ TEST_P(KernelOnCpus, NoChainOfForksOutrunsASignalToAll) {
     EXPECT_EQ(run.output, "0 outran it\n");
 }
 
+TEST_P(KernelOnCpus, NoWakeUpIsEatenByATimeOrASignal) {
+    const GuestRun run = with_program("lost_news").run({"lost_news", "wakes"}, {.machine = {.cpu_count = GetParam()}});
+    EXPECT_EQ(run.output, "timed: 0, the other one: 1\ndisturbed: 0\n");
+}
+
 TEST_P(KernelOnCpus, APipelineSaysTheSame) {
     const GuestRun run = GuestMachine().run(
         {"sh", "-c", "forktree | wc; primes 200 | cat | cat | wc; ls /bin | grep s | grep h"},

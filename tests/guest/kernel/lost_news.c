@@ -1,0 +1,93 @@
+// Wake-ups and signals that come at an awkward moment: does what they say get lost?
+
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static void do_nothing(int signal) { (void)signal; }
+
+// ---- wakes: a waiter that is woken before its time is over, but runs only after it ----
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static struct timespec limit;
+static volatile int timed_result, other_had_it;
+
+static long microseconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return time.tv_sec * 1000000 + time.tv_nsec / 1000;
+}
+
+static void *lock_in_time(void *argument) {
+    timed_result = pthread_mutex_timedlock(&mutex, &limit);
+    if (timed_result == 0) pthread_mutex_unlock(&mutex);
+    return argument;
+}
+
+static void *lock(void *argument) {
+    pthread_mutex_lock(&mutex);
+    other_had_it = 1;
+    pthread_mutex_unlock(&mutex);
+    return argument;
+}
+
+static void unlock_at_the_last_moment(void) {
+    pthread_t thread;
+    const long end = microseconds() + 100000;
+    limit = (struct timespec){.tv_sec = end / 1000000, .tv_nsec = end % 1000000 * 1000};
+    pthread_mutex_lock(&mutex);
+    pthread_create(&thread, NULL, lock_in_time, NULL);
+    usleep(10000);
+    pthread_create(&thread, NULL, lock, NULL);
+    usleep(10000);
+    while (microseconds() < end - 1200) {
+    }
+    pthread_mutex_unlock(&mutex);
+    while (microseconds() < end + 20000) {
+    }
+    usleep(50000);
+    printf("timed: %d, the other one: %d\n", timed_result, other_had_it);
+}
+
+static sem_t semaphore;
+static volatile int disturbed_result = -1;
+
+static void *wait_disturbed(void *argument) {
+    disturbed_result = sem_wait(&semaphore) == 0 ? 0 : errno;
+    return argument;
+}
+
+static void post_and_disturb(void) {
+    pthread_t thread;
+    struct sigaction action = {.sa_handler = do_nothing};  // without SA_RESTART
+    sigaction(SIGUSR1, &action, NULL);
+    sem_init(&semaphore, 0, 0);
+    pthread_create(&thread, NULL, wait_disturbed, NULL);
+    usleep(10000);
+    sem_post(&semaphore);
+    pthread_kill(thread, SIGUSR1);
+    usleep(50000);
+    printf("disturbed: %d\n", disturbed_result);
+}
+
+static void wakes(void) {
+    unlock_at_the_last_moment();
+    post_and_disturb();
+}
+
+static const struct {
+    const char *name;
+    void (*action)(void);
+} actions[] = {{"wakes", wakes}};
+
+int main(int count, char **words) {
+    for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {
+        if (strcmp(words[1], actions[i].name) == 0) actions[i].action();
+    }
+    return 0;
+}

@@ -4,8 +4,12 @@
 
 #include "process.h"
 
-// Processes with an alarm, the earliest first, linked through next_alarm. process_lock guards the list.
+// Between two repeated alarms, whosesoever. Each interrupts all CPUs, which must have time for something else, too.
+#define MIN_ALARM_GAP 5000
+
+// Processes with an alarm, the earliest first, linked through next_alarm. process_lock guards these.
 static struct process *alarms;
+static uint64_t free_from;  // the next one to be repeated comes here, or later
 
 static void insert(struct process *p) {
     struct process **link = &alarms;
@@ -32,6 +36,8 @@ void ring_alarms(uint64_t time) {
         signal_send(p, SIGALRM);
         if (p->alarm_interval == 0) continue;
         p->alarm_cycle = next > time ? next : time + p->alarm_interval;  // in step, unless a whole period was missed
+        free_from = (free_from > time ? free_from : time) + MIN_ALARM_GAP;
+        if (p->alarm_cycle < free_from) p->alarm_cycle = free_from;
         insert(p);
     }
 }

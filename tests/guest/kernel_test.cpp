@@ -132,6 +132,12 @@ TEST_P(KernelOnCpus, NoWakeUpIsEatenByATimeOrASignal) {
     EXPECT_EQ(run.output, "timed: 0, the other one: 1\ndisturbed: 0\n");
 }
 
+TEST_P(KernelOnCpus, FrequentAlarmsDoNotStopTheMachine) {
+    const GuestRun run =
+        with_program("fair_shares").run({"fair_shares", "alarms"}, {.machine = {.cpu_count = GetParam()}});
+    EXPECT_EQ(run.output, "others can still compute\n");
+}
+
 TEST_P(KernelOnCpus, APipelineSaysTheSame) {
     const GuestRun run = GuestMachine().run(
         {"sh", "-c", "forktree | wc; primes 200 | cat | cat | wc; ls /bin | grep s | grep h"},

@@ -17,13 +17,18 @@ void limits_start(struct process *p) {
 
 // ---- processes ----
 
+// The zombie of a thread lies there until its slot is needed.
+static bool is_to_be_counted(const struct process *p) {
+    return p->state != UNUSED && (p->state != ZOMBIE || p->leader == p);
+}
+
 bool limit_allows_process(void) {
     const struct process *p = current_process();
     if (p->euid == 0) return true;
     uint32_t count = 0;
     acquire(&process_lock);
     for (const struct process *q = process_table; q < process_table_end; q++) {
-        if (q->state != UNUSED && q->leader->uid == p->uid) count++;
+        if (is_to_be_counted(q) && q->leader->uid == p->uid) count++;
     }
     release(&process_lock);
     return count < p->limits[RLIMIT_NPROC].rlim_cur;

@@ -39,10 +39,39 @@ static void alarms(void) {
     puts("others can still compute");
 }
 
+// ---- threads: those that have ended take no room ----
+
+static volatile int may_end;
+
+static void *wait_for_the_end(void *argument) {
+    while (!may_end) usleep(1000);
+    return argument;
+}
+
+static int threads_at_once(void) {
+    pthread_t threads[20];
+    int count = 0;
+    may_end = 0;
+    while (count < 20 && pthread_create(&threads[count], NULL, wait_for_the_end, NULL) == 0) count++;
+    may_end = 1;
+    for (int i = 0; i < count; i++) pthread_join(threads[i], NULL);
+    usleep(20000);
+    return count;
+}
+
+static void threads(void) {
+    const struct rlimit eight = {8, 8};
+    setrlimit(RLIMIT_NPROC, &eight);
+    setuid(USER);
+    const int first = threads_at_once(), second = threads_at_once(), pid = fork();
+    if (pid == 0) _exit(0);
+    printf("%d, again %d, and fork: %d\n", first, second, pid > 0);
+}
+
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"alarms", alarms}};
+} actions[] = {{"alarms", alarms}, {"threads", threads}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

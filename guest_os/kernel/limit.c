@@ -65,7 +65,7 @@ bool limit_allows_file(uint32_t size) {
 
 // Of the whole process.
 static uint64_t run_cycles(const struct process *leader) {
-    uint64_t run = leader->usage_of_threads.run_cycles;
+    uint64_t run = leader->cycles_before_job + leader->usage_of_threads.run_cycles;
     for (const struct process *t = process_table; t < process_table_end; t++) {
         if (t->leader == leader && t->state != UNUSED && t->state != ZOMBIE) run += process_run_cycles(t);
     }

@@ -111,8 +111,9 @@ struct process {
     uint64_t wake_cycle;     // until when it sleeps, or NEVER
     uint32_t uid, euid, saved_uid;  // user: the real one, the one that counts, and the one that seteuid() can go back to
     uint32_t gid, egid, saved_gid;  // group of users, likewise
-    struct rlimit limits[RLIMIT_COUNT];      // the leader's count, as for the next three
+    struct rlimit limits[RLIMIT_COUNT];      // the leader's count, as for the next four
     uint32_t cpu_warnings;                   // how often SIGXCPU was sent
+    uint64_t cycles_before_job;              // run cycles that are not in the accounts any more: RLIMIT_CPU counts them
     struct process_usage usage_of_threads;   // of those that have ended
     struct process_usage usage_of_children;  // of those that have been collected
     struct process *next_sleeper;

@@ -110,6 +110,7 @@ int job_start(uint64_t cycle) {
     struct process *p = current_process();
     acquire(&process_lock);
     const uint64_t time = now();
+    p->cycles_before_job += process_run_cycles(p);
     p->arrival_cycle = cycle > time ? cycle : time;
     p->first_run_cycle = cycle > time ? NEVER : time;
     p->state_cycle = time;

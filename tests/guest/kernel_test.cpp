@@ -137,6 +137,7 @@ TEST_P(KernelOnCpus, NobodyGetsMoreThanHisShare) {
     const GuestMachine guest = with_program("fair_shares");
     const std::map<std::string, std::string> expected{
         {"alarms", "others can still compute\n"},
+        {"job", "signal 9\n"},
         {"threads", "7, again 7, and fork: 1\n"},
     };
     for (const auto& [name, output] : expected) {

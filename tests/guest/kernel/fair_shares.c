@@ -68,10 +68,28 @@ static void threads(void) {
     printf("%d, again %d, and fork: %d\n", first, second, pid > 0);
 }
 
+// ---- job: who begins his accounts anew does not get more time ----
+
+static void job(void) {
+    const struct rlimit one_second = {1, 1};
+    int status;
+    const int pid = fork();
+    if (pid == 0) {
+        setrlimit(RLIMIT_CPU, &one_second);
+        for (int i = 0; i < 30; i++) {
+            compute(20000);
+            job_start(0, 0);
+        }
+        _exit(0);
+    }
+    waitpid(pid, &status, 0);
+    printf("signal %d\n", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"alarms", alarms}, {"threads", threads}};
+} actions[] = {{"alarms", alarms}, {"threads", threads}, {"job", job}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

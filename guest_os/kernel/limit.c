@@ -76,21 +76,29 @@ static uint64_t cycles_of(uint32_t seconds) {
     return seconds == RLIM_INFINITY ? NEVER : (uint64_t)seconds * CYCLES_PER_SECOND;
 }
 
-// So many run cycles may the thread still have before limit_ring() must look: on other CPUs, others may run meanwhile.
-uint64_t limit_cycles_left(const struct process *thread) {
-    const struct process *leader = thread->leader;
-    const uint64_t limit = cycles_of(leader->limits[RLIMIT_CPU].rlim_cur) + leader->cpu_warnings * CYCLES_PER_SECOND;
-    const uint64_t run = run_cycles(leader);
-    if (run >= limit) return 1;
-    return leader->other_threads == 0 ? limit - run : (limit - run) / CPU_MAX + 1;
+// Near the limit, several threads would look at ever shorter intervals.
+#define MIN_CYCLES_TO_LOOK 2000
+
+static uint64_t next_warning(const struct process *leader) {
+    return cycles_of(leader->limits[RLIMIT_CPU].rlim_cur) + leader->cpu_warnings * CYCLES_PER_SECOND;
 }
 
-void limit_ring(struct process *thread) {
-    struct process *leader = thread->leader;
+// When must limit_ring() look? Not before all threads could have used up what is left, each on a CPU of its own: to add up
+// what they have used, at every slice and with process_lock held, would cost more than the slices' ends.
+uint64_t limit_look_cycle(struct process *leader, uint64_t time) {
+    if (leader->limit_look_cycle > time) return leader->limit_look_cycle;
+    const uint64_t limit = next_warning(leader), run = run_cycles(leader);
+    uint64_t left = run < limit ? limit - run : 1;
+    if (leader->other_threads > 0) left = left / CPU_MAX > MIN_CYCLES_TO_LOOK ? left / CPU_MAX : MIN_CYCLES_TO_LOOK;
+    return leader->limit_look_cycle = time + left;
+}
+
+void limit_ring(struct process *leader, uint64_t time) {
+    if (time < leader->limit_look_cycle) return;
     const uint64_t run = run_cycles(leader);
     if (run >= cycles_of(leader->limits[RLIMIT_CPU].rlim_max)) {
         signal_send(leader, SIGKILL);
-    } else if (run >= cycles_of(leader->limits[RLIMIT_CPU].rlim_cur) + leader->cpu_warnings * CYCLES_PER_SECOND) {
+    } else if (run >= next_warning(leader)) {
         leader->cpu_warnings++;
         signal_send(leader, SIGXCPU);
     }
@@ -116,7 +124,7 @@ int system_setrlimit(const uint32_t *argument) {
     if (argument[0] == RLIMIT_NOFILE && limit.rlim_max > OPEN_MAX) return -EPERM;  // there is room for no more
     acquire(&process_lock);
     p->limits[argument[0]] = limit;
-    if (argument[0] == RLIMIT_CPU) p->cpu_warnings = 0;
+    if (argument[0] == RLIMIT_CPU) p->cpu_warnings = 0, p->limit_look_cycle = 0;
     if (argument[0] == RLIMIT_STACK) p->space->stack_most = min_u32(limit.rlim_cur, USER_STACK_MAX);
     release(&process_lock);
     slice_rearm();

@@ -111,8 +111,9 @@ struct process {
     uint64_t wake_cycle;     // until when it sleeps, or NEVER
     uint32_t uid, euid, saved_uid;  // user: the real one, the one that counts, and the one that seteuid() can go back to
     uint32_t gid, egid, saved_gid;  // group of users, likewise
-    struct rlimit limits[RLIMIT_COUNT];      // the leader's count, as for the next four
+    struct rlimit limits[RLIMIT_COUNT];      // the leader's count, as for the next five
     uint32_t cpu_warnings;                   // how often SIGXCPU was sent
+    uint64_t limit_look_cycle;               // before this, RLIMIT_CPU cannot be reached
     uint64_t cycles_before_job;              // run cycles that are not in the accounts any more: RLIMIT_CPU counts them
     struct process_usage usage_of_threads;   // of those that have ended
     struct process_usage usage_of_children;  // of those that have been collected
@@ -202,8 +203,8 @@ bool limit_allows_process(void);
 bool limit_allows_memory(uint32_t more);
 bool limit_allows_heap(uint32_t more);
 bool limit_allows_file(uint32_t size);
-uint64_t limit_cycles_left(const struct process *thread);  // process_lock is held for these
-void limit_ring(struct process *thread);
+uint64_t limit_look_cycle(struct process *leader, uint64_t time);  // process_lock is held for these
+void limit_ring(struct process *leader, uint64_t time);
 void usage_inherit(struct process_usage *sum, const struct process *child);
 
 // ---- signal.c, signal_frame.c ----

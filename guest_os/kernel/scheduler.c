@@ -33,8 +33,8 @@ static void arm_this_cpu(struct cpu *cpu, uint64_t time) {
     if (next_alarm_cycle() < first) first = next_alarm_cycle();
     if (first == NEVER && cpu->process != 0) first = time + USER_STRETCH_MAX;
     if (cpu->process != 0 && cpu->process->leader->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY) {
-        const uint64_t left = limit_cycles_left(cpu->process);
-        if (first > time && left < first - time) first = time + left;
+        const uint64_t look = limit_look_cycle(cpu->process->leader, time);
+        if (look < first) first = look;
     }
     timer_arm(first, time);
 }
@@ -76,7 +76,7 @@ static void slice_tick(struct process *p) {
         must_go = true;
     }
     ring_alarms(time);
-    if (p->leader->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY) limit_ring(p);
+    if (p->leader->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY) limit_ring(p->leader, time);
     if (must_go) {
         p->preemptions++;
         switch_away();

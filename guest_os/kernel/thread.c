@@ -47,6 +47,7 @@ int system_thread_create(const uint32_t *argument) {
     thread->parent = leader->parent;
     leader->other_threads++;
     leader->has_had_threads = true;
+    leader->limit_look_cycle = 0;  // it may be reached sooner now
     const int number = thread->pid;
     process_make_runnable(thread, "made by thread_create");
     release(&process_lock);

@@ -138,6 +138,7 @@ TEST_P(KernelOnCpus, NobodyGetsMoreThanHisShare) {
     const std::map<std::string, std::string> expected{
         {"alarms", "others can still compute\n"},
         {"job", "signal 9\n"},
+        {"limit", "signal 9, the kernel took little\n"},
         {"threads", "7, again 7, and fork: 1\n"},
     };
     for (const auto& [name, output] : expected) {

@@ -86,10 +86,35 @@ static void job(void) {
     printf("signal %d\n", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 }
 
+// ---- limit: what several threads use together costs the kernel little to watch ----
+
+static void *compute_for_ever(void *argument) {
+    for (;;) {
+    }
+    return argument;
+}
+
+static void limit(void) {
+    const struct rlimit two_seconds = {1, 2};
+    int status;
+    struct rusage usage;
+    const int pid = fork();
+    if (pid == 0) {
+        pthread_t thread;
+        setrlimit(RLIMIT_CPU, &two_seconds);
+        signal(SIGXCPU, SIG_IGN);
+        for (int i = 0; i < 3; i++) pthread_create(&thread, NULL, compute_for_ever, NULL);
+        compute_for_ever(NULL);
+    }
+    wait4(pid, &status, 0, &usage);
+    const long kernel = usage.ru_stime.tv_sec * 1000000 + usage.ru_stime.tv_usec;
+    printf("signal %d, the kernel took %s\n", WTERMSIG(status), kernel < 1000000 ? "little" : "much");
+}
+
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"alarms", alarms}, {"threads", threads}, {"job", job}};
+} actions[] = {{"alarms", alarms}, {"threads", threads}, {"job", job}, {"limit", limit}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

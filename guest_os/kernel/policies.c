@@ -115,7 +115,7 @@ static uint32_t tickets_of_nice(int nice) {
     return tickets > 0 ? tickets : 1;
 }
 
-// One's own processes, and only for the worse; root may more. process_lock is held.
+// One's own processes, and neither a lower nice value nor more tickets; root may more. process_lock is held.
 static int may_set(const struct process *p, const struct sched_parameters *set) {
     const struct process *caller = current_process();
     if (caller_is_root()) return 0;
@@ -123,11 +123,23 @@ static int may_set(const struct process *p, const struct sched_parameters *set) 
     return set->nice < p->schedule.nice || set->tickets > p->schedule.tickets ? -EACCES : 0;
 }
 
-static void set_parameters(struct schedule *s, const struct sched_parameters *set, uint64_t run_cycles) {
-    if (set->length_cycles != s->length) s->length_from = run_cycles;
+// The tickets of a nice value may be more than root has left to a user.
+static uint32_t tickets_from(const struct sched_parameters *set, const struct schedule *s) {
+    if (set->nice == s->nice) return set->tickets;
+    const uint32_t tickets = tickets_of_nice(set->nice);
+    return caller_is_root() ? tickets : min_u32(tickets, s->tickets);
+}
+
+// The length is that of the leader; the rest all threads have. process_lock is held.
+static void set_parameters(struct process *leader, const struct sched_parameters *set) {
+    struct schedule *s = &leader->schedule;
+    if (set->length_cycles != s->length) s->length_from = process_run_cycles(leader);
     s->length = set->length_cycles;
-    s->tickets = set->nice != s->nice ? tickets_of_nice(set->nice) : set->tickets;
+    s->tickets = tickets_from(set, s);
     s->nice = set->nice;
+    for (struct process *thread = process_table; thread < process_table_end; thread++) {
+        if (thread->leader == leader) schedule_inherit(thread, leader);
+    }
 }
 
 // Sets and tells; either may be null. A pid of 0 is the caller.
@@ -139,9 +151,9 @@ int scheduler_set_parameters(int pid, const struct sched_parameters *set, struct
     struct process *p = pid == 0 ? current_process() : process_find(pid);
     int error = p == 0 ? -ESRCH : set == 0 ? 0 : may_set(p, set);
     if (error == 0) {
-        struct schedule *s = &p->schedule;
+        const struct schedule *s = &p->schedule;
         *old = (struct sched_parameters){.length_cycles = s->length, .tickets = s->tickets, .nice = s->nice};
-        if (set != 0) set_parameters(s, set, process_run_cycles(p));
+        if (set != 0) set_parameters(p, set);
     }
     release(&process_lock);
     return error;

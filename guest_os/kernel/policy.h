@@ -4,7 +4,7 @@
 //
 //     scheduler.c, swtch.s     mechanism: states, slices, the switch
 //     ready_queue.c            what policies are made of
-//     policy_*.c               one policy each; the table of all is in schedule.c
+//     policy_*.c               one policy each; the table of all is in policies.c
 
 #include "process.h"
 

@@ -31,7 +31,6 @@ static void fill_in(struct process *thread, struct process *leader, const uint32
         .process = thread,
     };
     thread->blocked_signals = current_thread()->blocked_signals;
-    schedule_inherit(thread, current_thread());
 }
 
 // thread_create(pc, sp, a0, tp)
@@ -45,6 +44,7 @@ int system_thread_create(const uint32_t *argument) {
     thread->group = leader->group;
     thread->session = leader->session;
     thread->parent = leader->parent;
+    schedule_inherit(thread, leader);
     leader->other_threads++;
     leader->has_had_threads = true;
     leader->limit_look_cycle = 0;  // it may be reached sooner now

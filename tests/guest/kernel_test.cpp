@@ -139,6 +139,8 @@ TEST_P(KernelOnCpus, NobodyGetsMoreThanHisShare) {
         {"alarms", "others can still compute\n"},
         {"job", "signal 9\n"},
         {"limit", "signal 9, the kernel took little\n"},
+        {"nice", "7 7 7 \n"},
+        {"tickets", "1, nice 1\n"},
         {"threads", "7, again 7, and fork: 1\n"},
     };
     for (const auto& [name, output] : expected) {

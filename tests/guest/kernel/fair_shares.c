@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/process_status.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -111,10 +112,38 @@ static void limit(void) {
     printf("signal %d, the kernel took %s\n", WTERMSIG(status), kernel < 1000000 ? "little" : "much");
 }
 
+// ---- tickets: with a nice value a user does not get those back that root has taken ----
+
+static void tickets(void) {
+    struct sched_parameters parameters, old;
+    sched_parameters(0, NULL, &parameters);
+    parameters.tickets = 1;
+    sched_parameters(0, &parameters, &old);
+    setuid(USER);
+    nice(1);
+    sched_parameters(0, NULL, &parameters);
+    printf("%u, nice %d\n", parameters.tickets, parameters.nice);
+}
+
+// ---- nice: it is a whole process that is nice ----
+
+static void nice_values(void) {
+    pthread_t thread;
+    struct process_status status;
+    may_end = 0;
+    pthread_create(&thread, NULL, wait_for_the_end, NULL);
+    nice(7);
+    pthread_create(&thread, NULL, wait_for_the_end, NULL);
+    for (int slot = 0, found; (found = process_status(slot, &status)) >= 0; slot++) {
+        if (found == 1 && status.process == getpid()) printf("%d ", status.nice);
+    }
+    puts("");
+}
+
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"alarms", alarms}, {"threads", threads}, {"job", job}, {"limit", limit}};
+} actions[] = {{"alarms", alarms}, {"threads", threads}, {"job", job}, {"limit", limit}, {"tickets", tickets}, {"nice", nice_values}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

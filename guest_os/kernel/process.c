@@ -390,10 +390,11 @@ static void describe(const struct process *p, struct process_status *status) {
         .major_faults = p->major_faults,
         .system_calls = p->system_calls,
     };
-    if (p->space != 0) {
-        status->memory_bytes = p->space->heap_end - USER_START + USER_END - p->space->stack_start;
-        status->resident_pages = p->space->resident;
-        status->swapped_pages = p->space->swapped;
+    const struct address_space *space = p->space;  // read once: p may just be leaving it, without process_lock
+    if (space != 0) {
+        status->memory_bytes = space->heap_end - USER_START + USER_END - space->stack_start;
+        status->resident_pages = space->resident;
+        status->swapped_pages = space->swapped;
     }
     copy_name(status->name, p->name, sizeof status->name);
     copy_name(status->wait_reason, p->wait_reason, sizeof status->wait_reason);

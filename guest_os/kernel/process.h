@@ -217,6 +217,7 @@ void signal_send_from_caller_to_thread(struct process *thread, int signal);
 void signal_set_action(struct process *leader, int signal, const struct signal_action *action);
 void signal_tell_parent_of_end(struct process *leader);
 void signal_end_all_threads(struct process *leader);
+void signal_set_mask(struct process *thread, uint32_t mask);
 bool signal_wants_out(struct process *thread);
 
 // Those that the thread must act upon.

@@ -81,6 +81,13 @@ static void alert_one_that_does_not_block(struct process *leader, int signal) {
     }
 }
 
+// Whoever blocks from now on what has arrived for any thread may be the only one who was told. Whoever ends blocks all.
+void signal_set_mask(struct process *thread, uint32_t mask) {
+    uint32_t left = thread->leader->shared_signals & mask & ~thread->blocked_signals;
+    thread->blocked_signals = mask;
+    for (; left != 0; left &= left - 1) alert_one_that_does_not_block(thread->leader, first_of(left));
+}
+
 static void forget(struct process *leader, uint32_t signals) {
     for (struct process *thread = process_table; thread < process_table_end; thread++) {
         if (thread->leader == leader) thread->pending_signals &= ~signals;
@@ -159,7 +166,8 @@ static void remember(struct process *p, uint32_t *set, int signal, const struct 
     *set |= SIGNAL_BIT(signal);
 }
 
-// To a process: any of its threads that does not block it will act.
+// To a process. A thread that does not block it is told, but another one may act first; and if the one that was told
+// blocks it before it acts, the next is told: see signal_set_mask().
 static void send(struct process *p, int signal, const struct signal_origin *origin) {
     struct process *leader = p->leader;
     cancel_opposites(leader, signal);
@@ -260,7 +268,7 @@ void signal_act(struct process *thread) {
     struct process *leader = thread->leader;
     acquire(&process_lock);
     if (!signal_wants_out(thread)) {
-        if (thread->has_saved_mask) thread->blocked_signals = thread->saved_mask;
+        if (thread->has_saved_mask) signal_set_mask(thread, thread->saved_mask);
         thread->has_saved_mask = false;
         release(&process_lock);
         return;
@@ -274,7 +282,8 @@ void signal_act(struct process *thread) {
     }
     const uint32_t old_mask = thread->has_saved_mask ? thread->saved_mask : thread->blocked_signals;
     thread->has_saved_mask = false;
-    thread->blocked_signals |= action.mask | (action.flags & SA_NODEFER ? 0 : SIGNAL_BIT(signal));
+    const uint32_t more = action.mask | (action.flags & SA_NODEFER ? 0 : SIGNAL_BIT(signal));
+    signal_set_mask(thread, thread->blocked_signals | more);
     if (action.flags & SA_RESETHAND) leader->actions[signal].handler = SIGNAL_DEFAULT;
     release(&process_lock);
     signal_call_handler(thread, signal, &action, old_mask, &origin);

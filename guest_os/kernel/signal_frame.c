@@ -92,7 +92,7 @@ int system_sigreturn(const uint32_t *) {
     thread->trap_frame->status = status;
     thread->trap_frame->process = thread;
     acquire(&process_lock);
-    thread->blocked_signals = frame->mask & ~UNBLOCKABLE_SIGNALS;
+    signal_set_mask(thread, frame->mask & ~UNBLOCKABLE_SIGNALS);
     release(&process_lock);
     return (int)thread->trap_frame->a0;
 }

@@ -42,7 +42,7 @@ int system_sigprocmask(const uint32_t *argument) {
         default: return -EINVAL;
     }
     acquire(&process_lock);
-    thread->blocked_signals = set & ~UNBLOCKABLE_SIGNALS;
+    signal_set_mask(thread, set & ~UNBLOCKABLE_SIGNALS);
     release(&process_lock);
     return 0;
 }
@@ -58,7 +58,7 @@ static int suspend(struct process *thread, uint32_t mask) {
     acquire(&process_lock);
     thread->saved_mask = thread->blocked_signals;
     thread->has_saved_mask = true;
-    thread->blocked_signals = mask & ~UNBLOCKABLE_SIGNALS;
+    signal_set_mask(thread, mask & ~UNBLOCKABLE_SIGNALS);
     while (sleep_interruptible(&thread->saved_mask, &process_lock, "waiting for a signal")) {
     }
     release(&process_lock);

@@ -63,6 +63,7 @@ static _Noreturn void end_this_thread(struct process *thread) {
     struct process *leader = thread->leader;
     process_leave_address_space(thread);
     acquire(&process_lock);
+    signal_set_mask(thread, ~0u);
     leader->other_threads--;
     usage_inherit(&leader->usage_of_threads, thread);
     process_set_state(thread, ZOMBIE, "the thread has ended");
@@ -78,7 +79,7 @@ int system_thread_exit(const uint32_t *argument) {
     if (argument[0] != 0 && user_put_word(argument[0], 0) == 0) futex_wake(argument[0], INT32_MAX);
     if (thread != leader) end_this_thread(thread);
     acquire(&process_lock);
-    thread->blocked_signals = ~UNBLOCKABLE_SIGNALS;  // for the others to act upon
+    signal_set_mask(thread, ~UNBLOCKABLE_SIGNALS);  // for the others to act upon
     bool undisturbed = true;
     while (leader->other_threads > 0 && undisturbed) {
         undisturbed = sleep_interruptible(&leader->other_threads, &process_lock, "waiting for its threads to end");

@@ -132,6 +132,12 @@ TEST_P(KernelOnCpus, NoWakeUpIsEatenByATimeOrASignal) {
     EXPECT_EQ(run.output, "timed: 0, the other one: 1\ndisturbed: 0\n");
 }
 
+TEST_P(KernelOnCpus, NoSignalToAProcessWaitsForAThreadThatBlocksIt) {
+    const GuestRun run =
+        with_program("lost_news").run({"lost_news", "signals"}, {.machine = {.cpu_count = GetParam()}});
+    EXPECT_EQ(run.output, "0 of 60 signals were lost\n");
+}
+
 // Tries of a user to get more than his share: see the program.
 TEST_P(KernelOnCpus, NobodyGetsMoreThanHisShare) {
     const GuestMachine guest = with_program("fair_shares");

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -80,10 +81,53 @@ static void wakes(void) {
     post_and_disturb();
 }
 
+// ---- signals: the thread that was told of one blocks it before it acts, and another one does not ----
+
+enum { ROUNDS = 60 };
+
+static volatile int handled;
+static void note(int signal) { handled += signal == SIGUSR1; }
+
+static void compute(int steps) {
+    for (volatile int i = 0; i < steps; i++) {
+    }
+}
+
+static void *pause_for_ever(void *argument) {
+    for (;;) pause();
+    return argument;
+}
+
+static void signals(void) {
+    pthread_t thread;
+    sigset_t set;
+    int lost = 0;
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR1);
+    signal(SIGUSR1, note);
+    pthread_create(&thread, NULL, pause_for_ever, NULL);
+    for (int i = 0; i < ROUNDS; i++) {
+        const int parent = getpid(), before = handled;
+        pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+        const int pid = fork();
+        if (pid == 0) {
+            compute(300 + i * 3);
+            kill(parent, SIGUSR1);
+            _exit(0);
+        }
+        compute(500 + i * 37 % 200);
+        pthread_sigmask(SIG_BLOCK, &set, NULL);
+        waitpid(pid, NULL, 0);
+        usleep(20000);
+        lost += handled == before;
+    }
+    printf("%d of %d signals were lost\n", lost, ROUNDS);
+}
+
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"wakes", wakes}};
+} actions[] = {{"wakes", wakes}, {"signals", signals}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

@@ -35,24 +35,74 @@ int isatty(int descriptor) {
 
 int fdatasync(int descriptor) { return fsync(descriptor); }
 
-static ssize_t transfer_all(int descriptor, const struct iovec *pieces, int count, bool is_write) {
-    ssize_t total = 0;
-    for (int i = 0; i < count; ++i) {
-        const ssize_t done = is_write ? write(descriptor, pieces[i].iov_base, pieces[i].iov_len)
-                                      : read(descriptor, pieces[i].iov_base, pieces[i].iov_len);
-        if (done < 0) return total > 0 ? total : -1;
-        total += done;
-        if ((size_t)done < pieces[i].iov_len) break;
+// ---- several pieces at once: gathered or scattered through a buffer, so that the kernel sees one read or write. A pipe
+// gives what it holds then and does not wait for more, and takes up to PIPE_BUF bytes as a whole.
+
+enum { SMALL = PIPE_BUF };
+
+// How many bytes that are, or -1 if the pieces are none.
+static ssize_t size_of_all(const struct iovec *pieces, int count) {
+    size_t total = 0;
+    bool fits = count >= 0 && count <= IOV_MAX;
+    for (int i = 0; i < count && fits; ++i) {
+        fits = pieces[i].iov_len <= SSIZE_MAX - total;
+        total += pieces[i].iov_len;
     }
-    return total;
+    if (fits) return (ssize_t)total;
+    errno = EINVAL;
+    return -1;
+}
+
+// Copies between the buffer and the pieces, as far as there are bytes.
+static void gather(char *buffer, const struct iovec *pieces, int count) {
+    for (int i = 0; i < count; ++i) {
+        memcpy(buffer, pieces[i].iov_base, pieces[i].iov_len);
+        buffer += pieces[i].iov_len;
+    }
+}
+
+static void scatter(const char *buffer, size_t bytes, const struct iovec *pieces, int count) {
+    for (int i = 0; i < count && bytes > 0; ++i) {
+        const size_t part = bytes < pieces[i].iov_len ? bytes : pieces[i].iov_len;
+        memcpy(pieces[i].iov_base, buffer, part);
+        buffer += part;
+        bytes -= part;
+    }
+}
+
+// The only piece with bytes in it, or the first one of those.
+static const struct iovec *first_filled(const struct iovec *pieces, int count) {
+    while (count > 1 && pieces->iov_len == 0) ++pieces, --count;
+    return pieces;
 }
 
 ssize_t readv(int descriptor, const struct iovec *pieces, int count) {
-    return transfer_all(descriptor, pieces, count, false);
+    char small[SMALL];
+    const ssize_t total = size_of_all(pieces, count);
+    if (total < 0) return -1;
+    if (total == 0) return read(descriptor, small, 0);
+    const struct iovec *first = first_filled(pieces, count);
+    char *buffer = total <= SMALL ? small : malloc((size_t)total);
+    // Without memory for all, the first piece is better than nothing.
+    if (buffer == NULL) return read(descriptor, first->iov_base, first->iov_len);
+    const ssize_t done = read(descriptor, buffer, (size_t)total);
+    if (done > 0) scatter(buffer, (size_t)done, pieces, count);
+    if (buffer != small) free(buffer);
+    return done;
 }
 
 ssize_t writev(int descriptor, const struct iovec *pieces, int count) {
-    return transfer_all(descriptor, pieces, count, true);
+    char small[SMALL];
+    const ssize_t total = size_of_all(pieces, count);
+    if (total < 0) return -1;
+    if (total == 0) return write(descriptor, small, 0);
+    const struct iovec *first = first_filled(pieces, count);
+    char *buffer = total <= SMALL ? small : malloc((size_t)total);
+    if (buffer == NULL) return write(descriptor, first->iov_base, first->iov_len);
+    gather(buffer, pieces, count);
+    const ssize_t done = write(descriptor, buffer, (size_t)total);
+    if (buffer != small) free(buffer);
+    return done;
 }
 
 struct __directory {

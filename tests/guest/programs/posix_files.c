@@ -99,6 +99,36 @@ static void descriptors(void) {
     unlink("f");
 }
 
+static void several_pieces(void) {
+    puts("-- readv, writev");
+    static char many[3000], back[3000];
+    int end[2];
+    char a[2], b[10];
+    struct iovec small[3] = {{a, 2}, {NULL, 0}, {b, 10}};
+    pipe(end);
+    write(end[1], "hi", 2);
+    printf("%d\n", (int)readv(end[0], small, 3));
+    write(end[1], "hello", 5);
+    printf("%d:", (int)readv(end[0], small, 3));
+    printf(" %.2s %.3s\n", a, b);
+    tell("negative", readv(end[0], small, -1));
+    tell("too many", writev(end[1], small, 100000));
+    small[0].iov_len = (size_t)-1;
+    tell("too large", writev(end[1], small, 3));
+    printf("none %d\n", (int)writev(end[1], small, 0));
+    tell("none, closed", writev(77, small, 0));
+    close(end[0]), close(end[1]);
+    for (int i = 0; i < 3000; ++i) many[i] = (char)(i * 7);
+    const int file = open("f", O_RDWR | O_CREAT, 0600);
+    const struct iovec out[3] = {{many, 1000}, {many + 1000, 1}, {many + 1001, 1999}};
+    const struct iovec in[2] = {{back, 2500}, {back + 2500, 400}};
+    printf("%d\n", (int)writev(file, out, 3));
+    lseek(file, 0, SEEK_SET);
+    printf("%d %d\n", (int)readv(file, in, 2), memcmp(many, back, 2900) == 0 && back[2900] == 0);
+    close(file);
+    unlink("f");
+}
+
 static void on_pipe(int signal) { (void)signal; puts("SIGPIPE"); }
 
 static void pipes(void) {
@@ -462,6 +492,7 @@ int main(void) {
     opening();
     descriptors();
     pipes();
+    several_pieces();
     polling();
     links();
     directories();

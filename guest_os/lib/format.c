@@ -1,21 +1,48 @@
-// printf's little language: %[flags][width][.precision][size]conversion.
+// printf's little language: %[N$][flags][width][.precision][size]conversion.
 //
+//   N$          the Nth argument; a width or precision of * becomes *N$ then
 //   flags       - left   0 zeros in front   + always a sign   space in place of +   # 0x or 0 in front
 //               ' groups of digits, which the locale "C" does not have
 //   size        hh h l ll z j t L
-//   conversion  d i u o x X c s p n % and, for floating point, e E f F g G a A (format_float.c)
+//   conversion  d i u o x X c s p n m % and, for floating point, e E f F g G a A (format_float.c)
 //
-// Not modelled: wide characters; arguments by their number (%1$d); of a long double, no more than a double's digits are shown.
+// Not modelled: wide characters; of a long double, no more than a double's digits are shown.
 
 #include "format.h"
 #include "format_float.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
+union value {
+    uint64_t integer;
+    double floating;
+    void *pointer;
+};
+
+// Arguments come one after the other, or all are read first and then taken by their numbers.
+struct arguments {
+    va_list rest;
+    const union value *numbered;  // NULL: one after the other
+};
+
+// How an argument is passed.
+enum kind { KIND_NONE, KIND_INT, KIND_LONG_LONG, KIND_POINTER, KIND_DOUBLE, KIND_LONG_DOUBLE };
+
+// A number in a format: as it stands there, or an argument.
+struct number {
+    bool is_argument;
+    int argument;  // which one, 0: the next
+    int value;
+};
+
 struct specification {
+    int argument;  // which one, 0: the next
     bool left, zeros, plus, space, alternate;
+    struct number width_given, precision_given;
     int width;
     int precision;  // -1: none given
     char size;      // one letter: H for hh, L for ll, D for L
@@ -25,9 +52,11 @@ struct specification {
 struct output {
     struct text_sink *sink;
     int count;
+    int error;  // errno as it was before the first write
 };
 
 static void put(struct output *out, const char *bytes, size_t count) {
+    if (count == 0) return;
     out->sink->write(out->sink, bytes, count);
     out->count += (int)count;
 }
@@ -36,14 +65,40 @@ static void pad(struct output *out, char with, int count) {
     for (; count > 0; --count) put(out, &with, 1);
 }
 
-static int read_number(const char **at, va_list *arguments) {
-    if (**at == '*') {
-        ++*at;
-        return va_arg(*arguments, int);
+static union value next_value(va_list *rest, enum kind kind) {
+    switch (kind) {
+        case KIND_LONG_LONG: return (union value){.integer = va_arg(*rest, uint64_t)};
+        case KIND_POINTER: return (union value){.pointer = va_arg(*rest, void *)};
+        case KIND_DOUBLE: return (union value){.floating = va_arg(*rest, double)};
+        case KIND_LONG_DOUBLE: return (union value){.floating = (double)va_arg(*rest, long double)};
+        default: return (union value){.integer = (uint64_t)va_arg(*rest, int)};
     }
+}
+
+static union value take(struct arguments *from, int number, enum kind kind) {
+    if (from->numbered != NULL && number > 0) return from->numbered[number - 1];
+    return next_value(&from->rest, kind);
+}
+
+static int read_digits(const char **at) {
     int number = 0;
     for (; **at >= '0' && **at <= '9'; ++*at) number = number * 10 + (**at - '0');
     return number;
+}
+
+// "N$": the number of an argument; 0, and nothing is read, if it is something else.
+static int read_argument_number(const char **at) {
+    const char *behind = *at;
+    const int number = read_digits(&behind);
+    if (*behind != '$' || number == 0) return 0;
+    *at = behind + 1;
+    return number;
+}
+
+static struct number read_number(const char **at) {
+    if (**at != '*') return (struct number){.value = read_digits(at)};
+    ++*at;
+    return (struct number){.is_argument = true, .argument = read_argument_number(at)};
 }
 
 static void read_flags(const char **at, struct specification *spec) {
@@ -60,17 +115,13 @@ static void read_flags(const char **at, struct specification *spec) {
     }
 }
 
-static struct specification read_specification(const char **at, va_list *arguments) {
-    struct specification spec = {.precision = -1};
+static struct specification read_specification(const char **at) {
+    struct specification spec = {.argument = read_argument_number(at), .precision_given = {.value = -1}};
     read_flags(at, &spec);
-    spec.width = read_number(at, arguments);
-    if (spec.width < 0) {
-        spec.left = true;
-        spec.width = -spec.width;
-    }
+    spec.width_given = read_number(at);
     if (**at == '.') {
         ++*at;
-        spec.precision = read_number(at, arguments);  // a negative one counts as none
+        spec.precision_given = read_number(at);
     }
     while (**at && strchr("hlzjtL", **at)) {
         const bool twice = spec.size == **at;
@@ -82,14 +133,52 @@ static struct specification read_specification(const char **at, va_list *argumen
     return spec;
 }
 
-static uint64_t read_integer(const struct specification *spec, va_list *arguments) {
+static int value_of(const struct number *number, struct arguments *from) {
+    return number->is_argument ? (int)take(from, number->argument, KIND_INT).integer : number->value;
+}
+
+static void find_width_and_precision(struct specification *spec, struct arguments *from) {
+    spec->width = value_of(&spec->width_given, from);
+    if (spec->width < 0) {
+        spec->left = true;
+        spec->width = -spec->width;
+    }
+    spec->precision = value_of(&spec->precision_given, from);  // a negative one counts as none
+}
+
+static enum kind kind_of(const struct specification *spec) {
+    switch (spec->conversion) {
+        case 'd':
+        case 'i':
+        case 'u':
+        case 'o':
+        case 'x':
+        case 'X': return spec->size == 'L' || spec->size == 'j' ? KIND_LONG_LONG : KIND_INT;
+        case 'c': return KIND_INT;
+        case 'p':
+        case 's':
+        case 'n': return KIND_POINTER;
+        case 'e':
+        case 'E':
+        case 'f':
+        case 'F':
+        case 'g':
+        case 'G':
+        case 'a':
+        case 'A': return spec->size == 'D' ? KIND_LONG_DOUBLE : KIND_DOUBLE;
+        default: return KIND_NONE;
+    }
+}
+
+static uint64_t integer_of(const struct specification *spec, union value value) {
+    if (spec->conversion == 'p') return (uintptr_t)value.pointer;
+    if (kind_of(spec) == KIND_LONG_LONG) return value.integer;
     const bool is_signed = spec->conversion == 'd' || spec->conversion == 'i';
-    if (spec->size == 'L' || spec->size == 'j') return va_arg(*arguments, uint64_t);
-    const int value = va_arg(*arguments, int);
+    const int number = (int)value.integer;
     switch (spec->size) {
-        case 'H': return is_signed ? (uint64_t)(signed char)value : (unsigned char)value;
-        case 'h': return is_signed ? (uint64_t)(short)value : (unsigned short)value;
-        default: return is_signed ? (uint64_t)value : (unsigned)value;
+        case 'H': return is_signed ? (uint64_t)(signed char)number : (unsigned char)number;
+        case 'h': return is_signed ? (uint64_t)(short)number : (unsigned short)number;
+        default: return is_signed ? (uint64_t)number : (unsigned)number;
     }
 }
 
@@ -135,8 +224,7 @@ static void put_text(struct output *out, const struct specification *spec, const
     if (spec->left) pad(out, ' ', blanks);
 }
 
-static void format_integer(struct output *out, struct specification *spec, va_list *arguments) {
-    uint64_t value = read_integer(spec, arguments);
+static void format_integer(struct output *out, const struct specification *spec, uint64_t value) {
     const char *prefix = "";
     if (spec->conversion == 'p' && value == 0) {
         put_text(out, spec, "(nil)", 5);
@@ -199,7 +287,7 @@ static void store_count(const struct specification *spec, void *to, int count) {
     }
 }
 
-static void convert(struct output *out, struct specification *spec, va_list *arguments) {
+static void convert(struct output *out, const struct specification *spec, union value value) {
     switch (spec->conversion) {
         case 'd':
         case 'i':
@@ -207,13 +295,14 @@ static void convert(struct output *out, struct specification *spec, va_list *arg
         case 'o':
         case 'x':
         case 'X':
-        case 'p': format_integer(out, spec, arguments); break;
+        case 'p': format_integer(out, spec, integer_of(spec, value)); break;
         case 'c': {
-            const char c = (char)va_arg(*arguments, int);
+            const char c = (char)value.integer;
             put_text(out, spec, &c, 1);
             break;
         }
-        case 's': format_string(out, spec, va_arg(*arguments, const char *)); break;
+        case 's': format_string(out, spec, value.pointer); break;
+        case 'm': format_string(out, spec, strerror(out->error)); break;
         case 'e':
         case 'E':
         case 'f':
@@ -221,12 +310,8 @@ static void convert(struct output *out, struct specification *spec, va_list *arg
         case 'g':
         case 'G':
         case 'a':
-        case 'A': {
-            const bool is_long = spec->size == 'D';
-            format_floating(out, spec, is_long ? (double)va_arg(*arguments, long double) : va_arg(*arguments, double));
-            break;
-        }
-        case 'n': store_count(spec, va_arg(*arguments, void *), out->count); break;
+        case 'A': format_floating(out, spec, value.floating); break;
+        case 'n': store_count(spec, value.pointer, out->count); break;
         case '%': put(out, "%", 1); break;
         case '\0': break;
         default: {  // not ours: shown as it stands, so that the mistake is seen
@@ -236,21 +321,71 @@ static void convert(struct output *out, struct specification *spec, va_list *arg
     }
 }
 
-int __format(struct text_sink *sink, const char *format, va_list arguments) {
-    struct output out = {sink, 0};
-    va_list rest;
-    va_copy(rest, arguments);
-    while (*format) {
-        const size_t plain = (size_t)(strchrnul(format, '%') - format);
-        if (plain > 0) {
-            put(&out, format, plain);
-            format += plain;
-        } else {
-            ++format;
-            struct specification spec = read_specification(&format, &rest);
-            convert(&out, &spec, &rest);
+// Goes on behind the next %; false at the end of the format.
+static bool find_specification(const char **at) {
+    *at = strchrnul(*at, '%');
+    return *(*at)++ != '\0';
+}
+
+static void format_all(struct output *out, const char *format, struct arguments *from) {
+    for (const char *at = format; find_specification(&at); format = at) {
+        put(out, format, (size_t)(at - 1 - format));
+        struct specification spec = read_specification(&at);
+        find_width_and_precision(&spec, from);
+        const enum kind kind = kind_of(&spec);
+        convert(out, &spec, kind == KIND_NONE ? (union value){0} : take(from, spec.argument, kind));
+    }
+    put(out, format, strlen(format));
+}
+
+static bool has_numbers(const char *format) {
+    while (find_specification(&format)) {
+        if (read_specification(&format).argument > 0) return true;
+    }
+    return false;
+}
+
+static bool note_kind(enum kind kinds[NL_ARGMAX], int argument, enum kind kind) {
+    if (argument > NL_ARGMAX) return false;
+    if (argument > 0) kinds[argument - 1] = kind;
+    return true;
+}
+
+// Which arguments there are can be seen only from the whole format. False if one has too large a number.
+static bool find_kinds(enum kind kinds[NL_ARGMAX], const char *format) {
+    while (find_specification(&format)) {
+        const struct specification spec = read_specification(&format);
+        if (!note_kind(kinds, spec.width_given.argument, KIND_INT) ||
+            !note_kind(kinds, spec.precision_given.argument, KIND_INT) ||
+            !note_kind(kinds, spec.argument, kind_of(&spec))) {
+            return false;
         }
     }
-    va_end(rest);
-    return out.count;
+    return true;
+}
+
+static bool format_numbered(struct output *out, const char *format, struct arguments *from) {
+    enum kind kinds[NL_ARGMAX] = {KIND_NONE};
+    union value values[NL_ARGMAX];
+    if (!find_kinds(kinds, format)) {
+        errno = EINVAL;
+        return false;
+    }
+    int count = NL_ARGMAX;
+    while (count > 0 && kinds[count - 1] == KIND_NONE) --count;
+    for (int i = 0; i < count; ++i) values[i] = next_value(&from->rest, kinds[i]);
+    from->numbered = values;
+    format_all(out, format, from);
+    return true;
+}
+
+int __format(struct text_sink *sink, const char *format, va_list arguments) {
+    struct output out = {.sink = sink, .error = errno};
+    struct arguments from = {.numbered = NULL};
+    bool fine = true;
+    va_copy(from.rest, arguments);
+    if (has_numbers(format)) fine = format_numbered(&out, format, &from);
+    else format_all(&out, format, &from);
+    va_end(from.rest);
+    return fine ? out.count : -1;
 }

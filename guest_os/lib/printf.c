@@ -61,6 +61,7 @@ int vsprintf(char *restrict text, const char *restrict format, va_list arguments
 
 int vasprintf(char **restrict text, const char *restrict format, va_list arguments) {
     const int length = vsnprintf(NULL, 0, format, arguments);
+    if (length < 0) return -1;
     *text = malloc((size_t)length + 1);
     return *text == NULL ? -1 : vsprintf(*text, format, arguments);
 }

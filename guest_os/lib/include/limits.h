@@ -33,7 +33,9 @@
 #define TTY_NAME_MAX 32
 #define NGROUPS_MAX 8
 #define IOV_MAX 1024
-#define NL_ARGMAX 9
+#define NL_ARGMAX 32
+#define LONG_BIT 32
+#define NZERO 20
 
 // What any POSIX system has at least.
 #define _POSIX_ARG_MAX 4096

@@ -1,9 +1,45 @@
 // Every integer and string format, with flags, widths and precisions.
 
+#include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+
+static int count_of(const char *format, ...) {
+    char text[100];
+    va_list arguments;
+    va_start(arguments, format);
+    const int count = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    printf("%s ", text);
+    return count;
+}
+
+static void by_number(void) {
+    char text[40];
+    printf("[%2$s %1$s] [%1$s%1$s]\n", "one", "two");
+    printf("[%1$*2$d] [%1$-*2$d] [%3$.*2$f] [%3$*2$.*4$f]\n", 42, 6, 2.5, 1);
+    printf("[%3$lld] [%2$.2f] [%1$c] [%4$s] [%3$llx]\n", 'c', 1.25, 5000000000ll, "end");
+    printf("[%2$08d] [%1$+d] [%2$#x]\n", 1, 255);
+    snprintf(text, sizeof text, "%3$d-%2$d-%1$d", 1, 2, 3);
+    puts(text);
+    printf("%d\n", count_of("%2$Lf %1$hhd %%", 257, 2.0L));
+    int count = 0;
+    printf("%2$s%1$n\n", &count, "abc");
+    printf("%d\n", count);
+}
+
+static void error_words(void) {
+    char text[60];
+    errno = ENOENT;
+    printf("[%m] [%30m] [%-30m] [%.7m]\n");
+    errno = EACCES;
+    printf("%d ", snprintf(text, sizeof text, "%s: %m", "file"));
+    puts(text);
+    fprintf(stdout, "%d %m %d\n", 1, 2);
+}
 
 int main(void) {
     static const int values[] = {0, 1, -1, 42, -42, 123456, INT_MAX, INT_MIN};
@@ -37,6 +73,8 @@ int main(void) {
     printf("%d\n", snprintf(NULL, 0, "%s %d", "hello", 5));
     sprintf(text, "%s", "abc");
     printf("%s %d\n", text, (int)strlen(text));
+    by_number();
+    error_words();
     puts("done");
     return 0;
 }

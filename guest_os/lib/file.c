@@ -68,7 +68,7 @@ FILE *fopen(const char *restrict path, const char *restrict mode) {
     if (descriptor < 0) return NULL;
     FILE *file = fdopen(descriptor, mode);
     if (file == NULL) close(descriptor);
-    else if (file->appends) lseek(descriptor, 0, SEEK_END);
+    else if (file->appends && !file->can_read) lseek(descriptor, 0, SEEK_END);
     return file;
 }
 

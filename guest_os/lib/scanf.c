@@ -199,7 +199,7 @@ static bool scan_text(struct source *in, const struct directive *d, char *to) {
         if (to) to[length] = (char)c;
         ++length;
     }
-    if (to && d->conversion != 'c') to[length] = '\0';
+    if (to && d->conversion != 'c' && length > 0) to[length] = '\0';
     return d->conversion == 'c' ? length == limit : length > 0;
 }
 

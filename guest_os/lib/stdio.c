@@ -49,6 +49,8 @@ int ungetc(int c, FILE *file) {
 char *fgets(char *restrict line, int size, FILE *restrict file) {
     HOLD(&file->lock);
     int length = 0;
+    if (size == 1) *line = '\0';
+    if (size <= 1) return size == 1 ? line : NULL;
     while (length < size - 1) {
         const int c = fgetc(file);
         if (c == EOF && !file->at_end) return NULL;

@@ -58,6 +58,31 @@ static void places_when_appending(void) {
     fclose(file);
 }
 
+static void reading_when_appending(void) {
+    char text[20] = "";
+    fclose(file_with("0123456789"));
+    FILE *file = fopen("streams.txt", "a+");
+    printf("%ld", ftell(file));
+    printf(" %c", fgetc(file));
+    fseek(file, 0, SEEK_CUR);
+    fputs("abc", file);
+    fflush(file);
+    printf(" %ld", ftell(file));
+    rewind(file);
+    printf(" %s\n", fgets(text, sizeof text, file));
+    fclose(file);
+}
+
+static void short_lines(void) {
+    char text[4] = "abc";
+    FILE *file = file_with("0123456789");
+    printf("%d", fgets(text, 1, file) == text);
+    printf(" '%s'", text);
+    printf(" %d", fgets(text, 2, file) == text);
+    printf(" '%s'\n", text);
+    fclose(file);
+}
+
 static volatile sig_atomic_t rings;
 static void ring(int signal_number) { rings += signal_number == SIGALRM; }
 
@@ -90,6 +115,15 @@ static void floats(void) {
     }
 }
 
+// What does not match leaves its place as it was.
+static void sets(void) {
+    char text[10] = "as it was";
+    printf("%d", sscanf(",x", "%[^,]", text));
+    printf(" %s", text);
+    printf(" %d", sscanf("a,x", "%[^,]", text));
+    printf(" %s\n", text);
+}
+
 static void counts(void) {
     struct {
         signed char small, guard;
@@ -106,8 +140,11 @@ int main(void) {
     pushed_back();
     end_and_more();
     places_when_appending();
+    reading_when_appending();
+    short_lines();
     interrupted();
     floats();
+    sets();
     counts();
     remove("streams.txt");
     return 0;

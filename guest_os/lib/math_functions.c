@@ -1,38 +1,17 @@
 // Exponentials, logarithms and angles: the argument is brought near zero, where a few terms of a series are enough.
 
 #include "math_errors.h"
+#include "math_pairs.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-// ---- sums with an error term: high + low is nearly twice as precise as a double
-
-struct pair {
-    double high, low;
-};
-
-static struct pair add_exactly(double a, double b) {
-    const double sum = a + b, part = sum - a;
-    return (struct pair){sum, (a - (sum - part)) + (b - part)};
-}
-
-static double upper_half(double x) {
-    const double scaled = x * 134217729.0;  // 2^27 + 1
-    return scaled - (scaled - x);
-}
-
-static struct pair multiply_exactly(double a, double b) {
-    const double product = a * b, a1 = upper_half(a), b1 = upper_half(b), a2 = a - a1, b2 = b - b1;
-    return (struct pair){product, ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2};
-}
-
 // ---- e^x = 2^k * e^r with |r| < 0.35
 
 static const double kLn2High = 6.93147180369123816490e-01, kLn2Low = 1.90821492927058770002e-10;
 
-// e^(x + low) for a small low.
-static double exponential(double x, double low) {
+double __exponential(double x, double low) {
     if (isnan(x)) return x;
     if (x > 709.9) return isinf(x) ? x : __too_large(1);
     if (x < -745.2) return isinf(x) ? 0 : __too_small();
@@ -45,17 +24,18 @@ static double exponential(double x, double low) {
     return ldexp(1.0 + (r + (r * r * sum + error)), (int)k);
 }
 
-double exp(double x) { return exponential(x, 0); }
+double exp(double x) { return __exponential(x, 0); }
 
 double exp2(double x) {
     if (isnan(x) || isinf(x)) return x < 0 ? 0 : x;
     if (fabs(x) >= 1100) return x > 0 ? __too_large(1) : __too_small();
     const double whole = rint(x);
     const struct pair product = multiply_exactly(x - whole, M_LN2);
-    return ldexp(exponential(product.high, product.low + (x - whole) * 2.3190468138462996e-17), (int)whole);
+    return ldexp(__exponential(product.high, product.low + (x - whole) * 2.3190468138462996e-17), (int)whole);
 }
 
 double expm1(double x) {
+    if (x == 0) return x;  // with its sign
     if (fabs(x) > 0.3) return exp(x) - 1;
     double term = x, sum = 0;
     for (int i = 2; fabs(term) > fabs(x) * 1e-18 && i < 30; ++i) {
@@ -67,7 +47,7 @@ double expm1(double x) {
 
 // ---- ln(m * 2^k) = k ln 2 + 2 artanh(s), s = (m - 1) / (m + 1), m near 1
 
-static struct pair logarithm(double x) {
+struct pair __logarithm(double x) {
     int k;
     double m = frexp(x, &k);
     if (m < M_SQRT1_2) {
@@ -77,7 +57,7 @@ static struct pair logarithm(double x) {
     // s as a pair: the quotient and what the division left over.
     const double numerator = m - 1, denominator = m + 1, s = numerator / denominator;
     const struct pair check = multiply_exactly(s, denominator);
-    const double lost = (denominator - m) - 1;  // of m + 1
+    const double lost = (denominator - 1) - m;  // of m + 1
     const double s_low = ((numerator - check.high) - check.low + s * lost) / denominator;
     const double z = s * s;
     double sum = 1.0 / 27;
@@ -88,11 +68,11 @@ static struct pair logarithm(double x) {
 
 static double check_logarithm(double x) { return x < 0 ? __no_such_value() : x == 0 ? __too_large(-1) : x; }
 
-double log(double x) { return !(x > 0) || isinf(x) ? check_logarithm(x) : logarithm(x).high; }
+double log(double x) { return !(x > 0) || isinf(x) ? check_logarithm(x) : __logarithm(x).high; }
 
 static double scaled_logarithm(double x, double factor, double factor_low) {
     if (!(x > 0) || isinf(x)) return check_logarithm(x);
-    const struct pair l = logarithm(x), product = multiply_exactly(l.high, factor);
+    const struct pair l = __logarithm(x), product = multiply_exactly(l.high, factor);
     return product.high + (product.low + l.high * factor_low + l.low * factor);
 }
 
@@ -127,13 +107,13 @@ static bool fits_exactly(double x, unsigned n) {
 }
 
 static double positive_power(double x, double y) {
-    const struct pair l = logarithm(x);
+    const struct pair l = __logarithm(x);
     // The pair's low part carries the digits that a large y would bring up.
     const double z = y * l.high;
     if (z > 710) return isinf(y) ? HUGE_VAL : __too_large(1);
     if (z < -746) return isinf(y) ? 0 : __too_small();
     const struct pair product = multiply_exactly(y, l.high);
-    return exponential(product.high, product.low + y * l.low);
+    return __exponential(product.high, product.low + y * l.low);
 }
 
 static double power(double x, double y) {
@@ -191,6 +171,7 @@ double hypot(double x, double y) {
 // ---- angles: x = k * pi/2 + r, |r| <= pi/4
 
 static struct pair reduce(double x, int *quadrant) {
+    if (fabs(x) > 1.6e6) return __reduce_large_angle(x, quadrant);
     // pi/2 in three parts, the first two with zeros at the end, so that k times them is exact for k < 2^20.
     static const double first = 1.57079632673412561417e+00, second = 6.07710050630396597660e-11,
                         third = 2.02226624879595063154e-21;
@@ -200,7 +181,7 @@ static struct pair reduce(double x, int *quadrant) {
     return add_exactly(r.high, r.low - k * third);
 }
 
-static double sine_near_zero(struct pair r) {
+double __sine_near_zero(struct pair r) {
     const double x = r.high, z = x * x;
     double sum = -1.0 / 1307674368000.0;
     static const double factorials[] = {6227020800.0, -39916800, 362880, -5040, 120, -6};
@@ -208,7 +189,7 @@ static double sine_near_zero(struct pair r) {
     return x + (x * z * sum + r.low * (1 - z / 2));
 }
 
-static double cosine_near_zero(struct pair r) {
+double __cosine_near_zero(struct pair r) {
     const double x = r.high, z = x * x;
     double sum = 1.0 / 20922789888000.0;
     static const double factorials[] = {-87178291200.0, 479001600, -3628800, 40320, -720, 24};
@@ -218,11 +199,11 @@ static double cosine_near_zero(struct pair r) {
 }
 
 static double turned_sine(double x, int turns) {
-    if (!isfinite(x)) return NAN;
+    if (!isfinite(x)) return isnan(x) ? x : __no_such_value();
     int quadrant;
     const struct pair r = reduce(x, &quadrant);
     quadrant += turns;
-    const double size = quadrant & 1 ? cosine_near_zero(r) : sine_near_zero(r);
+    const double size = quadrant & 1 ? __cosine_near_zero(r) : __sine_near_zero(r);
     return quadrant & 2 ? -size : size;
 }
 
@@ -230,11 +211,11 @@ double sin(double x) { return fabs(x) < 1e-9 ? x : turned_sine(x, 0); }
 double cos(double x) { return turned_sine(x, 1); }
 
 double tan(double x) {
-    if (!isfinite(x)) return NAN;
+    if (!isfinite(x)) return isnan(x) ? x : __no_such_value();
     if (fabs(x) < 1e-9) return x;
     int quadrant;
     const struct pair r = reduce(x, &quadrant);
-    const double s = sine_near_zero(r), c = cosine_near_zero(r);
+    const double s = __sine_near_zero(r), c = __cosine_near_zero(r);
     return quadrant & 1 ? -c / s : s / c;
 }
 

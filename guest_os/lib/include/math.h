@@ -1,13 +1,14 @@
 #pragma once
 // Mathematics in double; the float versions compute in double and round once. Results are within an ulp or so of the
-// exact ones; sqrt, fma-free basic operations, floor and their like are exact. sin, cos and tan lose digits for
-// arguments beyond about a million.
+// exact ones, those of the gamma functions within some; sqrt, fma, the basic operations, floor and their like are exact.
+// Of the long double versions the latter are exact too (but for fmal); the others compute in double.
 
 typedef float float_t;
 typedef double double_t;
 
 #define HUGE_VAL __builtin_huge_val()
 #define HUGE_VALF __builtin_huge_valf()
+#define HUGE_VALL __builtin_huge_vall()
 #define INFINITY __builtin_inff()
 #define NAN __builtin_nanf("")
 
@@ -21,6 +22,7 @@ typedef double double_t;
 #define M_PI_4 0.78539816339744830962
 #define M_1_PI 0.31830988618379067154
 #define M_2_PI 0.63661977236758134308
+#define M_2_SQRTPI 1.12837916709551257390
 #define M_SQRT2 1.41421356237309504880
 #define M_SQRT1_2 0.70710678118654752440
 
@@ -45,43 +47,48 @@ enum { FP_NAN, FP_INFINITE, FP_ZERO, FP_SUBNORMAL, FP_NORMAL };
 #define islessgreater(x, y) __builtin_islessgreater(x, y)
 #define isunordered(x, y) __builtin_isunordered(x, y)
 
-// Functions of one double, and their float versions.
+// Functions of one double, and their float and long double versions.
 #define __ONE(name) \
     double name(double x); \
-    float name##f(float x);
+    float name##f(float x); \
+    long double name##l(long double x);
 __ONE(fabs) __ONE(floor) __ONE(ceil) __ONE(trunc) __ONE(round) __ONE(rint) __ONE(nearbyint)
 __ONE(sqrt) __ONE(cbrt)
-__ONE(exp) __ONE(exp2) __ONE(expm1) __ONE(log) __ONE(log2) __ONE(log10) __ONE(log1p)
+__ONE(exp) __ONE(exp2) __ONE(expm1) __ONE(log) __ONE(log2) __ONE(log10) __ONE(log1p) __ONE(logb)
 __ONE(sin) __ONE(cos) __ONE(tan) __ONE(asin) __ONE(acos) __ONE(atan)
 __ONE(sinh) __ONE(cosh) __ONE(tanh) __ONE(asinh) __ONE(acosh) __ONE(atanh)
+__ONE(erf) __ONE(erfc) __ONE(tgamma) __ONE(lgamma)
 #undef __ONE
 
 // Functions of two.
 #define __TWO(name) \
     double name(double x, double y); \
-    float name##f(float x, float y);
+    float name##f(float x, float y); \
+    long double name##l(long double x, long double y);
 __TWO(pow) __TWO(fmod) __TWO(atan2) __TWO(hypot) __TWO(copysign) __TWO(fmin) __TWO(fmax) __TWO(fdim) __TWO(remainder)
+__TWO(nextafter)
 #undef __TWO
 
-double ldexp(double x, int exponent);
-double scalbn(double x, int exponent);
-double scalbln(double x, long exponent);
-double remquo(double x, double y, int *multiple);
-double nextafter(double x, double y);
-double frexp(double x, int *exponent);
-double logb(double x);
-int ilogb(double x);
-int ilogbf(float x);
-int ilogbl(long double x);
-long double fmaxl(long double x, long double y);
-long double fminl(long double x, long double y);
-double nan(const char *tag);
-double modf(double x, double *whole);
-long lround(double x);
-long lrint(double x);
-long long llround(double x);
-long long llrint(double x);
-float ldexpf(float x, int exponent);
-float frexpf(float x, int *exponent);
-float modff(float x, float *whole);
-long lroundf(float x);
+// Others.
+#define __MIXED(type, f) \
+    type fma##f(type x, type y, type z); \
+    type ldexp##f(type x, int exponent); \
+    type scalbn##f(type x, int exponent); \
+    type scalbln##f(type x, long exponent); \
+    type frexp##f(type x, int *exponent); \
+    type modf##f(type x, type *whole); \
+    type remquo##f(type x, type y, int *multiple); \
+    type nexttoward##f(type x, long double y); \
+    type nan##f(const char *tag); \
+    int ilogb##f(type x); \
+    long lround##f(type x); \
+    long lrint##f(type x); \
+    long long llround##f(type x); \
+    long long llrint##f(type x);
+__MIXED(double, )
+__MIXED(float, f)
+__MIXED(long double, l)
+#undef __MIXED
+
+extern int signgam;  // the sign of gamma(x) after lgamma(x)
+double lgamma_r(double x, int *sign);

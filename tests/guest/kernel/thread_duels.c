@@ -72,7 +72,7 @@ static void protect_area(void) { mprotect(area, PAGE, PROT_NONE); }
 static void shrink_heap(void) { sbrk(-PAGE); }
 
 static void *take_and_end(void *unused) {
-    usleep(5000);
+    usleep(50000);  // by then the call sleeps
     take_area();
     return unused;
 }

@@ -1,6 +1,7 @@
 // fork() in a process with threads: the child has one, and everything is in order there.
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +96,10 @@ static volatile int stop;
 static _Atomic unsigned long long steps;  // libc has a lock for these
 
 static void *count_steps(void *unused) {
-    while (!stop) steps++;
+    while (!stop) {
+        for (int i = 0; i < 50; i++) steps++;
+        sched_yield();  // under some policies nobody else would ever run
+    }
     return unused;
 }
 

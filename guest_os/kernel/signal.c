@@ -243,6 +243,12 @@ static void stop(struct process *leader, int signal) {
     }
 }
 
+// It is for this thread now, whoever else could have acted: a system call that gives up for a signal will have it.
+static void keep_for_itself(struct process *thread, int signal) {
+    const struct signal_origin origin = take(thread, signal);
+    remember(thread, &thread->pending_signals, signal, &origin);
+}
+
 // Sees to everything that has arrived, as long as that neither ends the process nor calls a handler: returns true
 // when it would. The lock is free while the thread is stopped.
 bool signal_wants_out(struct process *thread) {
@@ -255,7 +261,10 @@ bool signal_wants_out(struct process *thread) {
         }
         if (signals_arrived(thread) == 0) return false;
         const int signal = next_signal(thread);
-        if (!does_nothing(leader, signal) && !stops(leader, signal)) return true;
+        if (!does_nothing(leader, signal) && !stops(leader, signal)) {
+            keep_for_itself(thread, signal);
+            return true;
+        }
         take(thread, signal);
         if (stops(leader, signal)) stop(leader, signal);
     }

@@ -138,6 +138,12 @@ TEST_P(KernelOnCpus, NoSignalToAProcessWaitsForAThreadThatBlocksIt) {
     EXPECT_EQ(run.output, "0 of 60 signals were lost\n");
 }
 
+TEST_P(KernelOnCpus, ACallGivesUpOnlyForASignalThatItsOwnThreadActsUpon) {
+    const GuestRun run = with_program("lost_news").run(
+        {"lost_news", "restarts"}, {.machine = {.cpu_count = GetParam(), .slice_instructions = 10}});
+    EXPECT_EQ(run.output, "read gave up 0 times\n");
+}
+
 // Tries of a user to get more than his share: see the program.
 TEST_P(KernelOnCpus, NobodyGetsMoreThanHisShare) {
     const GuestMachine guest = with_program("fair_shares");

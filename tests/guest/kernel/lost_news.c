@@ -124,10 +124,41 @@ static void signals(void) {
     printf("%d of %d signals were lost\n", lost, ROUNDS);
 }
 
+// ---- restarts: a call whose thread gives up for a signal, which another thread then acts upon ----
+
+static void *call_for_ever(void *argument) {
+    for (unsigned i = 0;; i++) {
+        getppid();
+        compute((int)(i * 13 % 97));
+    }
+    return argument;
+}
+
+static void restarts(void) {
+    pthread_t thread;
+    int ends[2], given_up = 0;
+    char byte;
+    const int parent = getpid();
+    pipe(ends);
+    signal(SIGUSR1, note);  // with SA_RESTART
+    const int pid = fork();
+    if (pid == 0) {
+        for (int i = 0; i < 200; i++) {
+            kill(parent, SIGUSR1);
+            compute(800 + i % 50);
+        }
+        write(ends[1], "x", 1);
+        _exit(0);
+    }
+    pthread_create(&thread, NULL, call_for_ever, NULL);
+    while (read(ends[0], &byte, 1) != 1) given_up++;
+    printf("read gave up %d times\n", given_up);
+}
+
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"wakes", wakes}, {"signals", signals}};
+} actions[] = {{"wakes", wakes}, {"signals", signals}, {"restarts", restarts}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

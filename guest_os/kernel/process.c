@@ -167,40 +167,55 @@ void process_begin(void) {
     p->user_since = READ_CONTROL(cycle);
 }
 
+static void give_up_child(struct process *child, const char *reason) {
+    acquire(&process_lock);
+    wakeup_locked(current_process(), reason);  // another thread may wait for it
+    bury(child, reason);
+    release(&process_lock);
+}
+
+// From here on the child gets what is sent to its group. What came before, the parent has got; if it has yet to act upon
+// that, it does so first, and perhaps there will be no child: false. So no chain of forks outruns a signal.
+static bool join_family(struct process *child, struct process *parent) {
+    acquire(&process_lock);
+    child->uid = parent->uid, child->euid = parent->euid, child->saved_uid = parent->saved_uid;
+    signal_inherit(child, current_thread());
+    child->parent = parent;
+    child->group = parent->group;
+    child->session = parent->session;
+    const bool may_be_born = !signal_has_arrived(current_thread());
+    release(&process_lock);
+    return may_be_born;
+}
+
 int process_fork(void) {
     struct process *parent = current_process();
     if (!limit_allows_process()) return -EAGAIN;
     struct process *child = process_allocate(parent->name);
     if (child == 0) return -EAGAIN;
+    if (!join_family(child, parent)) {
+        give_up_child(child, "a signal to its parent came first");
+        return signal_call_again(current_thread());
+    }
     child->space = address_space_copy(parent->space);
-    if (child->space != 0) {
-        child->space->pid = child->pid;
-    } else {
-        acquire(&process_lock);
-        bury(child, "no memory for a copy");
-        release(&process_lock);
+    if (child->space == 0) {
+        give_up_child(child, "no memory for a copy");
         return -ENOMEM;
     }
+    child->space->pid = child->pid;
     *child->trap_frame = *current_thread()->trap_frame;
     child->trap_frame->process = child;
     child->trap_frame->a0 = 0;  // what fork returns in the child
     files_inherit(child, parent);
     child->directory = directory_inherit(parent);
-    signal_inherit(child, current_thread());
-    child->uid = parent->uid, child->euid = parent->euid, child->saved_uid = parent->saved_uid;
     child->gid = parent->gid, child->egid = parent->egid, child->saved_gid = parent->saved_gid;
     child->umask = parent->umask;
     memcpy(child->limits, parent->limits, sizeof child->limits);
     schedule_inherit(child, parent);
 
     acquire(&process_lock);
-    child->parent = parent;
-    child->group = parent->group;
-    child->session = parent->session;
     const int pid = child->pid;
     process_make_runnable(child, "made by fork");
-    // A signal to all processes has missed the one that was being made: a chain of forks could outrun it for ever.
-    if (parent->shared_signals & SIGNAL_BIT(SIGKILL) || parent->is_ending) signal_send(child, SIGKILL);
     release(&process_lock);
     return pid;
 }
@@ -329,7 +344,7 @@ int process_wait(int pid, int *wait_status, int options) {
 void process_end_for_memory(struct process *p) { signal_send(p->leader, SIGKILL); }
 
 static bool is_addressed(const struct process *p, int pid) {
-    if (p->state == UNUSED || p->state == EMBRYO || p->leader != p) return false;
+    if (p->state == UNUSED || p->group == 0 || p->leader != p) return false;
     if (pid > 0) return p->pid == pid;
     if (pid == -1) return p != init_process && p != current_process();
     return p->group == (pid == 0 ? current_process()->group : -pid);

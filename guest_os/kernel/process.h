@@ -85,7 +85,7 @@ struct process {
     bool is_interruptible;     // a signal may end its sleep
     bool has_been_woken;       // by futex_wake(), which will not wake another one instead
     int pid;
-    int group;               // process group
+    int group;               // process group; 0 while fork or thread_create have just begun: nobody may know it yet
     int session;             // and the session that belongs to
     struct process *leader;  // itself, if it is not one of several threads
     struct process *parent;  // null for init
@@ -245,6 +245,7 @@ void signal_inherit(struct process *child, const struct process *parent_thread);
 void signal_forget_handlers(struct process *p);
 void signal_call_handler(struct process *thread, int signal, const struct signal_action *action, uint32_t mask,
                          const struct signal_origin *origin);
+int signal_call_again(struct process *thread);
 void signal_call_was_interrupted(struct process *thread, uint32_t number, uint32_t first_argument);
 
 // ---- alarm.c ----

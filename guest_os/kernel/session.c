@@ -12,8 +12,9 @@
 
 // ---- groups; process_lock is held ----
 
+// Also one that fork is still making.
 static bool is_alive(const struct process *p) {
-    return p->state != UNUSED && p->state != EMBRYO && p->state != ZOMBIE && p->leader == p;
+    return p->state != UNUSED && p->state != ZOMBIE && p->leader == p;
 }
 
 // Is there a process in the group whose parent, outside of the group but in the same session, could continue it?

@@ -45,6 +45,12 @@ void signal_call_was_interrupted(struct process *thread, uint32_t number, uint32
     thread->first_argument = first_argument;
 }
 
+// A signal comes first: then the ecall is executed once more, whatever the handler asks for. Returns the a0 to return.
+int signal_call_again(struct process *thread) {
+    thread->trap_frame->epc -= ECALL_BYTES;
+    return (int)thread->trap_frame->a0;
+}
+
 static void prepare_to_start_again(struct process *thread, const struct signal_action *action) {
     if (thread->may_start_again && (action->flags & SA_RESTART)) {
         thread->trap_frame->a0 = thread->first_argument;

@@ -144,6 +144,12 @@ TEST_P(KernelOnCpus, ACallGivesUpOnlyForASignalThatItsOwnThreadActsUpon) {
     EXPECT_EQ(run.output, "read gave up 0 times\n");
 }
 
+TEST_P(KernelOnCpus, ASignalToAGroupReachesTheChildThatIsBeingBorn) {
+    const GuestRun run =
+        with_program("lost_news").run({"lost_news", "forks"}, {.machine = {.cpu_count = GetParam()}});
+    EXPECT_EQ(run.output, "0 survived\n");
+}
+
 // Tries of a user to get more than his share: see the program.
 TEST_P(KernelOnCpus, NobodyGetsMoreThanHisShare) {
     const GuestMachine guest = with_program("fair_shares");

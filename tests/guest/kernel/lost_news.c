@@ -155,10 +155,33 @@ static void restarts(void) {
     printf("read gave up %d times\n", given_up);
 }
 
+// ---- forks: a signal to a group, of which somebody is being born ----
+
+static void have_a_child(void) {
+    setpgid(0, 0);
+    fork();
+    for (;;) pause();
+}
+
+static void forks(void) {
+    int survived = 0;
+    for (int i = 0; i < 2 * ROUNDS; i++) {
+        const int group = fork();
+        if (group == 0) have_a_child();
+        setpgid(group, group);
+        compute(100 + 7 * i);
+        kill(-group, SIGTERM);
+        waitpid(group, NULL, 0);
+        usleep(10000);
+        survived += kill(-group, SIGKILL) == 0;
+    }
+    printf("%d survived\n", survived);
+}
+
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"wakes", wakes}, {"signals", signals}, {"restarts", restarts}};
+} actions[] = {{"wakes", wakes}, {"signals", signals}, {"restarts", restarts}, {"forks", forks}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

@@ -21,7 +21,7 @@
 // process_lock guards these. policies.c chooses.
 const struct policy *policy = &round_robin_policy;
 uint32_t policy_choices;    // how often policy or quantum have been chosen
-static uint32_t idle_cpus;  // a bit for each CPU that waits for work
+static uint32_t idle_cpus;  // a bit for each CPU that has no process, and for which none has become runnable
 
 extern const uint32_t ecall_instruction[];  // what `ecall` looks like in memory
 
@@ -121,15 +121,15 @@ static void dispatch(struct cpu *cpu, struct process *p) {
     swtch(&cpu->scheduler, &p->context);
 
     cpu->process = 0;
+    if (!cpu->preempted) idle_cpus |= 1u << cpu->number;
     cpu->were_on = false;  // p took process_lock, maybe with interrupts on; idle() will release it and wants them off
 }
 
 // Nothing to run: wait for an interrupt. Interrupts are off, so none can slip in between the look at the queue and
 // wfi; wfi ends when one is pending all the same, and is taken as soon as they are on.
 __attribute__((noinline)) static void idle(struct cpu *cpu) {
-    const uint32_t bit = 1u << cpu->number;
     const uint64_t begin = now();
-    idle_cpus |= bit;
+    idle_cpus |= 1u << cpu->number;
     cpu->slice_end = NEVER;
     arm_this_cpu(cpu, begin);
     if (cpu->number == 0) front_panel_show_process(0);
@@ -140,7 +140,6 @@ __attribute__((noinline)) static void idle(struct cpu *cpu) {
     interrupts_off();
     acquire(&process_lock);
     cpu->idle_cycles += now() - begin;
-    idle_cpus &= ~bit;
 }
 
 _Noreturn void scheduler(void) {
@@ -151,6 +150,7 @@ _Noreturn void scheduler(void) {
         cpu->preempted = false;
         wake_sleepers(now());
         ring_alarms(now());
+        idle_cpus &= ~(1u << cpu->number);
         struct process *next = policy->pick(cpu->number);
         if (next != 0) {
             dispatch(cpu, next);
@@ -171,15 +171,14 @@ void switch_away(void) {
     this_cpu()->were_on = were_on;
 }
 
-// p has just become runnable. If a CPU waits for work, it gets an interrupt: preferably the one that p ran on.
+// p has just become runnable. Is there a CPU for it? If it is this one, which is about to choose, there is no more to do;
+// another one that waits for work gets an interrupt: preferably the one that p ran on.
 static bool wake_idle_cpu(const struct process *p) {
-    const uint32_t others = idle_cpus & ~(1u << READ_CONTROL(cpuid));
-    if (others == 0) return false;
-    const uint32_t own = others & 1u << p->last_cpu;
-    const uint32_t chosen = own != 0 ? own : others & (0 - others);
+    const uint32_t here = idle_cpus & 1u << READ_CONTROL(cpuid), there = idle_cpus & 1u << p->last_cpu;
+    const uint32_t chosen = here != 0 ? here : there != 0 ? there : idle_cpus & (0 - idle_cpus);
     idle_cpus &= ~chosen;
-    interrupt_cpus(chosen);
-    return true;
+    if (chosen != here) interrupt_cpus(chosen);
+    return chosen != 0;
 }
 
 // If the policy says that p must not wait, the CPU with the least urgent process makes room as soon as that process

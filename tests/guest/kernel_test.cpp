@@ -179,6 +179,16 @@ TEST_P(KernelOnCpus, APipelineSaysTheSame) {
 INSTANTIATE_TEST_SUITE_P(One, KernelOnCpus, testing::Values(1u));
 INSTANTIATE_TEST_SUITE_P(Several, KernelOnCpus, testing::Values(2u, 4u, 8u));
 
+// Under the policies by which a process that wakes may take the CPU from another one.
+TEST(Kernel, NobodyMakesRoomWhileACpuIsFree) {
+    for (const uint32_t policy : {3u, 4u}) {
+        const GuestRun run = with_program("sleeper_and_hog")
+                                 .run({"sleeper_and_hog"},
+                                      {.machine = {.cpu_count = 2}, .policy = policy, .quantum_cycles = 100000});
+        EXPECT_TRUE(run.output.starts_with("hardly")) << policy << ": " << run.output;
+    }
+}
+
 bool is_code(std::string_view line) {
     const size_t begin = line.find_first_not_of(" \t");
     return begin != std::string_view::npos && !line.substr(begin).starts_with("//") &&

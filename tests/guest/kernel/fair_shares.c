@@ -143,7 +143,8 @@ static void nice_values(void) {
 static const struct {
     const char *name;
     void (*action)(void);
-} actions[] = {{"alarms", alarms}, {"threads", threads}, {"job", job}, {"limit", limit}, {"tickets", tickets}, {"nice", nice_values}};
+} actions[] = {{"alarms", alarms}, {"threads", threads}, {"job", job},
+               {"limit", limit},   {"tickets", tickets}, {"nice", nice_values}};
 
 int main(int count, char **words) {
     for (unsigned i = 0; count == 2 && i < sizeof actions / sizeof *actions; i++) {

@@ -80,8 +80,8 @@ class Mapper {
         page.entry = way.entry();
         if ((page.entry & pte::kValid) == 0) return page;
         page.physical = pte::physical_page(page.entry);
-        const size_t frame = (*page.physical - frames_.first) / isa::kPageSize;
-        if (frame < frames_.pages.size()) page.users = frames_.pages[frame].users;
+        page.written = (page.entry & pte::kDirty) != 0;
+        if (const auto frame = frames_.page_at(*page.physical)) page.users = frames_.pages[*frame].users;
         return page;
     }
 
@@ -92,6 +92,10 @@ class Mapper {
 };
 
 }  // namespace
+
+uint32_t AddressArea::address_of(size_t page) const {
+    return first + static_cast<uint32_t>(page * isa::kPageSize);
+}
 
 uint64_t AddressArea::end() const {
     return first + uint64_t{pages.size()} * isa::kPageSize;
@@ -113,7 +117,7 @@ AddressMap address_map(const Session& session, unsigned cpu) {
 
 std::string describe_page(const AddressArea& area, size_t page) {
     const AddressPage& that = area.pages[page];
-    const std::string where = fmt::format("{}, 0x{:08X}: ", area.name, area.first + page * isa::kPageSize);
+    const std::string where = fmt::format("{}, 0x{:08X}: ", area.name, area.address_of(page));
     if (that.is_elsewhere()) return where + "not in memory; the kernel has it elsewhere";
     if (!that.physical) return where + "not touched yet";
     const std::string shared = that.users > 1 ? fmt::format(", shared by {}", that.users) : "";

@@ -15,6 +15,7 @@ struct AddressPage {
     uint32_t entry =
         0;  // of the page table; 0: never touched. Not valid and not 0: the kernel keeps it elsewhere
     std::optional<uint32_t> physical;  // where it is in memory
+    bool written = false;              // the hardware has seen a store
     uint32_t users = 0;                // how many address spaces share that page
 
     bool is_elsewhere() const { return entry != 0 && !physical; }
@@ -25,6 +26,7 @@ struct AddressArea {
     uint32_t first = 0;  // the address of its first page
     std::vector<AddressPage> pages = {};
 
+    uint32_t address_of(size_t page) const;
     uint64_t end() const;
 };
 

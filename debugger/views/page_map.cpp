@@ -101,6 +101,15 @@ class Reader {
 
 }  // namespace
 
+uint32_t PageMap::address_of(size_t page) const {
+    return first + static_cast<uint32_t>(page * isa::kPageSize);
+}
+
+std::optional<size_t> PageMap::page_at(uint32_t physical_address) const {
+    const size_t page = (physical_address - first) / isa::kPageSize;
+    return physical_address >= first && page < pages.size() ? std::optional(page) : std::nullopt;
+}
+
 PageMap page_map(const Session& session) {
     PageMap nothing;
     nothing.message = session.lens_message();
@@ -137,7 +146,7 @@ Table page_owners_table(const Session& session) {
 std::string describe_page(const PageMap& map, size_t page) {
     const MappedPage& mapped = map.pages[page];
     const PageOwner& owner = map.owners[mapped.owner];
-    std::string text = fmt::format("page 0x{:08X}: {}", map.first + page * isa::kPageSize, owner.name);
+    std::string text = fmt::format("page 0x{:08X}: {}", map.address_of(page), owner.name);
     if (owner.pid != 0) text += fmt::format(" at 0x{:08X}", mapped.address);
     if (mapped.modified) text += ", modified";
     if (mapped.users > 1) text += fmt::format(", {} users", mapped.users);

@@ -3,6 +3,7 @@
 // which the columns frame, kind, users, pid, address and modified are wanted).
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct PageMap {
     std::vector<MappedPage> pages;  // one behind the other, kPageSize bytes each
     std::vector<PageOwner> owners;  // "free" first, then the kernel's, then processes by pid
     std::string message;            // why there is nothing; empty: there is
+
+    uint32_t address_of(size_t page) const;
+    // The page that an address lies in; nothing if it is none of RAM's.
+    std::optional<size_t> page_at(uint32_t physical_address) const;
 };
 
 PageMap page_map(const Session& session);

@@ -75,19 +75,13 @@ static void echo(char c) {
     console_put(c);
 }
 
-static void wipe_one(void) {
-    console_put('\b');
-    console_put(' ');
-    console_put('\b');
-}
-
 static bool take_back(void) {
     if (console.edited == console.committed) return false;
-    const char last = last_edited();
+    const int columns = !is_set(ECHO) ? 0 : is_control(last_edited()) ? 2 : 1;
     console.edited--;
-    if (!is_set(ECHO)) return true;
-    wipe_one();
-    if (is_control(last)) wipe_one();
+    for (int i = 0; i < columns; i++) {
+        for (const char *c = "\b \b"; *c != 0; c++) console_put(*c);
+    }
     return true;
 }
 

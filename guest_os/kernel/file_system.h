@@ -121,7 +121,7 @@ int inode_change_times(struct inode *inode, const uint64_t times[2]);
 int path_find(const char *path, struct inode **found);
 int path_find_link(const char *path, bool follow, struct inode **found);
 int path_find_from(struct inode *from, const char *path, bool follow, struct inode **found);  // instead of the current directory
-int path_find_as(uint32_t uid, uint32_t gid, const char *path, struct inode **found);         // with this user's rights
+int path_find_as(uint32_t uid, uint32_t gid, const char *path, bool follow, struct inode **found);  // with this user's rights
 
 // The directory that the last name of a path is in, or would be in, and that name.
 struct path_end {

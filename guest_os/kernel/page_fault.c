@@ -75,19 +75,15 @@ struct parts {
     } part[PARTS_MAX];
 };
 
-static bool add_part(struct parts *parts, const struct region *r, uint32_t address) {
-    const uint32_t start = address > r->data_address ? address : r->data_address;
-    const uint32_t end = min_u32(address + PAGE_SIZE, r->data_address + r->data_size);
-    if (start >= end) return true;
-    if (parts->count == PARTS_MAX) return false;
-    parts->part[parts->count++] = (struct part){start - address, end - start, r->data_offset + (start - r->data_address)};
-    return true;
-}
-
 static bool find_parts(const struct address_space *space, uint32_t address, struct parts *parts) {
     memset(parts, 0, sizeof *parts);
     for (const struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
-        if (r->start <= address && address < r->end && !add_part(parts, r, address)) return false;
+        if (r->start > address || address >= r->end) continue;
+        const uint32_t start = address > r->data_address ? address : r->data_address;
+        const uint32_t end = min_u32(address + PAGE_SIZE, r->data_address + r->data_size);
+        if (start >= end) continue;
+        if (parts->count == PARTS_MAX) return false;
+        parts->part[parts->count++] = (struct part){start - address, end - start, r->data_offset + (start - r->data_address)};
     }
     return true;
 }

@@ -126,12 +126,12 @@ int path_find_from(struct inode *from, const char *path, bool follow, struct ino
     return error < 0 ? error : walk_all(&walk, follow, found);
 }
 
-int path_find_as(uint32_t uid, uint32_t gid, const char *path, struct inode **found) {
+int path_find_as(uint32_t uid, uint32_t gid, const char *path, bool follow, struct inode **found) {
     struct walk walk;
     const int error = begin(&walk, current_process()->directory, path);
     walk.uid = uid;
     walk.gid = gid;
-    return error < 0 ? error : walk_all(&walk, FOLLOW, found);
+    return error < 0 ? error : walk_all(&walk, follow, found);
 }
 
 int path_find_link(const char *path, bool follow, struct inode **found) {

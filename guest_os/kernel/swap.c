@@ -182,18 +182,12 @@ struct frame *next_candidate(const struct candidates *candidates, struct frame *
 
 // From now on nobody uses the page, on whatever CPU: who tries to waits for memory_lock. Only then does PTE_D say all, and only
 // then is it certain that no other CPU has just pinned it, as user_check() does first.
-static void hide(struct frame *frame) {
+static void hide(struct frame *frame, bool hidden) {
     uint32_t *entry;
     for (struct address_space *s = first_user(frame, &entry); s != 0; s = following_user(frame, s, &entry)) {
-        entry_clear(entry, PTE_V);
-        address_space_page_changed(s, frame->address);
-    }
-}
-
-static void show(struct frame *frame) {
-    uint32_t *entry;
-    for (struct address_space *s = first_user(frame, &entry); s != 0; s = following_user(frame, s, &entry)) {
-        entry_set(entry, PTE_V);
+        if (hidden) entry_clear(entry, PTE_V);
+        else entry_set(entry, PTE_V);
+        if (hidden) address_space_page_changed(s, frame->address);
     }
 }
 
@@ -242,11 +236,11 @@ static struct frame *choose_and_hide(struct candidates candidates, bool *write) 
     for (;;) {
         struct frame *frame = replacements[memory_settings.replacement]->choose(&candidates);
         if (frame == 0) return 0;
-        hide(frame);
+        hide(frame, true);
         const bool pinned = user_page_is_pinned(frame);
         *write = needs_writing(frame);
         if (!pinned && (!*write || give_slot(frame))) return frame;
-        show(frame);
+        hide(frame, false);
         if (pinned) continue;
         candidates.need_no_slot = true;
         if (!has_enough(&candidates)) return 0;

@@ -108,8 +108,8 @@ static int move_all(struct file *file, const uint32_t *argument, enum access acc
     for (;;) {
         const uint32_t part = min_u32(count - done, PIECE);
         user_forget_checked();
-        const bool fine = user_check(argument[1] + done, part, access) == 0;
-        const int moved = fine ? move(file, (void *)(argument[1] + done), part, argument[3] + done) : -EFAULT;
+        int moved = -EFAULT;
+        if (user_check(argument[1] + done, part, access) == 0) moved = move(file, (void *)(argument[1] + done), part, argument[3] + done);
         if (moved < 0) return done > 0 ? (int)done : moved;
         done += (uint32_t)moved;
         if ((uint32_t)moved < part || done == count) return (int)done;

@@ -11,14 +11,18 @@
 // ---- those that look a file up and do something with it ----
 
 // The inode of a path from user memory, inside the bracket; it is to be closed by leave() if the result is 0.
-static int enter(uint32_t user_path, bool follow, struct inode **inode) {
+static int enter_as(uint32_t uid, uint32_t gid, uint32_t user_path, bool follow, struct inode **inode) {
     char path[PATH_MAX];
     int error = user_string(path, user_path, sizeof path);
     if (error < 0) return error;
     file_system_begin();
-    error = path_find_link(path, follow, inode);
+    error = path_find_as(uid, gid, path, follow, inode);
     if (error < 0) file_system_end();
     return error;
+}
+
+static int enter(uint32_t user_path, bool follow, struct inode **inode) {
+    return enter_as(current_process()->euid, current_process()->egid, user_path, follow, inode);
 }
 
 static int leave(struct inode *inode, int result) {
@@ -114,17 +118,10 @@ int system_lchown(const uint32_t *argument) {
 int system_access(const uint32_t *argument) {
     const struct process *p = current_process();
     const uint32_t wanted = argument[1];
-    char path[PATH_MAX];
     struct inode *inode;
     if (wanted > (MAY_READ | MAY_WRITE | MAY_EXECUTE)) return -EINVAL;
-    int error = user_string(path, argument[0], sizeof path);
+    const int error = enter_as(p->uid, p->gid, argument[0], FOLLOW, &inode);
     if (error < 0) return error;
-    file_system_begin();
-    error = path_find_as(p->uid, p->gid, path, &inode);
-    if (error < 0) {
-        file_system_end();
-        return error;
-    }
     if ((wanted & MAY_WRITE) && inode->operations->read_only) return leave(inode, -EROFS);
     return leave(inode, inode_may_as(inode, wanted, p->uid, p->gid));
 }

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "emulator/isa/memory_map.h"
-#include "emulator/mmu.h"
 #include "gui/draw.h"
 #include "gui/panels/panels.h"
 
@@ -83,7 +81,7 @@ class Painter {
         if (page.physical) {
             pen_.fill(square, colour);
             if (page.users > 1) pen_.hatch(square, Hatch::diagonal, theme.panel);
-            if ((page.entry & pte::kDirty) != 0)
+            if (page.written)
                 pen_.disc(square.left + square.width / 2, square.top + square.height / 2, square.width / 6,
                           theme.light ? theme.panel : theme.ground);
         } else {
@@ -99,10 +97,9 @@ class Painter {
     void point(const AddressArea& area, size_t index, const Area& square) {
         if (!pointer_in(square)) return;
         const AddressPage& page = area.pages[index];
-        const auto address = static_cast<uint32_t>(area.first + index * isa::kPageSize);
         tooltip(frame_, debugger::describe_page(area, index) + (page.physical ? "\nclick: its bytes" : ""));
         if (page.physical) frame_.point_at_page(*page.physical);
-        if (page.physical && clicked(square)) frame_.view.memory_address = address;
+        if (page.physical && clicked(square)) frame_.view.memory_address = area.address_of(index);
     }
 
     Frame& frame_;

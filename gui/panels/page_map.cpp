@@ -10,7 +10,6 @@
 #include <cmath>
 #include <optional>
 
-#include "emulator/isa/memory_map.h"
 #include "gui/draw.h"
 #include "gui/panels/panels.h"
 
@@ -195,25 +194,24 @@ size_t pages_in_sight(const PageMap& map) {
 // The page that the memory panel looks at, and the one under the pointer.
 void draw_focus(Frame& frame, const PageMap& map, const Grid& grid) {
     Pen pen(frame);
-    if (frame.view.memory_address && *frame.view.memory_address >= map.first) {
-        const size_t page = (*frame.view.memory_address - map.first) / isa::kPageSize;
-        if (page < grid.count) pen.outline(grid.squares(page), frame.theme.accent, 0, 2);
-    }
-    if (frame.view.page_to_mark && *frame.view.page_to_mark >= map.first) {
-        const size_t page = (*frame.view.page_to_mark - map.first) / isa::kPageSize;
-        if (page < grid.count) {
-            const Area square = grid.squares(page);
-            pen.outline({square.left - 1, square.top - 1, square.width + 2, square.height + 2},
-                        frame.theme.text, 0, 2);
-            frame.widgets.add("page-map.marked", square.left, square.top, square.right(), square.bottom(),
-                              debugger::describe_page(map, page));
-        }
+    const auto page_of = [&](const std::optional<uint32_t>& address) {
+        const auto page = address ? map.page_at(*address) : std::nullopt;
+        return page && *page < grid.count ? page : std::nullopt;
+    };
+    if (const auto page = page_of(frame.view.memory_address))
+        pen.outline(grid.squares(*page), frame.theme.accent, 0, 2);
+    if (const auto page = page_of(frame.view.page_to_mark)) {
+        const Area square = grid.squares(*page);
+        pen.outline({square.left - 1, square.top - 1, square.width + 2, square.height + 2}, frame.theme.text,
+                    0, 2);
+        frame.widgets.add("page-map.marked", square.left, square.top, square.right(), square.bottom(),
+                          debugger::describe_page(map, *page));
     }
     if (!pointer_in(grid.area)) return;
     const ImVec2 pointer = ImGui::GetIO().MousePos;
     const auto page = grid.at(pointer.x, pointer.y);
     if (!page) return;
-    const uint32_t address = map.first + static_cast<uint32_t>(*page * isa::kPageSize);
+    const uint32_t address = map.address_of(*page);
     frame.point_at_page(address);
     tooltip(frame, debugger::describe_page(map, *page) + "\nclick: its bytes");
     frame.view.under_pointer = fmt::format("0x{:08x}", address);

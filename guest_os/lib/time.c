@@ -45,7 +45,7 @@ static unsigned long long processor_microseconds(void) {
 clock_t clock(void) { return (clock_t)processor_microseconds(); }
 
 int clock_gettime(clockid_t id, struct timespec *now) {
-    if (id < CLOCK_REALTIME || id > CLOCK_PROCESS_CPUTIME_ID) {
+    if (id != CLOCK_MONOTONIC_RAW && (id < CLOCK_REALTIME || id > CLOCK_PROCESS_CPUTIME_ID)) {
         errno = EINVAL;
         return -1;
     }

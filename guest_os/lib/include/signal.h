@@ -12,6 +12,14 @@ typedef sighandler_t sig_t;
 #define SIG_IGN ((sighandler_t)SIGNAL_IGNORE)
 #define SIG_ERR ((sighandler_t)-1)
 
+// What other systems say of a fault in si_code; here that is SI_KERNEL.
+#define SEGV_MAPERR 1
+#define SEGV_ACCERR 2
+#define FPE_INTDIV 1
+#define FPE_FLTDIV 3
+#define ILL_ILLOPC 1
+#define BUS_ADRALN 1
+
 struct sigaction {
     union {
         sighandler_t sa_handler;

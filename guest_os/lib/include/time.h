@@ -8,6 +8,7 @@
 #define CLOCK_REALTIME 0
 #define CLOCK_MONOTONIC 1
 #define CLOCK_PROCESS_CPUTIME_ID 2
+#define CLOCK_MONOTONIC_RAW 4  // as CLOCK_MONOTONIC
 
 time_t time(time_t *seconds);
 clock_t clock(void);

@@ -5,6 +5,8 @@
 #include <sys/types.h>
 
 #define MAP_ANON MAP_ANONYMOUS
+#define MAP_NORESERVE 0  // memory is never reserved
+#define MAP_STACK 0
 #define MAP_FAILED ((void *)-1)
 
 // Of a file: a copy that the file does not see; a shared one that can be written is ENODEV.

@@ -68,6 +68,16 @@ static long long take_integer(struct arguments *a) {
     return value;
 }
 
+static double take_floating(struct arguments *a) {
+    const char *text = take(a);
+    if (text == NULL || *text == '\0') return 0;
+    if (*text == '"' || *text == '\'') return (unsigned char)text[1];
+    char *end;
+    const double value = strtod(text, &end);
+    check_number(a, text, end);
+    return value;
+}
+
 // %[flags][width][.precision]letter, with * replaced, in `spec`, where the length letters "ll" still fit in.
 static const char *read_specification(struct arguments *a, const char *at, char *spec, size_t room) {
     size_t length = 0;
@@ -92,6 +102,17 @@ static void print_conversion(struct arguments *a, char letter, char *spec) {
         case 'X':
             sprintf(spec + length, "ll%c", letter);
             printf(spec, take_integer(a));
+            break;
+        case 'a':
+        case 'A':
+        case 'e':
+        case 'E':
+        case 'f':
+        case 'F':
+        case 'g':
+        case 'G':
+            sprintf(spec + length, "%c", letter);
+            printf(spec, take_floating(a));
             break;
         case 'c': {
             const char *text = take(a);

@@ -132,11 +132,14 @@ static struct prepared prepare(const struct node *node) {
     struct prepared p = {0};
     shell.substitution_status = -1;
     expand_command(&p.argv, node->words);
+    // Each is assigned at once, as the next one may need it; before a command, only for that long.
+    const struct saved_variable *const variables = saved_variables();
     for (const struct word *word = node->assignments; word != NULL; word = word->next) {
         add_word(&p.assignments, expand_assignment(word));
         const struct words newest = {.items = &p.assignments.items[p.assignments.count - 1], .count = 1};
-        if (p.argv.count == 0) assign_all(&newest, false, FOR_EVER);  // the next one may need it
+        assign_all(&newest, false, p.argv.count == 0 ? FOR_EVER : FOR_NOW);
     }
+    restore_variables(variables);
     if (shell.trace) trace(&p.assignments, &p.argv);
     if (p.argv.count == 0) return p;
     p.builtin = find_builtin(p.argv.items[0]);

@@ -7,6 +7,7 @@ echo x >file; [ -s file ] && [ -r file ] && [ -w file ] && [ ! -x file ] && echo
 [ ]; echo $?; [ '' ]; echo $?; [ x ]; echo $?; [ ! ]; echo $?; [ = ]; echo $?; [ -n ]; echo $?
 [ 1 -eq x ] 2>/dev/null; echo $?
 printf '%s\n' a b c; printf '%d %s|' 1 one 2 two; echo; printf '%5d|%-5d|%05d|%x|%o|%c\n' 42 42 42 255 8 xyz
+printf '%5.2f|%-10.3e|%g|%G|%+.0f|%010.4f|%f\n' 3.14159 12345.678 0.0001 1e-10 2.5 -1.5; printf '%f %f %.*f\n' x 1x 2 7; echo $?; printf '%g %g\n' '"A' inf
 printf 'no newline'; echo; printf '%%\t\\\101\n'; printf '%s %s\n' only; printf '%.2s|%5.1s|\n' abc xyz
 printf '%b' 'a\tb\n'; printf '%s\n' 'a\tb'; printf '%*d\n' 6 42; printf '%i %u\n' -5 5; printf "%d\n" "'A"
 echo 'a\tb' ; echo 'one\ntwo'; echo 'stop\chere'; echo; echo -n x; echo

@@ -1,12 +1,12 @@
 // ed [-s] [file]: the line editor; -s does not say how many bytes it reads and writes. A command is
 // [address[,address]] letter [text]:
-//   p print   n print with numbers   a append   i insert   c change   d delete   s/pattern/text/[g] substitute
+//   p print   n print with numbers   l print so that all is seen   a append   i insert   c change   d delete   s/pattern/text/[g] substitute
 //   r file read   w [file] write   q quit   Q quit without asking   = line number   j join   m address move   t copy
 //   e file edit another   E without asking   f [file] its name   kx mark   u undo the last change, and undo that
 //   g/pattern/command for all lines that match, v/pattern/command for the others
 // An address is a number, . (the current line), $ (the last), 'x (that mark), +n -n, /pattern/, ?pattern?, "," alone means all
 // lines. An empty pattern is the last one. a, i and c take lines up to one that is a single dot. "?" is all it says about a
-// mistake; h explains the last one, H from now on all.
+// mistake; h explains the last one, H from now on all. After a mistake in a script the status is 1.
 
 #include <ctype.h>
 #include <regex.h>
@@ -250,6 +250,31 @@ static void print(int first, int last, bool numbers) {
     current = last;
 }
 
+// Prints a character so that it can be told from others; returns how many columns that takes.
+static int print_visibly(unsigned char c) {
+    static const char special[] = "\a\b\f\n\r\t\v\\$", letters[] = "abfnrtv\\$";
+    const char *known = c != '\0' ? strchr(special, c) : NULL;
+    if (known != NULL) return printf("\\%c", letters[known - special]);
+    return isprint(c) ? printf("%c", c) : printf("\\%03o", c);
+}
+
+// With a $ at the end of each line, and a \ where it goes on in the next row.
+static void list(int first, int last) {
+    enum { COLUMNS = 72 };
+    for (int i = first; i <= last; ++i) {
+        int column = 0;
+        for (const char *c = lines[i - 1]; *c != '\0'; ++c) {
+            if (column >= COLUMNS) {
+                fputs("\\\n", stdout);
+                column = 0;
+            }
+            column += print_visibly((unsigned char)*c);
+        }
+        puts("$");
+    }
+    current = last;
+}
+
 enum { LONGEST_LINE = 1024, MOST_GROUPS = 10 };
 
 // A line that grows; `failed` if it grows too long.
@@ -451,7 +476,7 @@ static bool run_globally(const struct command *c, bool *ends) {
 static bool run(struct command c, bool *ends) {
     if (!read_addresses(&c)) return false;
     const char letter = *c.at;
-    const bool needs_line = letter != '\0' && strchr("pncdsjmtk", letter) != NULL;
+    const bool needs_line = letter != '\0' && strchr("pnlcdsjmtk", letter) != NULL;
     if (letter == '\0' || strchr("qe", letter) == NULL) warned = false;
     if (is_global && letter != '\0' && strchr("aiceEu", letter) != NULL) return wrong("not inside g");
     if (needs_line && c.first == 0) return wrong("invalid address");
@@ -465,6 +490,7 @@ static bool run(struct command c, bool *ends) {
             return true;
         case 'p': print(c.first, c.last, false); return true;
         case 'n': print(c.first, c.last, true); return true;
+        case 'l': list(c.first, c.last); return true;
         case 'a': return read_text(c.last);
         case 'i': return read_text(c.first > 0 ? c.first - 1 : 0);
         case 'c': return delete_lines(c.first, c.last) && read_text(c.first - 1);
@@ -513,7 +539,7 @@ int main(int argc, char *argv[]) {
         changed = false;
         forget_kept();
     }
-    bool ends = false;
+    bool ends = false, failed = false;
     static char line[1024];
     while (!ends) {
         fflush(stdout);
@@ -523,8 +549,9 @@ int main(int argc, char *argv[]) {
         is_kept = false;
         current_at_start = current;
         if (run((struct command){.at = line + strspn(line, " ")}, &ends)) continue;
+        failed = true;
         puts("?");
         if (explains) puts(problem);
     }
-    return *problem != '\0' && !ends ? 1 : 0;
+    return failed && (!ends || !isatty(STDIN_FILENO)) ? 1 : 0;
 }

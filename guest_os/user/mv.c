@@ -2,13 +2,24 @@
 // leaves it.
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/files.h"
 
 static bool ask, never;
 
+// Names of the same file, of which rename would say nothing.
+static bool are_same(const char *file, const char *name) {
+    struct stat one, other;
+    return lstat(file, &one) == 0 && lstat(name, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
 static int move(const char *file, const char *name) {
+    if (are_same(file, name)) {
+        fprintf(stderr, "mv: '%s' and '%s' are the same file\n", file, name);
+        return 1;
+    }
     const bool exists = access(name, F_OK) == 0;
     if (exists && (never || (ask && !confirm("mv: overwrite", name)))) return 0;
     if (rename(file, name) == 0) return 0;

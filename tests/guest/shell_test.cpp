@@ -245,7 +245,7 @@ const Golden kGolden[] = {
      "6\n1\ta\n2\tXbX\n3\tc\n11\nfirsta\nXbX\n", 0},
     {"printf '/c/\\n1m$\\n,p\\nfrob\\nh\\nq\\nq\\n' >/tmp/s; printf 'a\\nb\\nc\\n' >/tmp/f; ed /tmp/f "
      "</tmp/s",
-     "6\nc\nb\nc\na\n?\nunexpected command suffix\n?\n", 0},
+     "6\nc\nb\nc\na\n?\nunexpected command suffix\n?\n", 1},
     {"printf ABC | hexdump", "00000000  41 42 43                                          |ABC|\n00000003\n",
      0},
     {"umask; umask 077; umask; echo x >/tmp/p; ls -l /tmp/p | cut -c 1-10", "0022\n0077\n-rw-------\n", 0},

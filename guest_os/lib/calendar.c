@@ -1,8 +1,11 @@
 // Calendar arithmetic. There is one time zone, UTC.
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 enum { SECONDS_PER_DAY = 86400 };
@@ -165,4 +168,150 @@ size_t strftime(char *restrict text, size_t size, const char *restrict format, c
     }
     if (size > 0) text[length] = '\0';
     return length;
+}
+
+// ---- strptime
+
+struct reading {
+    const char *at;
+    struct tm *t;
+    int century;    // -1: not named
+    bool has_date;  // year, month and day of the month are known
+    bool is_afternoon, has_half;
+};
+
+static bool read_number(struct reading *r, int most_digits, int least, int most, int *number) {
+    while (isspace((unsigned char)*r->at)) ++r->at;
+    if (!isdigit((unsigned char)*r->at)) return false;
+    int value = 0;
+    for (; most_digits > 0 && isdigit((unsigned char)*r->at); --most_digits) value = value * 10 + *r->at++ - '0';
+    *number = value;
+    return value >= least && value <= most;
+}
+
+// A whole name or its first three letters.
+static bool read_name(struct reading *r, const char *const names[], int count, int *number) {
+    for (*number = 0; *number < count; ++*number) {
+        const size_t length = strlen(names[*number]);
+        const bool is_long = strncasecmp(r->at, names[*number], length) == 0;
+        if (!is_long && strncasecmp(r->at, names[*number], 3) != 0) continue;
+        r->at += is_long ? length : 3;
+        return true;
+    }
+    return false;
+}
+
+static bool read_all(struct reading *r, const char *format);
+
+static bool read_year(struct reading *r, int year) {
+    r->t->tm_year = year - 1900;
+    return r->has_date = true;
+}
+
+static bool read_half(struct reading *r) {
+    static const char *const halves[] = {"AM ", "PM "};
+    r->has_half = true;
+    r->is_afternoon = strncasecmp(r->at, halves[1], 2) == 0;
+    if (strncasecmp(r->at, halves[r->is_afternoon], 2) != 0) return false;
+    r->at += 2;
+    return true;
+}
+
+static bool read_zone(struct reading *r) {
+    int minutes;
+    if (*r->at == 'Z') return ++r->at, true;
+    if (*r->at != '+' && *r->at != '-') return false;
+    ++r->at;
+    return read_number(r, 4, 0, 1400, &minutes);  // there is only one zone
+}
+
+static bool read_seconds_of_epoch(struct reading *r) {
+    char *end;
+    const time_t seconds = strtol(r->at, &end, 10);
+    if (end == r->at) return false;
+    r->at = end;
+    gmtime_r(&seconds, r->t);
+    return true;
+}
+
+static bool read_one(struct reading *r, char letter) {
+    struct tm *t = r->t;
+    int number;
+    switch (letter) {
+        case 'a':
+        case 'A': return read_name(r, days, 7, &t->tm_wday);
+        case 'b':
+        case 'B':
+        case 'h': return read_name(r, months, 12, &t->tm_mon) && (r->has_date = true);
+        case 'c': return read_all(r, "%a %b %e %H:%M:%S %Y");
+        case 'C': return read_number(r, 2, 0, 99, &r->century);
+        case 'd':
+        case 'e': return read_number(r, 2, 1, 31, &t->tm_mday) && (r->has_date = true);
+        case 'D':
+        case 'x': return read_all(r, "%m/%d/%y");
+        case 'F': return read_all(r, "%Y-%m-%d");
+        case 'H': return r->has_half = false, read_number(r, 2, 0, 23, &t->tm_hour);
+        case 'I':
+            if (!read_number(r, 2, 1, 12, &number)) return false;
+            t->tm_hour = number % 12;
+            return true;
+        case 'j':
+            if (!read_number(r, 3, 1, 366, &number)) return false;
+            t->tm_yday = number - 1;
+            return true;
+        case 'm':
+            if (!read_number(r, 2, 1, 12, &number)) return false;
+            t->tm_mon = number - 1;
+            return r->has_date = true;
+        case 'M': return read_number(r, 2, 0, 59, &t->tm_min);
+        case 'n':
+        case 't': return read_all(r, " ");
+        case 'p': return read_half(r);
+        case 'r': return read_all(r, "%I:%M:%S %p");
+        case 'R': return read_all(r, "%H:%M");
+        case 's': return read_seconds_of_epoch(r);
+        case 'S': return read_number(r, 2, 0, 60, &t->tm_sec);
+        case 'T':
+        case 'X': return read_all(r, "%H:%M:%S");
+        case 'u':
+            if (!read_number(r, 1, 1, 7, &number)) return false;
+            t->tm_wday = number % 7;
+            return true;
+        case 'U':
+        case 'V':
+        case 'W': return read_number(r, 2, 0, 53, &number);
+        case 'w': return read_number(r, 1, 0, 6, &t->tm_wday);
+        case 'y': return read_number(r, 2, 0, 99, &number) && read_year(r, number + (number < 69 ? 2000 : 1900));
+        case 'Y': return read_number(r, 4, 0, 9999, &number) && read_year(r, number);
+        case 'z': return read_zone(r);
+        case '%': return *r->at++ == '%';
+        default: return false;
+    }
+}
+
+static bool read_all(struct reading *r, const char *format) {
+    for (; *format; ++format) {
+        if (isspace((unsigned char)*format)) {
+            while (isspace((unsigned char)*r->at)) ++r->at;
+        } else if (*format != '%') {
+            if (*r->at++ != *format) return false;
+        } else if (!read_one(r, *++format)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+char *strptime(const char *restrict text, const char *restrict format, struct tm *restrict t) {
+    struct reading r = {.at = text, .t = t, .century = -1};
+    if (!read_all(&r, format)) return NULL;
+    if (r.has_half && r.is_afternoon) t->tm_hour += 12;
+    if (r.century >= 0) t->tm_year = (r.century - 19) * 100 + (t->tm_year + 1900) % 100;
+    if (r.has_date && t->tm_mday > 0) {
+        struct tm date = {.tm_year = t->tm_year, .tm_mon = t->tm_mon, .tm_mday = t->tm_mday};
+        mktime(&date);
+        t->tm_wday = date.tm_wday;
+        t->tm_yday = date.tm_yday;
+    }
+    return (char *)r.at;
 }

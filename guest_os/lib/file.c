@@ -25,6 +25,26 @@ FILE *stdin = &input_file, *stdout = &output_file, *stderr = &error_file;
 static FILE *open_files = &input_file;
 struct __lock __files_lock;  // guards the list, not what it consists of
 
+// ---- what is behind a FILE: a descriptor, or functions
+
+ssize_t __read_bytes(FILE *file, char *bytes, size_t count) {
+    return file->calls == NULL ? read(file->descriptor, bytes, count) : file->calls->read(file->stream, bytes, count);
+}
+
+static ssize_t write_bytes(FILE *file, const char *bytes, size_t count) {
+    return file->calls == NULL ? write(file->descriptor, bytes, count) : file->calls->write(file->stream, bytes, count);
+}
+
+static off_t seek(FILE *file, off_t offset, int whence) {
+    return file->calls == NULL ? lseek(file->descriptor, offset, whence) : file->calls->seek(file->stream, offset, whence);
+}
+
+static int close_source(FILE *file) {
+    return file->calls == NULL ? close(file->descriptor) : file->calls->close(file->stream);
+}
+
+// ---- opening and closing
+
 // "r", "w", "a", each perhaps with "+"; "b" means nothing here.
 static int flags_of_mode(const char *mode) {
     const bool both = strchr(mode, '+') != NULL;
@@ -44,9 +64,9 @@ static void remember(FILE *file) {
     open_files = file;
 }
 
-FILE *fdopen(int descriptor, const char *mode) {
+FILE *__new_file(const char *mode) {
     const int flags = flags_of_mode(mode);
-    if (flags < 0 || fcntl(descriptor, F_GETFL) < 0) return NULL;
+    if (flags < 0) return NULL;
     FILE *file = calloc(1, sizeof *file);
     char *buffer = malloc(BUFSIZ);
     if (file == NULL || buffer == NULL) {
@@ -54,10 +74,17 @@ FILE *fdopen(int descriptor, const char *mode) {
         free(buffer);
         return NULL;
     }
-    *file = (FILE){.descriptor = descriptor, .buffer = buffer, .size = BUFSIZ, .owns_buffer = true,
+    *file = (FILE){.descriptor = -1, .buffer = buffer, .size = BUFSIZ, .owns_buffer = true,
                    .can_read = (flags & O_ACCMODE) != O_WRONLY, .can_write = (flags & O_ACCMODE) != O_RDONLY,
                    .appends = (flags & O_APPEND) != 0, .pushed_back = EOF};
     remember(file);
+    return file;
+}
+
+FILE *fdopen(int descriptor, const char *mode) {
+    if (flags_of_mode(mode) < 0 || fcntl(descriptor, F_GETFL) < 0) return NULL;
+    FILE *file = __new_file(mode);
+    if (file != NULL) file->descriptor = descriptor;
     return file;
 }
 
@@ -75,6 +102,10 @@ FILE *fopen(const char *restrict path, const char *restrict mode) {
 FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict file) {
     const int flags = flags_of_mode(mode);
     if (flags < 0) return NULL;
+    if (file->calls != NULL) {
+        errno = EBADF;
+        return NULL;
+    }
     fflush(file);
     close(file->descriptor);
     const int descriptor = open(path, flags, 0666);
@@ -108,7 +139,7 @@ static bool is_standard(const FILE *file) {
 
 int fclose(FILE *file) {
     const int flushed = fflush(file);
-    const int closed = close(file->descriptor);
+    const int closed = close_source(file);
     forget(file);
     if (file->owns_buffer) free(file->buffer);
     if (!is_standard(file)) free(file);
@@ -118,7 +149,7 @@ int fclose(FILE *file) {
 static int write_out(FILE *file) {
     size_t done = 0;
     while (done < file->position) {
-        const ssize_t count = write(file->descriptor, file->buffer + done, file->position - done);
+        const ssize_t count = write_bytes(file, file->buffer + done, file->position - done);
         if (count <= 0) {
             file->failed = true;
             file->position = 0;
@@ -134,7 +165,7 @@ static int write_out(FILE *file) {
 static void give_back_input(FILE *file) {
     const size_t ahead = file->filled - file->position;
     const int saved = errno;
-    if (ahead > 0) lseek(file->descriptor, -(off_t)ahead, SEEK_CUR);  // a pipe or terminal refuses: nothing lost
+    if (ahead > 0) seek(file, -(off_t)ahead, SEEK_CUR);  // a pipe or terminal refuses: nothing lost
     errno = saved;
     file->position = file->filled = 0;
     file->reading = false;
@@ -147,7 +178,7 @@ int fflush(FILE *file) {
     }
     HOLD(&file->lock);
     if (file->writing) return write_out(file);
-    if (file->reading && lseek(file->descriptor, 0, SEEK_CUR) >= 0) give_back_input(file);
+    if (file->reading && seek(file, 0, SEEK_CUR) >= 0) give_back_input(file);
     return 0;
 }
 
@@ -227,7 +258,7 @@ void setlinebuf(FILE *file) { setvbuf(file, NULL, _IOLBF, 0); }
 int fseek(FILE *file, long offset, int whence) {
     if (file->writing && write_out(file) != 0) return -1;
     if (whence == SEEK_CUR) offset -= (long)(file->filled - file->position) + (file->pushed_back != EOF);
-    if (lseek(file->descriptor, offset, whence) < 0) return -1;
+    if (seek(file, offset, whence) < 0) return -1;
     file->reading = file->writing = file->at_end = false;
     file->position = file->filled = 0;
     file->pushed_back = EOF;
@@ -236,7 +267,7 @@ int fseek(FILE *file, long offset, int whence) {
 
 long ftell(FILE *file) {
     const bool at_end = file->writing && file->appends;
-    const off_t place = lseek(file->descriptor, 0, at_end ? SEEK_END : SEEK_CUR);
+    const off_t place = seek(file, 0, at_end ? SEEK_END : SEEK_CUR);
     if (place < 0) return -1;
     if (file->writing) return place + (long)file->position;
     return place - (long)(file->filled - file->position) - (file->pushed_back != EOF);
@@ -264,7 +295,10 @@ void funlockfile(FILE *file) {
     __unlock(&lock);
 }
 
-int fileno(FILE *file) { return file->descriptor; }
+int fileno(FILE *file) {
+    if (file->descriptor < 0) errno = EBADF;
+    return file->descriptor;
+}
 int feof(FILE *file) { return file->at_end; }
 int ferror(FILE *file) { return file->failed; }
 

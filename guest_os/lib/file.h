@@ -9,8 +9,18 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+// What a FILE does instead of system calls if there is no descriptor behind it.
+struct __stream_calls {
+    ssize_t (*read)(void *stream, char *bytes, size_t count);
+    ssize_t (*write)(void *stream, const char *bytes, size_t count);
+    off_t (*seek)(void *stream, off_t offset, int whence);
+    int (*close)(void *stream);
+};
+
 struct __file {
-    int descriptor;
+    int descriptor;                      // -1: `stream` instead
+    const struct __stream_calls *calls;  // for it
+    void *stream;
     struct __lock lock;  // held while a function works with the rest
     char *buffer;
     size_t size;
@@ -30,6 +40,10 @@ struct __file {
 void __flush_all_files(void);
 void __unlock_files_of_others(void);  // in a new child
 void __close_other_ends(void);  // in a new child: what popen has given to its parent
+
+// A FILE with a buffer, open for what the mode says.
+FILE *__new_file(const char *mode);
+ssize_t __read_bytes(FILE *file, char *bytes, size_t count);
 
 // Makes the buffer ready for reading or for writing; false, with errno set, if the file is not open for that.
 bool __start_reading(FILE *file);

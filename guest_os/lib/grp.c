@@ -1,6 +1,9 @@
 // /etc/group: a line for each group of users, name:password:gid:member,member...
 
+#include <errno.h>
 #include <grp.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,18 +30,21 @@ static char *next_field(char **rest, const char *separator) {
     return field ? field : "";
 }
 
+static void read_entry(struct group *group, char *rest, char **group_members) {
+    rest[strcspn(rest, "\n")] = '\0';
+    group->gr_name = next_field(&rest, ":");
+    group->gr_passwd = next_field(&rest, ":");
+    group->gr_gid = (gid_t)atoi(next_field(&rest, ":"));
+    group->gr_mem = group_members;
+    int count = 0;
+    for (char *member; count < MOST_MEMBERS && *(member = next_field(&rest, ",")) != '\0';) group_members[count++] = member;
+    group_members[count] = NULL;
+}
+
 struct group *getgrent(void) {
     if (!file) setgrent();
     if (!file || !fgets(line, sizeof line, file)) return NULL;
-    line[strcspn(line, "\n")] = '\0';
-    char *rest = line;
-    entry.gr_name = next_field(&rest, ":");
-    entry.gr_passwd = next_field(&rest, ":");
-    entry.gr_gid = (gid_t)atoi(next_field(&rest, ":"));
-    entry.gr_mem = members;
-    int count = 0;
-    for (char *member; count < MOST_MEMBERS && *(member = next_field(&rest, ",")) != '\0';) members[count++] = member;
-    members[count] = NULL;
+    read_entry(&entry, line, members);
     return &entry;
 }
 
@@ -56,4 +62,31 @@ struct group *getgrgid(gid_t gid) {
     while ((group = getgrent()) != NULL && group->gr_gid != gid) continue;
     endgrent();
     return group;
+}
+
+// In memory of the caller's, the list of members first. A name, or if that is NULL a number.
+static int find(const char *name, gid_t gid, struct group *group, char *memory, size_t size, struct group **result) {
+    const size_t skipped = -(uintptr_t)memory % sizeof(char *), before = skipped + sizeof members;
+    *result = NULL;
+    if (size < before + 2) return ERANGE;
+    FILE *groups = fopen("/etc/group", "re");
+    if (groups == NULL) return errno;
+    char *text = memory + before;
+    int error = 0;
+    while (*result == NULL && error == 0 && fgets(text, (int)(size - before), groups) != NULL) {
+        const bool is_whole = strchr(text, '\n') != NULL || feof(groups);
+        if (!is_whole) error = ERANGE;
+        read_entry(group, text, (char **)(void *)(memory + skipped));
+        if (is_whole && (name != NULL ? strcmp(group->gr_name, name) == 0 : group->gr_gid == gid)) *result = group;
+    }
+    fclose(groups);
+    return error;
+}
+
+int getgrnam_r(const char *name, struct group *group, char *text, size_t size, struct group **result) {
+    return find(name, 0, group, text, size, result);
+}
+
+int getgrgid_r(gid_t gid, struct group *group, char *text, size_t size, struct group **result) {
+    return find(NULL, gid, group, text, size, result);
 }

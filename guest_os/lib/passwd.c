@@ -1,6 +1,8 @@
 // /etc/passwd: a line for each user, name:password:uid:gid:who:home:shell.
 
+#include <errno.h>
 #include <pwd.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,18 +26,21 @@ static char *next_field(char **rest) {
     return field ? field : "";
 }
 
+static void read_entry(struct passwd *user, char *rest) {
+    rest[strcspn(rest, "\n")] = '\0';
+    user->pw_name = next_field(&rest);
+    user->pw_passwd = next_field(&rest);
+    user->pw_uid = (uid_t)atoi(next_field(&rest));
+    user->pw_gid = (gid_t)atoi(next_field(&rest));
+    user->pw_gecos = next_field(&rest);
+    user->pw_dir = next_field(&rest);
+    user->pw_shell = next_field(&rest);
+}
+
 struct passwd *getpwent(void) {
     if (!file) setpwent();
     if (!file || !fgets(line, sizeof line, file)) return NULL;
-    line[strcspn(line, "\n")] = '\0';
-    char *rest = line;
-    entry.pw_name = next_field(&rest);
-    entry.pw_passwd = next_field(&rest);
-    entry.pw_uid = (uid_t)atoi(next_field(&rest));
-    entry.pw_gid = (gid_t)atoi(next_field(&rest));
-    entry.pw_gecos = next_field(&rest);
-    entry.pw_dir = next_field(&rest);
-    entry.pw_shell = next_field(&rest);
+    read_entry(&entry, line);
     return &entry;
 }
 
@@ -53,4 +58,28 @@ struct passwd *getpwuid(uid_t uid) {
     while ((user = getpwent()) != NULL && user->pw_uid != uid) continue;
     endpwent();
     return user;
+}
+
+// In memory of the caller's. A name, or if that is NULL a number.
+static int find(const char *name, uid_t uid, struct passwd *user, char *text, size_t size, struct passwd **result) {
+    *result = NULL;
+    FILE *users = fopen("/etc/passwd", "re");
+    if (users == NULL) return errno;
+    int error = 0;
+    while (*result == NULL && error == 0 && fgets(text, (int)size, users) != NULL) {
+        const bool is_whole = strchr(text, '\n') != NULL || feof(users);
+        if (!is_whole) error = ERANGE;
+        read_entry(user, text);
+        if (is_whole && (name != NULL ? strcmp(user->pw_name, name) == 0 : user->pw_uid == uid)) *result = user;
+    }
+    fclose(users);
+    return error;
+}
+
+int getpwnam_r(const char *name, struct passwd *user, char *text, size_t size, struct passwd **result) {
+    return find(name, 0, user, text, size, result);
+}
+
+int getpwuid_r(uid_t uid, struct passwd *user, char *text, size_t size, struct passwd **result) {
+    return find(NULL, uid, user, text, size, result);
 }

@@ -20,7 +20,7 @@ static void write_to_file(struct text_sink *sink, const char *bytes, size_t coun
 // An unbuffered file (stderr) still gets its message in one write, so that two processes' lines do not mix.
 int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
     HOLD(&file->lock);
-    if (file->buffering == _IONBF) {
+    if (file->buffering == _IONBF && file->descriptor >= 0) {
         const int count = vdprintf(file->descriptor, format, arguments);
         if (count < 0) file->failed = true;
         return count;

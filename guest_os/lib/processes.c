@@ -15,6 +15,38 @@ pid_t vfork(void) { return fork(); }
 
 pid_t wait(int *status) { return waitpid(-1, status, 0); }
 
+static void tell_of_child(siginfo_t *information, pid_t child, int status) {
+    *information = (siginfo_t){.si_pid = child, .si_signo = child > 0 ? SIGCHLD : 0};
+    if (child <= 0) return;
+    information->si_uid = getuid();
+    if (WIFEXITED(status)) {
+        information->si_code = CLD_EXITED;
+        information->si_status = WEXITSTATUS(status);
+    } else if (WIFSTOPPED(status)) {
+        information->si_code = CLD_STOPPED;
+        information->si_status = WSTOPSIG(status);
+    } else if (WIFCONTINUED(status)) {
+        information->si_code = CLD_CONTINUED;
+        information->si_status = SIGCONT;
+    } else {
+        information->si_code = CLD_KILLED;
+        information->si_status = WTERMSIG(status);
+    }
+}
+
+int waitid(idtype_t type, id_t id, siginfo_t *information, int options) {
+    if (!(options & WEXITED) || (options & ~(WEXITED | WSTOPPED | WCONTINUED | WNOHANG)) || type > P_PGID) {
+        errno = EINVAL;
+        return -1;
+    }
+    int status;
+    const pid_t whom = type == P_ALL ? -1 : type == P_PID ? (pid_t)id : -(pid_t)id;
+    const pid_t child = waitpid(whom, &status, options & ~WEXITED);
+    if (child < 0) return -1;
+    if (information != NULL) tell_of_child(information, child, status);
+    return 0;
+}
+
 // What this child has used is what all children together have used more than before.
 pid_t wait4(pid_t pid, int *status, int options, struct rusage *used) {
     struct rusage before, after;

@@ -13,7 +13,7 @@ static bool refill(FILE *file) {
     if (!__start_reading(file)) return false;
     if (file == stdin && stdout->writing && stdout->buffering == _IOLBF) fflush(stdout);  // show the prompt first
     file->position = file->filled = 0;
-    const ssize_t count = read(file->descriptor, file->buffer, file->buffering == _IONBF ? 1 : file->size);
+    const ssize_t count = __read_bytes(file, file->buffer, file->buffering == _IONBF ? 1 : file->size);
     if (count > 0) file->filled = (size_t)count;
     if (count == 0) file->at_end = true;
     if (count < 0) file->failed = true;

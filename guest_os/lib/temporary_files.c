@@ -29,25 +29,32 @@ static int fill_in(char *template) {
     return 0;
 }
 
-static int make_file(const char *path) { return open(path, O_RDWR | O_CREAT | O_EXCL, 0600); }
-static int make_directory(const char *path) { return mkdir(path, 0700); }
+static int make_file(const char *path, int flags) { return open(path, flags | O_RDWR | O_CREAT | O_EXCL, 0600); }
 
-static int make(char *template, int (*attempt)(const char *path)) {
+static int make_directory(const char *path, int flags) {
+    (void)flags;
+    return mkdir(path, 0700);
+}
+
+static int make(char *template, int flags, int (*attempt)(const char *path, int flags)) {
     char *const end = template + strlen(template);
     for (int i = 0; i < MOST_TRIES; ++i) {
         if (fill_in(template) < 0) return -1;
-        const int result = attempt(template);
+        const int result = attempt(template, flags);
         if (result >= 0 || errno != EEXIST) return result;
         memcpy(end - 6, "XXXXXX", 6);
     }
     return -1;
 }
 
-int mkstemp(char *template) { return make(template, make_file); }
+int mkstemp(char *template) { return make(template, 0, make_file); }
 
-char *mkdtemp(char *template) { return make(template, make_directory) < 0 ? NULL : template; }
+int mkostemp(char *template, int flags) { return make(template, flags & ~O_ACCMODE, make_file); }
 
-static int must_be_free(const char *path) {
+char *mkdtemp(char *template) { return make(template, 0, make_directory) < 0 ? NULL : template; }
+
+static int must_be_free(const char *path, int flags) {
+    (void)flags;
     if (access(path, F_OK) < 0) return 0;
     errno = EEXIST;
     return -1;
@@ -57,7 +64,7 @@ char *tmpnam(char *name) {
     static char own[L_tmpnam];
     if (name == NULL) name = own;
     strcpy(name, "/tmp/file.XXXXXX");
-    return make(name, must_be_free) < 0 ? NULL : name;
+    return make(name, 0, must_be_free) < 0 ? NULL : name;
 }
 
 FILE *tmpfile(void) {

@@ -11,6 +11,9 @@ struct group {
 
 struct group *getgrnam(const char *name);
 struct group *getgrgid(gid_t gid);
+// In the caller's memory; 0 or an errno. *result is NULL if there is no such group.
+int getgrnam_r(const char *name, struct group *group, char *text, size_t size, struct group **result);
+int getgrgid_r(gid_t gid, struct group *group, char *text, size_t size, struct group **result);
 struct group *getgrent(void);
 void setgrent(void);
 void endgrent(void);

@@ -14,6 +14,9 @@ struct passwd {
 
 struct passwd *getpwnam(const char *name);
 struct passwd *getpwuid(uid_t uid);
+// In the caller's memory; 0 or an errno. *result is NULL if there is no such user.
+int getpwnam_r(const char *name, struct passwd *user, char *text, size_t size, struct passwd **result);
+int getpwuid_r(uid_t uid, struct passwd *user, char *text, size_t size, struct passwd **result);
 struct passwd *getpwent(void);
 void setpwent(void);
 void endpwent(void);

@@ -28,6 +28,10 @@ FILE *fdopen(int descriptor, const char *mode);
 FILE *freopen(const char *__restrict path, const char *__restrict mode, FILE *__restrict file);
 FILE *popen(const char *command, const char *mode);
 int pclose(FILE *file);
+// A FILE in memory: in an array of a size (one of its own, if that is NULL), or in one that grows. *text and *size are
+// right after fflush and fclose; free() them.
+FILE *fmemopen(void *__restrict array, size_t size, const char *__restrict mode);
+FILE *open_memstream(char **text, size_t *size);
 int fclose(FILE *file);
 int fflush(FILE *file);
 int fileno(FILE *file);

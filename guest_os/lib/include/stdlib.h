@@ -32,7 +32,8 @@ int at_quick_exit(void (*function)(void));
 int atexit(void (*function)(void));
 int on_exit(void (*function)(int status, void *argument), void *argument);
 int system(const char *command);
-int mkstemp(char *template);  // the template ends in XXXXXX
+int mkstemp(char *template);
+int mkostemp(char *template, int flags);  // the template ends in XXXXXX
 char *mkdtemp(char *template);
 char *realpath(const char *__restrict path, char *__restrict resolved);
 

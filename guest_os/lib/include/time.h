@@ -35,6 +35,9 @@ struct tm *localtime_r(const time_t *seconds, struct tm *result);
 time_t mktime(struct tm *t);
 time_t timegm(struct tm *t);
 double difftime(time_t end, time_t start);
+// Reads what strftime writes; returns where it stopped, NULL if the text is something else. Fields that the format does not
+// name stay, but the days of the week and of the year follow from a date.
+char *strptime(const char *__restrict text, const char *__restrict format, struct tm *__restrict t);
 size_t strftime(char *__restrict text, size_t size, const char *__restrict format, const struct tm *__restrict t);
 char *asctime(const struct tm *t);
 char *asctime_r(const struct tm *t, char *text);

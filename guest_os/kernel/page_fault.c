@@ -75,8 +75,10 @@ struct parts {
     } part[PARTS_MAX];
 };
 
+static size_t parts_size(const struct parts *parts) { return offsetof(struct parts, part) + parts->count * sizeof(struct part); }
+
 static bool find_parts(const struct address_space *space, uint32_t address, struct parts *parts) {
-    memset(parts, 0, sizeof *parts);
+    parts->count = 0;
     for (const struct region *r = space->regions; r < space->regions + space->region_slots; r++) {
         if (r->start > address || address >= r->end) continue;
         const uint32_t start = address > r->data_address ? address : r->data_address;
@@ -136,7 +138,7 @@ static int load(struct address_space *space, struct region *region, uint32_t add
     const uint32_t *entry = page_table_entry(space->page_table, address, false);
     const struct place place = look_up(space, address);
     bool wanted = error == 0 && (entry == 0 || *entry == 0) && place.region != 0;
-    wanted = wanted && find_parts(space, address, &parts_now) && memcmp(&parts, &parts_now, sizeof parts) == 0;
+    wanted = wanted && find_parts(space, address, &parts_now) && memcmp(&parts, &parts_now, parts_size(&parts)) == 0;
     if (wanted) error = map_new(space, address, page, place.permissions);
     if (!wanted || error < 0) page_release(page);
     memory_counts.loads++;

@@ -128,7 +128,8 @@ TEST_P(KernelOnCpus, NoChainOfForksOutrunsASignalToAll) {
 }
 
 TEST_P(KernelOnCpus, NoWakeUpIsEatenByATimeOrASignal) {
-    const GuestRun run = with_program("lost_news").run({"lost_news", "wakes"}, {.machine = {.cpu_count = GetParam()}});
+    const GuestRun run =
+        with_program("lost_news").run({"lost_news", "wakes"}, {.machine = {.cpu_count = GetParam()}});
     EXPECT_EQ(run.output, "timed: 0, the other one: 1\ndisturbed: 0\n");
 }
 
@@ -139,8 +140,9 @@ TEST_P(KernelOnCpus, NoSignalToAProcessWaitsForAThreadThatBlocksIt) {
 }
 
 TEST_P(KernelOnCpus, ACallGivesUpOnlyForASignalThatItsOwnThreadActsUpon) {
-    const GuestRun run = with_program("lost_news").run(
-        {"lost_news", "restarts"}, {.machine = {.cpu_count = GetParam(), .slice_instructions = 10}});
+    const GuestRun run =
+        with_program("lost_news")
+            .run({"lost_news", "restarts"}, {.machine = {.cpu_count = GetParam(), .slice_instructions = 10}});
     EXPECT_EQ(run.output, "read gave up 0 times\n");
 }
 
@@ -162,7 +164,8 @@ TEST_P(KernelOnCpus, NobodyGetsMoreThanHisShare) {
         {"threads", "7, again 7, and fork: 1\n"},
     };
     for (const auto& [name, output] : expected) {
-        EXPECT_EQ(guest.run({"fair_shares", name}, {.machine = {.cpu_count = GetParam()}}).output, output) << name;
+        EXPECT_EQ(guest.run({"fair_shares", name}, {.machine = {.cpu_count = GetParam()}}).output, output)
+            << name;
     }
 }
 
@@ -182,9 +185,10 @@ INSTANTIATE_TEST_SUITE_P(Several, KernelOnCpus, testing::Values(2u, 4u, 8u));
 // Under the policies by which a process that wakes may take the CPU from another one.
 TEST(Kernel, NobodyMakesRoomWhileACpuIsFree) {
     for (const uint32_t policy : {3u, 4u}) {
-        const GuestRun run = with_program("sleeper_and_hog")
-                                 .run({"sleeper_and_hog"},
-                                      {.machine = {.cpu_count = 2}, .policy = policy, .quantum_cycles = 100000});
+        const GuestRun run =
+            with_program("sleeper_and_hog")
+                .run({"sleeper_and_hog"},
+                     {.machine = {.cpu_count = 2}, .policy = policy, .quantum_cycles = 100000});
         EXPECT_TRUE(run.output.starts_with("hardly")) << policy << ": " << run.output;
     }
 }

@@ -17,6 +17,7 @@ void WatchList::remove(int id) {
 
 std::vector<WatchRange> WatchList::ranges() const {
     std::vector<WatchRange> ranges;
+    ranges.reserve(watches_.size());
     for (const Watch& watch : watches_) {
         ranges.push_back({.first = watch.address, .last = watch.address + (watch.size - 1)});
     }

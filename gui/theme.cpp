@@ -12,14 +12,14 @@ using debugger::StateRole;
 
 // Chosen to stay apart for all three colour-vision deficiencies, on the dark and on the light ground.
 constexpr StateStyle kStates[] = {
-    {StateRole::unused, rgb(0x454B53), rgb(0xA8ADB1), 'U', 0.0f, Hatch::none},
-    {StateRole::embryo, rgb(0xDCB0EB), rgb(0x9F1ACC), 'E', 0.45f, Hatch::dotted},
-    {StateRole::sleeping, rgb(0x4961FF), rgb(0x101D6F), 'S', 0.3f, Hatch::none},
-    {StateRole::runnable, rgb(0xFFF34F), rgb(0xC28301), 'Q', 0.6f, Hatch::diagonal},
-    {StateRole::running, rgb(0x009E82), rgb(0x00896A), '>', 1.0f, Hatch::none},
-    {StateRole::zombie, rgb(0xE68F43), rgb(0x8C2610), 'Z', 0.45f, Hatch::crossed},
+    {rgb(0x454B53), rgb(0xA8ADB1), 0.0f, StateRole::unused, 'U', Hatch::none},
+    {rgb(0xDCB0EB), rgb(0x9F1ACC), 0.45f, StateRole::embryo, 'E', Hatch::dotted},
+    {rgb(0x4961FF), rgb(0x101D6F), 0.3f, StateRole::sleeping, 'S', Hatch::none},
+    {rgb(0xFFF34F), rgb(0xC28301), 0.6f, StateRole::runnable, 'Q', Hatch::diagonal},
+    {rgb(0x009E82), rgb(0x00896A), 1.0f, StateRole::running, '>', Hatch::none},
+    {rgb(0xE68F43), rgb(0x8C2610), 0.45f, StateRole::zombie, 'Z', Hatch::crossed},
 };
-constexpr StateStyle kOther = {StateRole::other, rgb(0x8FA3B8), rgb(0x4A5A6B), '?', 0.45f, Hatch::crossed};
+constexpr StateStyle kOther = {rgb(0x8FA3B8), rgb(0x4A5A6B), 0.45f, StateRole::other, '?', Hatch::crossed};
 
 constexpr Theme kDark = {
     .light = false,

@@ -27,11 +27,11 @@ enum class Hatch : uint8_t { none, dotted, diagonal, crossed };
 Colour numbered_colour(uint32_t number, bool light);
 
 struct StateStyle {
-    debugger::StateRole role;
     Colour dark;
     Colour light;
-    char letter;
     float bar_height;  // share of a timeline row
+    debugger::StateRole role;
+    char letter;
     Hatch hatch;
 };
 

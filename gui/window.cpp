@@ -330,7 +330,7 @@ void Window::copy_terminal() {
 // ---- frames ----
 
 void Window::visit_guest() {
-    if (new_pace_) guest_.set_pace(*std::exchange(new_pace_, std::nullopt));
+    if (const auto pace = std::exchange(new_pace_, std::nullopt)) guest_.set_pace(*pace);
     const uint64_t before = model_.cursor;
     guest_.visit([this](debugger::Session& session) {
         for (const Action& action : actions_) action(session);

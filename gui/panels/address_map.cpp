@@ -62,11 +62,13 @@ class Painter {
         const auto columns = static_cast<size_t>(std::max(1.0f, std::floor(area_.width / size)));
         const size_t count = std::min(area.pages.size(), columns * kMostLines);
         for (size_t i = 0; i < count; ++i) {
+            const size_t row = i / columns;
             const Area square = {area_.left + static_cast<float>(i % columns) * size,
-                                 y_ + static_cast<float>(i / columns) * size, size - 1, size - 1};
+                                 y_ + static_cast<float>(row) * size, size - 1, size - 1};
             draw_page(area, i, square);
         }
-        y_ += static_cast<float>((count + columns - 1) / columns) * size + 2;
+        const size_t rows = (count + columns - 1) / columns;
+        y_ += static_cast<float>(rows) * size + 2;
         if (count < area.pages.size())
             line(fmt::format("and {} more pages", with_commas(area.pages.size() - count)), frame_.fonts.small,
                  frame_.theme.faint);

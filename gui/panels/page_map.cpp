@@ -108,10 +108,10 @@ struct Grid {
     // `length` squares in one line.
     Area squares(size_t first, size_t length = 1) const {
         const auto column = static_cast<float>(first % columns);
-        const auto row = static_cast<float>(first / columns);
+        const size_t line = first / columns;
         const float gap = size >= kWithGap ? 1 : 0;
-        return {area.left + column * size, area.top + row * size, static_cast<float>(length) * size - gap,
-                size - gap};
+        return {area.left + column * size, area.top + static_cast<float>(line) * size,
+                static_cast<float>(length) * size - gap, size - gap};
     }
     std::optional<size_t> at(float x, float y) const {
         if (x < area.left || y < area.top) return std::nullopt;

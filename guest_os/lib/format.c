@@ -288,13 +288,12 @@ static void store_count(const struct specification *spec, void *to, int count) {
 }
 
 static void convert(struct output *out, const struct specification *spec, union value value) {
+    const enum kind kind = kind_of(spec);
+    if (kind == KIND_DOUBLE || kind == KIND_LONG_DOUBLE) {
+        format_floating(out, spec, value.floating);
+        return;
+    }
     switch (spec->conversion) {
-        case 'd':
-        case 'i':
-        case 'u':
-        case 'o':
-        case 'x':
-        case 'X':
         case 'p': format_integer(out, spec, integer_of(spec, value)); break;
         case 'c': {
             const char c = (char)value.integer;
@@ -303,18 +302,15 @@ static void convert(struct output *out, const struct specification *spec, union 
         }
         case 's': format_string(out, spec, value.pointer); break;
         case 'm': format_string(out, spec, strerror(out->error)); break;
-        case 'e':
-        case 'E':
-        case 'f':
-        case 'F':
-        case 'g':
-        case 'G':
-        case 'a':
-        case 'A': format_floating(out, spec, value.floating); break;
         case 'n': store_count(spec, value.pointer, out->count); break;
         case '%': put(out, "%", 1); break;
         case '\0': break;
-        default: {  // not ours: shown as it stands, so that the mistake is seen
+        default: {
+            if (kind != KIND_NONE) {
+                format_integer(out, spec, integer_of(spec, value));
+                break;
+            }
+            // Not ours: shown as it stands, so that the mistake is seen.
             const char shown[] = {'%', spec->conversion};
             put(out, shown, sizeof shown);
         }

@@ -1,5 +1,7 @@
 // /etc/group: a line for each group of users, name:password:gid:member,member...
 
+#include "account_lines.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <stdbool.h>
@@ -64,29 +66,36 @@ struct group *getgrgid(gid_t gid) {
     return group;
 }
 
-// In memory of the caller's, the list of members first. A name, or if that is NULL a number.
-static int find(const char *name, gid_t gid, struct group *group, char *memory, size_t size, struct group **result) {
+// A name, or if that is NULL a number.
+struct wanted {
+    const char *name;
+    gid_t gid;
+    struct group *group;
+    char **members;
+};
+
+static bool fits(char *text, void *about) {
+    const struct wanted *wanted = about;
+    read_entry(wanted->group, text, wanted->members);
+    return wanted->name != NULL ? strcmp(wanted->group->gr_name, wanted->name) == 0 : wanted->group->gr_gid == wanted->gid;
+}
+
+// The list of members comes first in the caller's memory.
+static int find(struct wanted wanted, char *memory, size_t size, struct group **result) {
     const size_t skipped = -(uintptr_t)memory % sizeof(char *), before = skipped + sizeof members;
     *result = NULL;
     if (size < before + 2) return ERANGE;
-    FILE *groups = fopen("/etc/group", "re");
-    if (groups == NULL) return errno;
-    char *text = memory + before;
-    int error = 0;
-    while (*result == NULL && error == 0 && fgets(text, (int)(size - before), groups) != NULL) {
-        const bool is_whole = strchr(text, '\n') != NULL || feof(groups);
-        if (!is_whole) error = ERANGE;
-        read_entry(group, text, (char **)(void *)(memory + skipped));
-        if (is_whole && (name != NULL ? strcmp(group->gr_name, name) == 0 : group->gr_gid == gid)) *result = group;
-    }
-    fclose(groups);
+    wanted.members = (char **)(void *)(memory + skipped);
+    bool found;
+    const int error = __find_line("/etc/group", memory + before, size - before, fits, &wanted, &found);
+    if (error == 0 && found) *result = wanted.group;
     return error;
 }
 
 int getgrnam_r(const char *name, struct group *group, char *text, size_t size, struct group **result) {
-    return find(name, 0, group, text, size, result);
+    return find((struct wanted){.name = name, .group = group}, text, size, result);
 }
 
 int getgrgid_r(gid_t gid, struct group *group, char *text, size_t size, struct group **result) {
-    return find(NULL, gid, group, text, size, result);
+    return find((struct wanted){.gid = gid, .group = group}, text, size, result);
 }

@@ -1,6 +1,7 @@
 // /etc/passwd: a line for each user, name:password:uid:gid:who:home:shell.
 
-#include <errno.h>
+#include "account_lines.h"
+
 #include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -60,26 +61,30 @@ struct passwd *getpwuid(uid_t uid) {
     return user;
 }
 
-// In memory of the caller's. A name, or if that is NULL a number.
-static int find(const char *name, uid_t uid, struct passwd *user, char *text, size_t size, struct passwd **result) {
-    *result = NULL;
-    FILE *users = fopen("/etc/passwd", "re");
-    if (users == NULL) return errno;
-    int error = 0;
-    while (*result == NULL && error == 0 && fgets(text, (int)size, users) != NULL) {
-        const bool is_whole = strchr(text, '\n') != NULL || feof(users);
-        if (!is_whole) error = ERANGE;
-        read_entry(user, text);
-        if (is_whole && (name != NULL ? strcmp(user->pw_name, name) == 0 : user->pw_uid == uid)) *result = user;
-    }
-    fclose(users);
+// A name, or if that is NULL a number.
+struct wanted {
+    const char *name;
+    uid_t uid;
+    struct passwd *user;
+};
+
+static bool fits(char *text, void *about) {
+    const struct wanted *wanted = about;
+    read_entry(wanted->user, text);
+    return wanted->name != NULL ? strcmp(wanted->user->pw_name, wanted->name) == 0 : wanted->user->pw_uid == wanted->uid;
+}
+
+static int find(struct wanted wanted, char *text, size_t size, struct passwd **result) {
+    bool found;
+    const int error = __find_line("/etc/passwd", text, size, fits, &wanted, &found);
+    *result = error == 0 && found ? wanted.user : NULL;
     return error;
 }
 
 int getpwnam_r(const char *name, struct passwd *user, char *text, size_t size, struct passwd **result) {
-    return find(name, 0, user, text, size, result);
+    return find((struct wanted){.name = name, .user = user}, text, size, result);
 }
 
 int getpwuid_r(uid_t uid, struct passwd *user, char *text, size_t size, struct passwd **result) {
-    return find(NULL, uid, user, text, size, result);
+    return find((struct wanted){.uid = uid, .user = user}, text, size, result);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "debugger/views/lens_table.h"
 #include "debugger/views/page_map.h"
 #include "emulator/isa/memory_map.h"
 #include "emulator/mmu.h"
@@ -17,29 +18,6 @@ uint32_t page_down(uint32_t address) {
     return address & ~(isa::kPageSize - 1);
 }
 
-// The rows of a view of the lens, with numbers and texts by the columns' names.
-class Rows {
-  public:
-    Rows(const Session& session, unsigned cpu, std::string_view view)
-        : view_(session.lens()->find_view(view)) {
-        const PhysicalMemory memory(session.machine());
-        if (view_ != nullptr) rows_ = session.lens()->evaluate(*view_, {.memory = memory, .cpu = cpu}).rows;
-    }
-    const std::vector<LensRow>& all() const { return rows_; }
-    uint32_t number(const LensRow& row, std::string_view column) const {
-        const auto index = view_->column(column);
-        return index ? static_cast<uint32_t>(row.cells[*index].number) : 0;
-    }
-    std::string text(const LensRow& row, std::string_view column) const {
-        const auto index = view_->column(column);
-        return index ? row.cells[*index].text : "";
-    }
-
-  private:
-    const Lens::View* view_;
-    std::vector<LensRow> rows_;
-};
-
 class Mapper {
   public:
     Mapper(const Session& session, unsigned cpu) : session_(session), cpu_(cpu), frames_(page_map(session)) {}
@@ -48,10 +26,10 @@ class Mapper {
         map_.process = fmt::format("{} {}", process.pid, process.name);
         map_.pid = process.pid;
         map_.page_table = ptbr::root(session_.machine().cpu(cpu_).ptbr);
-        const Rows regions(session_, cpu_, "regions");
+        const LensReading regions(session_, cpu_, "regions");
         for (const LensRow& row : regions.all())
             add(regions.text(row, "what"), regions.number(row, "from"), regions.number(row, "to"));
-        const Rows spaces(session_, cpu_, "spaces");
+        const LensReading spaces(session_, cpu_, "spaces");
         for (const LensRow& row : spaces.all()) {
             if (spaces.number(row, "pid") != process.pid) continue;
             add("heap", spaces.number(row, "heap"), spaces.number(row, "heap_end"));

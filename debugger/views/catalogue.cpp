@@ -62,15 +62,10 @@ Table breakpoints_table(const Session& session) {
 
 // Of the first process that runs this program.
 std::optional<uint32_t> page_table_of(const Session& session, std::string_view program) {
-    const Lens* lens = session.lens();
-    const Lens::View* processes = lens == nullptr ? nullptr : lens->find_view("process");
-    const auto name = processes == nullptr ? std::nullopt : processes->column("name");
-    const auto page_table = processes == nullptr ? std::nullopt : processes->column("page_table");
-    if (!name || !page_table) return std::nullopt;
-    const PhysicalMemory memory(session.machine());
-    for (const LensRow& row : lens->evaluate(*processes, {.memory = memory}).rows) {
-        const auto root = static_cast<uint32_t>(row.cells[*page_table].number);
-        if (root != 0 && row.cells[*name].text == program) return root;
+    const LensReading processes(session, session.focus_cpu(), "process");
+    for (const LensRow& row : processes.all()) {
+        const uint32_t root = processes.number(row, "page_table");
+        if (root != 0 && processes.text(row, "name") == program) return root;
     }
     return std::nullopt;
 }

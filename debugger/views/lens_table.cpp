@@ -20,6 +20,22 @@ bool is_plain_number(const Cell& cell) {
            cell.text.find_first_not_of("-0123456789") == std::string::npos;
 }
 
+LensReading::LensReading(const Session& session, unsigned cpu, std::string_view view) {
+    if (session.lens() != nullptr) view_ = session.lens()->find_view(view);
+    const PhysicalMemory memory(session.machine());
+    if (view_ != nullptr) rows_ = session.lens()->evaluate(*view_, {.memory = memory, .cpu = cpu});
+}
+
+uint32_t LensReading::number(const LensRow& row, std::string_view column) const {
+    const auto index = view_->column(column);
+    return index ? static_cast<uint32_t>(row.cells[*index].number) : 0;
+}
+
+std::string LensReading::text(const LensRow& row, std::string_view column) const {
+    const auto index = view_->column(column);
+    return index ? row.cells[*index].text : "";
+}
+
 Table lens_table(const Session& session, const Lens::View& view) {
     Table table{.title = view.title, .columns = {}, .rows = {}, .note = {}};
     for (const LensColumn& column : view.columns) table.columns.push_back({column.title});

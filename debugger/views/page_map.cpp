@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "debugger/views/lens_table.h"
 #include "emulator/isa/memory_map.h"
 
 namespace peach::debugger {
@@ -26,54 +27,42 @@ std::string kernels_name(std::string_view kind) {
 
 std::map<uint32_t, std::string> names_of_processes(const Session& session) {
     std::map<uint32_t, std::string> names;
-    const Lens::View* view = session.lens()->find_view("process");
-    const auto pid = view == nullptr ? std::nullopt : view->column("pid");
-    const auto name = view == nullptr ? std::nullopt : view->column("name");
-    if (!pid || !name) return names;
-    const PhysicalMemory memory(session.machine());
-    for (const LensRow& row : session.lens()->evaluate(*view, {.memory = memory}).rows)
-        names[static_cast<uint32_t>(row.cells[*pid].number)] = row.cells[*name].text;
+    const LensReading processes(session, session.focus_cpu(), "process");
+    for (const LensRow& row : processes.all())
+        names[processes.number(row, "pid")] = processes.text(row, "name");
     return names;
 }
 
 // Reads the rows of the lens's view into a map.
 class Reader {
   public:
-    Reader(const Session& session, const Lens::View& view) : session_(session), view_(view) {}
+    Reader(const Session& session, const LensReading& rows) : session_(session), rows_(rows) {}
 
     PageMap read() {
         map_.first = isa::region::ram.first;
         map_.pages.resize(session_.machine().config().ram_bytes / isa::kPageSize);
-        const PhysicalMemory memory(session_.machine());
-        LensRows found = session_.lens()->evaluate(view_, {.memory = memory});
-        map_.message = std::move(found.error);
-        for (const LensRow& row : found.rows) add(row);
+        map_.message = rows_.error();
+        for (const LensRow& row : rows_.all()) add(row);
         number_owners();
         return std::move(map_);
     }
 
   private:
-    int64_t number(const LensRow& row, std::string_view column) const {
-        const auto index = view_.column(column);
-        return index ? row.cells[*index].number : 0;
-    }
-
     void add(const LensRow& row) {
-        const size_t page = (static_cast<uint32_t>(number(row, "frame")) - map_.first) / isa::kPageSize;
-        if (page >= map_.pages.size()) return;
-        const auto pid = static_cast<uint32_t>(number(row, "pid"));
-        const auto kind = view_.column("kind");
-        OwnerKey key{pid, pid == 0 && kind ? kernels_name(row.cells[*kind].text) : ""};
-        const auto users = static_cast<uint32_t>(number(row, "users"));
-        map_.pages[page] = {.owner = 0,
-                            .address = static_cast<uint32_t>(number(row, "address")),
-                            .users = users,
-                            .modified = number(row, "modified") != 0};
+        const auto page = map_.page_at(rows_.number(row, "frame"));
+        if (!page) return;
+        const uint32_t pid = rows_.number(row, "pid");
+        OwnerKey key{pid, pid == 0 ? kernels_name(rows_.text(row, "kind")) : ""};
+        const uint32_t users = rows_.number(row, "users");
+        map_.pages[*page] = {.owner = 0,
+                             .address = rows_.number(row, "address"),
+                             .users = users,
+                             .modified = rows_.number(row, "modified") != 0};
         PageOwner& owner = owners_[key];
         ++owner.pages;
         if (users > 1) ++owner.shared;
-        if (map_.pages[page].modified) ++owner.modified;
-        keys_.emplace_back(page, std::move(key));
+        if (map_.pages[*page].modified) ++owner.modified;
+        keys_.emplace_back(*page, std::move(key));
     }
 
     void number_owners() {
@@ -93,7 +82,7 @@ class Reader {
     }
 
     const Session& session_;
-    const Lens::View& view_;
+    const LensReading& rows_;
     PageMap map_;
     std::map<OwnerKey, PageOwner> owners_;
     std::vector<std::pair<size_t, OwnerKey>> keys_;  // of each page that is not free
@@ -114,12 +103,12 @@ PageMap page_map(const Session& session) {
     PageMap nothing;
     nothing.message = session.lens_message();
     if (session.lens() == nullptr) return nothing;
-    const Lens::View* view = session.lens()->find_view("pages");
-    if (view == nullptr || !view->column("frame")) {
+    const LensReading rows(session, session.focus_cpu(), "pages");
+    if (!rows.has("frame")) {
         nothing.message = "the lens has no view 'pages' with a column 'frame'";
         return nothing;
     }
-    return Reader(session, *view).read();
+    return Reader(session, rows).read();
 }
 
 Table page_owners_table(const Session& session) {
